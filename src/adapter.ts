@@ -1,0 +1,103 @@
+import type { CodeTable } from './codes.ts';
+import type { ContractRef } from './contract.ts';
+import type { Envelope } from './envelope.ts';
+import type { Outcome } from './outcome.ts';
+
+/** How sure we are of a native shape: published by its owner, read in somebody's client code, or our own proposal. */
+export type Provenance = 'documented' | 'observed' | 'proposed';
+
+/** One kind of message a dialect speaks. The schema holds for both directions. */
+export interface NativeMessage {
+  readonly name: string;
+  /** JSON Schema 2020-12 of the native body. */
+  readonly schema: object;
+  readonly provenance: Provenance;
+  /** Where the shape was read, or why it was proposed so. */
+  readonly source: string;
+  /** True when this body, whatever else is wrong with it, is meant to be this message. Never throws. */
+  recognise(native: unknown): boolean;
+}
+
+/** What names a native event: the same three say "the same event", however often it comes. */
+export interface NativeIdentity {
+  /** The sender's own number for the case. */
+  readonly subject: string;
+  /** Changes whenever the sender says something new about the subject. */
+  readonly revision: string;
+  /** RFC 3339 with offset: when it happened at the sender's. */
+  readonly occurredAt: string;
+}
+
+/** A native value that no code table knows, and that crosses all the same (a category, as `other`). */
+export interface MappingGap {
+  readonly table: string;
+  readonly value: string;
+}
+
+/**
+ * One contract's worth of a native event, before it is sealed. The case is named by the sender's own number; the
+ * fields the gateway alone knows (see `SEALED_FIELDS` in `envelope.ts`) are left out.
+ */
+export interface Draft<Data extends object = object> {
+  readonly contract: ContractRef;
+  /** The sender's own number for the case. */
+  readonly number: string;
+  readonly data: Data;
+  readonly gaps?: readonly MappingGap[];
+}
+
+/** What an adapter may know of the sender while translating. */
+export interface InboundContext {
+  /** Kemendagri code of the sending system's territory, dotted. */
+  readonly territory: string;
+}
+
+/** What an adapter may know of both sides while translating for the recipient. */
+export interface OutboundContext {
+  /** The number of the case at the system the envelope comes from. */
+  readonly senderNumber: string;
+  /** The recipient's own number for the case; null while it has none (a handover on its way). */
+  readonly recipientNumber: string | null;
+  /** The same for every send of this relay: the recipient's idempotency key. */
+  readonly deliveryId: string;
+}
+
+/** A request in the recipient's own shape. The upstream adds its base address, credentials and delivery id headers. */
+export interface NativeRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  /** Starts with a slash; relative to the system's endpoint. */
+  readonly path: string;
+  /** Which of the dialect's messages the body is. */
+  readonly message: string;
+  readonly body: unknown;
+}
+
+/** An answer as it came. `body` is parsed JSON where it was JSON, else text; `receivedAt` is RFC 3339. */
+export interface NativeResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly receivedAt: string;
+}
+
+/**
+ * Translates one dialect. Pure: no clock, no network, no state, no system's name. May throw `GatewayError` only:
+ * `native-invalid`, `region-unknown` (refused), `unknown-code` (quarantined), `code-not-expressible` or
+ * `number-missing` (dead letter).
+ */
+export interface Adapter {
+  /** The folder below `adapters/`, which is its name: `jakarta/jaki-crm`. */
+  readonly dialect: string;
+  readonly emits: readonly ContractRef[];
+  readonly accepts: readonly ContractRef[];
+  readonly messages: readonly NativeMessage[];
+  /** Total both ways, or the gateway refuses to start. */
+  readonly tables: readonly CodeTable[];
+  /** Uses no code table, so it also works for what cannot be translated. Called with a body its schema accepted. */
+  identify(native: unknown): NativeIdentity;
+  /** At least one draft; the first is the event's lead, whose contract is part of its identity. */
+  toCanonical(native: unknown, context: InboundContext): readonly Draft[];
+  fromCanonical(envelope: Envelope, context: OutboundContext): NativeRequest;
+  /** Asked for every answered request, whatever its HTTP status. Null, or absent: the HTTP status decides. */
+  interpret?(response: NativeResponse, envelope: Envelope): Outcome | null;
+}
