@@ -1,0 +1,100 @@
+import type { Case } from './case.ts';
+import type { ContractRef, Lane } from './contract.ts';
+import type { Envelope } from './envelope.ts';
+import type { ErrorCode } from './errors.ts';
+import type { Outcome } from './outcome.ts';
+
+export interface LaneName {
+  readonly system: string;
+  readonly lane: Lane;
+}
+
+export type RelayState =
+  | 'waiting'
+  | 'published'
+  | 'claimed'
+  | 'parked'
+  | 'delivered'
+  | 'dead'
+  | 'withheld'
+  | 'superseded'
+  | 'discarded';
+
+/** States a relay can still be sent from. */
+export const LIVE_STATES = ['waiting', 'published', 'claimed', 'parked'] as const satisfies readonly RelayState[];
+
+export interface NewRelay {
+  readonly id: string;
+  readonly eventId: string;
+  readonly sender: string;
+  readonly recipient: string;
+  readonly lane: Lane;
+  /** The caseId in the case lane. */
+  readonly subject: string;
+  readonly contract: ContractRef;
+  readonly delivery: 'every' | 'latest';
+  readonly onDead: 'hold' | 'release';
+  readonly agreementId: string;
+  /** Already cut to what the agreement grants. */
+  readonly envelope: Envelope;
+  /** `superseded` for a status that is older than the last; `waiting` otherwise. */
+  readonly state: 'waiting' | 'superseded';
+}
+
+export interface RelayRecord extends Omit<NewRelay, 'state'> {
+  /** Grows in the order of acceptance over all relays. */
+  readonly seq: number;
+  /** Grows by one within (recipient, lane, subject). */
+  readonly position: number;
+  readonly state: RelayState;
+  /** Attempts spent; while claimed, including the one under way. */
+  readonly attempt: number;
+  /** Milliseconds; for a parked relay, null means "when the ones before it are settled". */
+  readonly dueAt: number | null;
+  readonly createdAt: number;
+  readonly endedAt: number | null;
+  readonly error: RelayError | null;
+}
+
+export interface RelayError {
+  readonly code: ErrorCode;
+  readonly detail: string;
+}
+
+export interface Claim {
+  readonly relay: RelayRecord;
+  /** Number of the attempt this claim allows, from 1. */
+  readonly attempt: number;
+  /** Both sides' numbers as the ledger has them now. */
+  readonly case: Case | null;
+}
+
+export type ClaimResult =
+  | { readonly kind: 'granted'; readonly claim: Claim }
+  /** It has an end state, or another gateway has it: nothing to do. */
+  | { readonly kind: 'ended' }
+  /** An earlier one of its subject is unsettled, or it is not due: it is parked in the ledger and comes back by itself. */
+  | { readonly kind: 'behind' };
+
+/** How an attempt is written down. `spent` false gives the attempt back. */
+export interface Settlement {
+  readonly relayId: string;
+  readonly attempt: number;
+  readonly state: 'delivered' | 'parked' | 'dead' | 'withheld' | 'superseded';
+  readonly spent: boolean;
+  readonly dueAt: number | null;
+  readonly error: RelayError | null;
+  readonly outcome: Outcome['kind'];
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+export interface AttemptRecord {
+  readonly relayId: string;
+  readonly attempt: number;
+  readonly spent: boolean;
+  readonly outcome: Outcome['kind'];
+  readonly error: RelayError | null;
+  readonly startedAt: number;
+  readonly endedAt: number;
+}

@@ -1,0 +1,44 @@
+import type { NativeIdentity } from './adapter.ts';
+import type { ContractRef } from './contract.ts';
+import type { ErrorCode } from './errors.ts';
+
+/** What the sender holds in its hands after a 2xx. The same event gives the same receipt. */
+export interface Receipt {
+  readonly eventId: string;
+  /** Null while the case is not known yet (held events). */
+  readonly caseId: string | null;
+  /** RFC 3339, UTC. */
+  readonly acceptedAt: string;
+  readonly relays: readonly { readonly to: string; readonly contract: ContractRef }[];
+  /** Present when the event is kept but not translated yet: why, and which value nobody knows. */
+  readonly held?: { readonly code: ErrorCode; readonly detail: string; readonly value?: string };
+  /** Parts no agreement covers; they went nowhere. */
+  readonly notSent?: readonly { readonly to: string; readonly contract: ContractRef; readonly why: string }[];
+}
+
+/** `waiting`: its number is not known yet. `quarantined`: it could not be translated, or waits behind one that could not. */
+export type EventState = 'accepted' | 'waiting' | 'quarantined' | 'discarded';
+
+/** Where an event came from: pushed by a system, answered by one during a delivery, or raised by the gateway itself. */
+export type EventKind = 'native' | 'reply' | 'gateway';
+
+export interface EventRecord extends NativeIdentity {
+  readonly id: string;
+  readonly system: string;
+  readonly kind: EventKind;
+  /** The contract of its first draft; part of its identity. */
+  readonly contract: ContractRef;
+  readonly message: string;
+  /** SHA-256 of the native body in canonical form (RFC 8785), base64url. */
+  readonly digest: string;
+  readonly state: EventState;
+  readonly caseId: string | null;
+  /** Milliseconds since the epoch. */
+  readonly acceptedAt: number;
+  readonly receipt: Receipt;
+  /** The native body; kept only while the event is held. */
+  readonly native: unknown;
+  /** When a waiting event's patience ends, milliseconds; null otherwise. */
+  readonly waitUntil: number | null;
+  readonly gaps: readonly { readonly table: string; readonly value: string }[];
+}

@@ -1,0 +1,125 @@
+import type { Case } from './case.ts';
+import type {
+  AttemptRecord,
+  ClaimResult,
+  LaneName,
+  NewRelay,
+  RelayError,
+  RelayRecord,
+  RelayState,
+  Settlement,
+} from './delivery.ts';
+import type { ErrorCode } from './errors.ts';
+import type { EventRecord, EventState } from './event.ts';
+
+export interface RefusalRecord {
+  readonly at: number;
+  readonly system: string;
+  readonly subject: string | null;
+  readonly code: ErrorCode;
+  readonly detail: string;
+}
+
+/** Counts that must add up, at all times (D7). */
+export interface Counts {
+  readonly events: Readonly<Record<EventState, number>>;
+  readonly refusals: number;
+  readonly relays: Readonly<Record<RelayState, number>>;
+}
+
+/**
+ * The inside of one write. Everything read is what the write's own transaction sees. Methods take time, not a clock.
+ */
+export interface LedgerTx {
+  event(id: string): Promise<EventRecord | null>;
+  /** Inserts, or replaces the row of the same id. */
+  putEvent(event: EventRecord): Promise<void>;
+  /** Held events of one sender's number, in the order they were accepted. */
+  heldEvents(system: string, subject: string): Promise<readonly EventRecord[]>;
+  caseByNumber(system: string, number: string): Promise<Case | null>;
+  case(id: string): Promise<Case | null>;
+  putCase(subject: Case, now: number): Promise<void>;
+  /** Gives each its position. A relay with `latest` supersedes its subject's earlier ones that nobody has claimed. */
+  addRelays(relays: readonly NewRelay[], now: number): Promise<void>;
+  addRefusal(refusal: RefusalRecord): Promise<void>;
+  addGap(system: string, gap: { table: string; value: string }, now: number): Promise<void>;
+  /** Grants a claim only when no earlier position of its subject is unsettled; counts the attempt. */
+  claim(relayId: string, lease: { now: number; until: number; holder: string }): Promise<ClaimResult>;
+  /** False when the claim was lost meanwhile: then nothing was written. Makes the subject's next relay due. */
+  settle(settlement: Settlement): Promise<boolean>;
+  markPublished(seqs: readonly number[]): Promise<void>;
+  relay(id: string): Promise<RelayRecord | null>;
+  /** An operator's word on a relay that is not under way: due again at once, or ended with a reason. */
+  decideRelay(id: string, decision: OperatorDecision): Promise<RelayRecord | null>;
+  addDecision(decision: DecisionRecord): Promise<void>;
+}
+
+export type OperatorDecision =
+  | { readonly kind: 'redrive'; readonly now: number }
+  | { readonly kind: 'discard'; readonly now: number; readonly error: RelayError };
+
+export interface DecisionRecord {
+  readonly at: number;
+  readonly operator: string;
+  readonly action: 'redrive' | 'discard' | 'retry';
+  /** A relay's or an event's id. */
+  readonly target: string;
+  readonly reason: string;
+}
+
+/** Everything on record about one case, oldest first. */
+export interface CaseRecord {
+  readonly case: Case | null;
+  readonly events: readonly EventRecord[];
+  readonly relays: readonly RelayRecord[];
+  readonly attempts: readonly AttemptRecord[];
+  readonly decisions: readonly DecisionRecord[];
+}
+
+/**
+ * The SQL record of events, cases, relays and deliveries. The ledger is the truth; the backbone carries.
+ * Every method rejects with `ledger-unavailable` when the ledger cannot be read or written; nothing is then half-done.
+ */
+export interface Ledger {
+  /** Names this ledger for ever; part of topic and group names. */
+  readonly id: string;
+  /**
+   * Runs `work` in a transaction that is durable when the promise resolves. Writes asked for at the same time may share
+   * one commit; when it fails, each is run again alone, so `work` must have no effect outside `tx`.
+   */
+  write<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T>;
+  /** Relays not yet on the backbone, in order. */
+  outbox(limit: number): Promise<readonly RelayRecord[]>;
+  /** Live relays of a lane with a greater seq, in order, whatever the backbone remembers. */
+  live(lane: LaneName, after: number, limit: number): Promise<readonly RelayRecord[]>;
+  /** Parked relays of a lane that are due, most urgent first. */
+  due(lane: LaneName, now: number, limit: number): Promise<readonly RelayRecord[]>;
+  /** When the next parked relay of a lane is due; null when none is. */
+  nextDue(lane: LaneName): Promise<number | null>;
+  /** Claims whose lease is over become due again, and so do relays left behind by settled ones. How many. */
+  reclaim(now: number): Promise<number>;
+  /** Held events, oldest first: those waiting whose patience ended by `now`, or all that are quarantined. */
+  heldSubjects(which: 'quarantined' | { waitedUntil: number }): Promise<readonly { system: string; subject: string }[]>;
+  /** Cases whose handover has had no decision by `now` (RFC 3339, UTC). */
+  unanswered(now: string): Promise<readonly Case[]>;
+  findCases(number: string): Promise<readonly string[]>;
+  caseRecord(id: string): Promise<CaseRecord>;
+  heldFor(number: string): Promise<readonly EventRecord[]>;
+  held(limit: number): Promise<readonly EventRecord[]>;
+  relays(state: RelayState, limit: number): Promise<readonly RelayRecord[]>;
+  gaps(): Promise<readonly GapRecord[]>;
+  refusals(limit: number): Promise<readonly RefusalRecord[]>;
+  counts(): Promise<Counts>;
+  /** Folds the write-ahead log into the database file. Safe at any time; meant for slack time. */
+  checkpoint(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface GapRecord {
+  readonly system: string;
+  readonly table: string;
+  readonly value: string;
+  readonly count: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
