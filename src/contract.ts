@@ -1,0 +1,194 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Ajv2020 } from 'ajv/dist/2020.js';
+import { GatewayError, type Violation } from './errors.ts';
+import { ajv, escapePointer, type Validate, validateWith } from './schema.ts';
+
+/** A contract by name and version: `citizen-report/1.0`. */
+export type ContractRef = `${string}/${number}.${number}`;
+
+/** RFC 6901. Where said so, `*` stands for every item of an array. */
+export type JsonPointer = string;
+
+const LANES = ['case', 'public', 'village'] as const;
+const DELIVERIES = ['every', 'latest'] as const;
+const ON_DEAD = ['hold', 'release'] as const;
+
+/** Contracts of one lane keep their order among themselves, per subject. */
+export type Lane = (typeof LANES)[number];
+
+/** A versioned JSON Schema under `schemas/`, compiled. */
+export interface Contract {
+  readonly ref: ContractRef;
+  readonly lane: Lane;
+  /** `every`: each is delivered, in order. `latest`: a newer one supersedes a waiting older one. */
+  readonly delivery: (typeof DELIVERIES)[number];
+  /** What a dead relay does to its subject's later ones. */
+  readonly onDead: (typeof ON_DEAD)[number];
+  readonly schema: object;
+  /** Where free text stands that must be scrubbed of personal data, through every `$ref`; `*` is every item of an array. */
+  readonly freeText: readonly JsonPointer[];
+  /** Empty when the data follows the contract. Changes nothing, never throws; after the first violation it may stop looking. */
+  validate(data: unknown): readonly Violation[];
+}
+
+export interface Contracts {
+  /** Throws `config-invalid` where no such contract is known. */
+  get(ref: string): Contract;
+  has(ref: string): boolean;
+  /** In alphabetical order of their refs. */
+  all(): readonly Contract[];
+}
+
+/** The gateway's own documents, kept under `schemas/` by the same rule as contracts. */
+export type DocumentName = 'envelope' | 'agreement' | 'config';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+interface SchemaFile {
+  readonly ref: ContractRef;
+  readonly file: string;
+  readonly schema: Schema;
+}
+
+const SCHEMAS = join(import.meta.dirname, '../schemas');
+const NAME = /^[a-z]+(?:-[a-z]+)*$/;
+const VERSION = /^(\d+\.\d+)\.json$/;
+
+/**
+ * Reads and compiles every contract of a folder, once and synchronously. Throws `config-invalid`, naming the file,
+ * for one that is no JSON, does not compile, is not named as its path says, or lacks one of its `x-` keywords.
+ */
+export function loadContracts(folder: string = SCHEMAS): Contracts {
+  const files = readSchemas(folder);
+  const registry = register(files, ajv());
+  const contracts = new Map<string, Contract>();
+  for (const file of files.filter(({ schema }) => 'x-lane' in schema)) {
+    contracts.set(file.ref, toContract(file, registry));
+  }
+  return {
+    has: (ref) => contracts.has(ref),
+    all: () => [...contracts.values()],
+    get(ref) {
+      const contract = contracts.get(ref);
+      if (contract) return contract;
+      throw new GatewayError('config-invalid', { detail: `Kontrak ${JSON.stringify(ref)} tidak dikenal.` });
+    },
+  };
+}
+
+/**
+ * Validator of one of the gateway's own documents; it lists every violation. That of `config` also fills in, in
+ * place, each default the schema declares. Throws like `loadContracts`.
+ */
+export function loadDocumentSchema(name: DocumentName, folder: string = SCHEMAS): Validate {
+  const files = readSchemas(folder);
+  const file = files.findLast(({ ref }) => ref.startsWith(`${name}/`));
+  if (!file) throw invalid(join(folder, name), new Error('berkas tidak ada'));
+  const registry = register(files, ajv({ useDefaults: name === 'config', everyViolation: true }));
+  return compileFile(file, registry);
+}
+
+function readSchemas(folder: string): readonly SchemaFile[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => readdirSync(join(folder, name)).map((base) => ({ name, base })))
+    .flatMap(({ name, base }) => {
+      const version = VERSION.exec(base)?.[1];
+      return version === undefined ? [] : [readSchema(join(folder, name, base), `${name}/${version}` as ContractRef)];
+    })
+    .sort((a, b) => a.ref.localeCompare(b.ref, 'en', { numeric: true }));
+}
+
+function readSchema(file: string, ref: ContractRef): SchemaFile {
+  return about(file, () => {
+    const schema: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const id = `urn:jembatan:contract:${ref}`;
+    if (!isSchema(schema)) throw new Error('bukan objek JSON');
+    if (!NAME.test(ref.slice(0, ref.indexOf('/')))) throw new Error('nama folder bukan kebab-case');
+    if (schema.$id !== id) throw new Error(`$id seharusnya ${id}`);
+    return { ref, file, schema };
+  });
+}
+
+function register(files: readonly SchemaFile[], registry: Ajv2020): Ajv2020 {
+  for (const { file, schema } of files) about(file, () => registry.addSchema(schema));
+  return registry;
+}
+
+function compileFile({ file, schema }: SchemaFile, registry: Ajv2020): Validate {
+  return about(file, () => validateWith(registry.compile(schema)));
+}
+
+function toContract(source: SchemaFile, registry: Ajv2020): Contract {
+  const { ref, schema } = source;
+  return {
+    ref,
+    schema,
+    lane: keyword(source, 'x-lane', LANES),
+    delivery: keyword(source, 'x-delivery', DELIVERIES),
+    onDead: keyword(source, 'x-on-dead', ON_DEAD),
+    validate: compileFile(source, registry),
+    freeText: about(source.file, () => freeTextOf(schema, { root: schema, registry })),
+  };
+}
+
+function keyword<const Word extends string>(source: SchemaFile, name: string, words: readonly Word[]): Word {
+  const word = words.find((candidate) => candidate === source.schema[name]);
+  if (word !== undefined) return word;
+  throw invalid(source.file, new Error(`${name} harus salah satu dari: ${words.join(', ')}`));
+}
+
+interface Scope {
+  /** The document a `#/...` reference points into. */
+  readonly root: Schema;
+  readonly registry: Ajv2020;
+}
+
+/** Follows the keywords that contracts may be built of, which the contract kit sees to; a circle of references ends in a RangeError. */
+function freeTextOf(schema: Schema, scope: Scope): readonly JsonPointer[] {
+  const here = schema['x-free-text'] === true ? [''] : [];
+  const branches = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((list) => (Array.isArray(list) ? list : []));
+  return [
+    ...here,
+    ...branches.filter(isSchema).flatMap((branch) => freeTextOf(branch, scope)),
+    ...(typeof schema.$ref === 'string' ? freeTextBehind(schema.$ref, scope) : []),
+    ...Object.entries(isSchema(schema.properties) ? schema.properties : {}).flatMap(([name, property]) =>
+      isSchema(property) ? freeTextOf(property, scope).map((rest) => `/${escapePointer(name)}${rest}`) : [],
+    ),
+    ...(isSchema(schema.items) ? freeTextOf(schema.items, scope).map((rest) => `/*${rest}`) : []),
+  ];
+}
+
+function freeTextBehind(reference: string, { root, registry }: Scope): readonly JsonPointer[] {
+  const [id = '', path = ''] = reference.split('#');
+  const document = id === '' ? root : registry.getSchema(id)?.schema;
+  if (!isSchema(document)) throw new Error(`tidak ada skema ${id}`);
+  const target = path
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((node, key) => (isSchema(node) ? node[key] : undefined), document);
+  return isSchema(target) ? freeTextOf(target, { root: document, registry }) : [];
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Does the work; whatever it throws names the file. */
+function about<Result>(file: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    throw invalid(file, cause);
+  }
+}
+
+function invalid(file: string, cause: unknown): GatewayError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new GatewayError('config-invalid', {
+    detail: `Skema ${file} tidak dapat dipakai: ${why}.`,
+    facts: { file },
+    cause,
+  });
+}

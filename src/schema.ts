@@ -1,0 +1,118 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { GatewayError, type Violation } from './errors.ts';
+
+/** Empty when the data is valid; else why not, each with the place and a short Indonesian reason. Never throws. */
+export type Validate = (data: unknown) => readonly Violation[];
+
+export interface SchemaOptions {
+  /** Fill in, in place, each default the schema declares. */
+  readonly useDefaults?: boolean;
+  /** List every violation instead of stopping at the first: for documents of bounded size from people we know. */
+  readonly everyViolation?: boolean;
+}
+
+/**
+ * Compiles a JSON Schema 2020-12 strictly: an unknown keyword or format throws `config-invalid`. Inherited
+ * properties satisfy no `required`; formats are asserted. Compile once and keep the result: it takes milliseconds.
+ */
+export function compileSchema(schema: object, options: SchemaOptions = {}): Validate {
+  try {
+    return validateWith(ajv(options).compile(schema));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const name = '$id' in schema ? String(schema.$id) : 'tanpa $id';
+    throw new GatewayError('config-invalid', { detail: `Skema ${name} tidak dapat dipakai: ${why}.`, cause });
+  }
+}
+
+/** An empty schema registry that knows the project's `x-` keywords. Its methods throw plain errors. */
+export function ajv(options: SchemaOptions = {}): Ajv2020 {
+  const registry = new Ajv2020({
+    strict: true,
+    allowUnionTypes: true,
+    ownProperties: true,
+    verbose: true,
+    useDefaults: options.useDefaults ?? false,
+    allErrors: options.everyViolation ?? false,
+  });
+  formats.default(registry);
+  return registry.addVocabulary(['x-judul', 'x-lane', 'x-delivery', 'x-on-dead', 'x-free-text']);
+}
+
+/** Wraps a compiled validator. Its violations are at most 50. */
+export function validateWith(validate: ValidateFunction): Validate {
+  return (data) => (validate(data) ? [] : violationsOf(validate.errors ?? []));
+}
+
+const MOST = 50;
+
+/** Keywords that only say that a branch failed; the branch's own errors say why. */
+const WRAPPERS: ReadonlySet<string> = new Set(['if', 'anyOf', 'oneOf']);
+
+function violationsOf(errors: readonly ErrorObject[]): readonly Violation[] {
+  const leaves = errors.filter(({ keyword }) => !WRAPPERS.has(keyword));
+  const telling = leaves.filter((error) => !isNullBranch(error) || leaves.every(isNullBranch));
+  const shown = telling.length > 0 ? telling : errors;
+  return shown.slice(0, MOST).map((error) => ({ pointer: pointerOf(error), message: messageOf(error) }));
+}
+
+/** "Or null" of a nullable value that is there, but wrong: no news beside the error of the other branch. */
+function isNullBranch(error: ErrorObject): boolean {
+  return error.keyword === 'type' && error.params.type === 'null' && error.schemaPath.includes('/anyOf/');
+}
+
+/** Where the reader must look: the member itself when it is missing or extra, not the object around it. */
+function pointerOf({ instancePath, params }: ErrorObject): string {
+  const member: unknown = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
+  return typeof member === 'string' ? `${instancePath}/${escapePointer(member)}` : instancePath;
+}
+
+/** One step of an RFC 6901 pointer. */
+export const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'teks',
+  integer: 'bilangan bulat',
+  number: 'angka',
+  boolean: 'true atau false',
+  object: 'objek',
+  array: 'daftar',
+  null: 'null',
+};
+
+const FORMATS: Readonly<Record<string, string>> = {
+  'date-time': 'waktu RFC 3339 dengan selisih zona, misalnya 2025-07-03T09:15:00+07:00',
+  date: 'tanggal tahun-bulan-hari, misalnya 2025-04-15',
+  uri: 'alamat lengkap, misalnya https://contoh.go.id/foto.jpg',
+};
+
+/** By keyword. None shows the value itself, for it may hold personal data; see `shown` for the exception. */
+const MESSAGES: Readonly<Record<string, (error: ErrorObject) => string>> = {
+  required: () => 'wajib ada',
+  dependentRequired: () => 'wajib ada',
+  additionalProperties: () => 'tidak dikenal di sini',
+  unevaluatedProperties: () => 'tidak dikenal di sini',
+  type: ({ params }) => `harus berjenis ${[params.type].flat().map(typeName).join(' atau ')}`,
+  enum: ({ params, data }) => `${shown(data)}harus salah satu dari: ${params.allowedValues.join(', ')}`,
+  const: ({ params, data }) => `${shown(data)}harus ${JSON.stringify(params.allowedValue)}`,
+  format: ({ params }) => `harus berupa ${FORMATS[params.format] ?? params.format}`,
+  pattern: ({ params }) => `tidak sesuai pola ${params.pattern}`,
+  minLength: ({ params }) => `paling sedikit ${params.limit} karakter`,
+  maxLength: ({ params }) => `paling banyak ${params.limit} karakter`,
+  minItems: ({ params }) => `paling sedikit ${params.limit} butir`,
+  maxItems: ({ params }) => `paling banyak ${params.limit} butir`,
+  minimum: ({ params }) => `paling kecil ${params.limit}`,
+  maximum: ({ params }) => `paling besar ${params.limit}`,
+  uniqueItems: () => 'ada butir yang berulang',
+};
+
+/** Anything Ajv knows and this table does not is still refused; only its reason is plainer. */
+const messageOf = (error: ErrorObject): string =>
+  MESSAGES[error.keyword]?.(error) ?? `tidak memenuhi syarat ${error.keyword}`;
+
+const typeName = (type: string): string => TYPES[type] ?? type;
+
+/** A value out of a closed list is a code, not somebody's words; a long one might be, and is left out. */
+const shown = (value: unknown): string =>
+  typeof value === 'string' && value.length < 40 ? `${JSON.stringify(value)} tidak dikenal; ` : '';
