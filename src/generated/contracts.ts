@@ -1,0 +1,631 @@
+// Written from schemas/ by `npm run generate`. Not to be edited.
+
+/**
+ * Who may give what to whom, why, how much of it, and until when.
+ */
+export interface Agreement {
+  /**
+   * Names the agreement in the gateway's records.
+   */
+  id: string;
+  /**
+   * True for an agreement nobody signed: it lets data cross between simulated systems only.
+   */
+  specimen: boolean;
+  /**
+   * Title of the agreement, Indonesian.
+   */
+  title: string;
+  /**
+   * Who agreed. Every grant is between systems of these governments.
+   */
+  parties: AgreementParty[];
+  /**
+   * Laws, regulations and deeds the agreement rests on.
+   */
+  legalBasis: string[];
+  /**
+   * What the data may be used for, Indonesian (UU 27/2022 art. 28: processing is bound to its purpose).
+   */
+  purpose: string;
+  /**
+   * The ground in UU 27/2022 (Pelindungan Data Pribadi) art. 20(2), such as `UU 27/2022 Pasal 20 ayat (2) huruf e`.
+   */
+  personalDataGround: string;
+  /**
+   * First day the grants hold, in Jakarta time (UTC+07:00).
+   */
+  validFrom: string;
+  /**
+   * Last day the grants hold, in Jakarta time (UTC+07:00).
+   */
+  validUntil: string;
+  /**
+   * What may cross; nothing else does.
+   */
+  grants: Grant[];
+}
+
+/**
+ * A government that agreed.
+ */
+export interface AgreementParty {
+  /**
+   * Kemendagri code of the party.
+   */
+  government: string;
+  /**
+   * Name of the government or agency that signed; never a person.
+   */
+  name: string;
+  /**
+   * The party's own number of the signed document; a specimen's contains CONTOH.
+   */
+  documentNumber: string;
+}
+
+/**
+ * One contract from one system to another.
+ */
+export interface Grant {
+  /**
+   * System that gives, by its name in the configuration.
+   */
+  from: string;
+  /**
+   * System that receives, by its name in the configuration.
+   */
+  to: string;
+  /**
+   * The contract that may cross, as `<name>/<version>`.
+   */
+  contract: string;
+  /**
+   * `all`, or RFC 6901 pointers into the contract's data that may cross; what is not named stays behind.
+   */
+  fields: 'all' | string[];
+  /**
+   * Reports of these confidentialities may cross, no others. Without repetition.
+   */
+  confidentiality: Confidentiality[];
+  /**
+   * Days after the case ended that the gateway keeps what crossed by this grant.
+   */
+  retentionDays: number;
+}
+
+/**
+ * A report as its owner knows it. Who reported it never crosses: no identity number, name, telephone, e-mail, IP address or device id.
+ */
+export interface CitizenReport {
+  /**
+   * The case through all its events: `<system>:<number>`, the system that first told the gateway of it and that system's own number. Set by the gateway.
+   */
+  caseId: string;
+  /**
+   * Name of the system the report was filed at, as in the gateway's configuration. Set by the gateway.
+   */
+  originSystem: string;
+  /**
+   * Province of the origin system's government, Kemendagri code of two digits (`18` Lampung, `31` Jakarta). Set by the gateway.
+   */
+  originProvince: string;
+  /**
+   * Complaint (pengaduan), aspiration (aspirasi) or information request (permintaan informasi): the three kinds of SP4N-LAPOR!. A dialect without kinds sends complaints.
+   */
+  kind: ReportKind;
+  /**
+   * What the report is about, in the shared vocabulary and in the sender's own word.
+   */
+  category: {
+    /**
+     * Shared category. A native category that no table knows crosses as `other` and is listed as a mapping gap.
+     */
+    code: CategoryCode;
+    /**
+     * The category's name at the sender's, as it was sent.
+     */
+    native: string;
+  };
+  /**
+   * What the citizen wrote, scrubbed of personal data by the gateway. Plain text, at most 10000 characters.
+   */
+  description: string;
+  /**
+   * True when scrubbing changed any free text of this report. Set by the gateway.
+   */
+  descriptionRedacted: boolean;
+  /**
+   * Where the reported thing is; not where the reporter lives.
+   */
+  location: {
+    /**
+     * Dotted Kemendagri code of the smallest region known, of any level (Kepmendagri 300.2.2-2138/2025). It decides whose the report is.
+     */
+    regionCode: string;
+    /**
+     * The exact place, or null where the sender has none.
+     */
+    point: Point | null;
+    /**
+     * The place in words, scrubbed of personal data by the gateway; null where the sender has none.
+     */
+    address: string | null;
+    /**
+     * What the region code rests on: a code the sender gave, its point on the map, or an officer's decision.
+     */
+    determinedBy: LocationBasis;
+  };
+  /**
+   * Where the case stands, in the shared vocabulary.
+   */
+  status: ReportStatusCode;
+  /**
+   * The status's word at the sender's, as it was sent.
+   */
+  nativeStatus: string;
+  /**
+   * Who may read the report; a grant names the values that may cross. `secret` is SP4N-LAPOR!'s rahasia.
+   */
+  confidentiality: Confidentiality;
+  /**
+   * True when the reporter asked not to be known, or the sender keeps every reporter unknown as JAKI does.
+   */
+  anonymous: boolean;
+  /**
+   * Opaque value that only the origin system can resolve to the reporter; null where it gives none. Never an identity number, telephone number or e-mail address.
+   */
+  reporterHandle: string | null;
+  /**
+   * The agency handling the report at the sender's, by its name there (a Perangkat Daerah or OPD); null where none is assigned. Never an officer.
+   */
+  agency: string | null;
+  /**
+   * When the sender means to be done; null where it sets no limit.
+   */
+  dueAt: string | null;
+  /**
+   * Photos and documents by address, in the sender's order; empty where there are none. Their content does not cross the gateway.
+   */
+  attachments: Attachment[];
+  /**
+   * When the report was filed at its origin.
+   */
+  createdAt: string;
+  /**
+   * When the sender last changed it; the time of creation where it says nothing else.
+   */
+  updatedAt: string;
+  /**
+   * Other cases this one mentions, as case ids or, where the gateway does not know the case, as the number that was written. Without repetition. Set by the gateway.
+   */
+  relatedCases: string[];
+}
+
+/**
+ * The three kinds of SP4N-LAPOR!.
+ */
+export type ReportKind = 'complaint' | 'aspiration' | 'information-request';
+
+/**
+ * The shared categories.
+ */
+export type CategoryCode =
+  | 'road'
+  | 'pavement'
+  | 'illegal-parking'
+  | 'traffic'
+  | 'tree'
+  | 'waste'
+  | 'drainage'
+  | 'flood'
+  | 'electricity'
+  | 'telecoms'
+  | 'bridge-or-stop'
+  | 'street-vendor'
+  | 'billboard'
+  | 'smoke-free-zone'
+  | 'public-order'
+  | 'pollution'
+  | 'building'
+  | 'clean-water'
+  | 'park'
+  | 'social-welfare'
+  | 'public-service'
+  | 'education'
+  | 'licensing'
+  | 'other';
+
+/** Every {@link CategoryCode}. */
+export const CATEGORY_CODES = [
+  'road',
+  'pavement',
+  'illegal-parking',
+  'traffic',
+  'tree',
+  'waste',
+  'drainage',
+  'flood',
+  'electricity',
+  'telecoms',
+  'bridge-or-stop',
+  'street-vendor',
+  'billboard',
+  'smoke-free-zone',
+  'public-order',
+  'pollution',
+  'building',
+  'clean-water',
+  'park',
+  'social-welfare',
+  'public-service',
+  'education',
+  'licensing',
+  'other',
+] as const satisfies readonly CategoryCode[];
+
+/**
+ * The shared statuses of a case.
+ */
+export type ReportStatusCode =
+  | 'received'
+  | 'verified'
+  | 'coordinated'
+  | 'assigned'
+  | 'in-progress'
+  | 'awaiting-validation'
+  | 'rework'
+  | 'done'
+  | 'rejected'
+  | 'outside-authority'
+  | 'handed-over';
+
+/** Every {@link ReportStatusCode}. */
+export const REPORT_STATUS_CODES = [
+  'received',
+  'verified',
+  'coordinated',
+  'assigned',
+  'in-progress',
+  'awaiting-validation',
+  'rework',
+  'done',
+  'rejected',
+  'outside-authority',
+  'handed-over',
+] as const satisfies readonly ReportStatusCode[];
+
+/**
+ * Who may read a report.
+ */
+export type Confidentiality = 'public' | 'private' | 'secret';
+
+/**
+ * What a region code rests on.
+ */
+export type LocationBasis = 'code' | 'point' | 'officer';
+
+/**
+ * A GeoJSON point (RFC 7946), WGS84, within Indonesia.
+ */
+export interface Point {
+  /**
+   * Always `Point`.
+   */
+  type: 'Point';
+  /**
+   * Longitude, then latitude, in decimal degrees. The bounds are Indonesia's, so that a swapped pair is refused.
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  coordinates: [number, number];
+}
+
+/**
+ * A photo or document, by address.
+ */
+export interface Attachment {
+  /**
+   * Where the file can be fetched.
+   */
+  url: string;
+  /**
+   * IANA media type without parameters, such as `image/jpeg`; null where the sender does not say.
+   */
+  mediaType: string | null;
+  /**
+   * SHA-256 of the file's bytes, 64 lower-case hexadecimal digits; null where the sender does not say.
+   */
+  sha256: string | null;
+}
+
+/**
+ * The gateway's configuration, `jembatan.json`. What has a default may be left out; an unknown key is refused.
+ */
+export interface Config {
+  /**
+   * Where the gateway's HTTP server listens.
+   */
+  listen: {
+    /**
+     * Address to bind. The default is reached from this machine only; a container needs `0.0.0.0`.
+     */
+    host: string;
+    /**
+     * TCP port; 0 lets the system choose a free one.
+     */
+    port: number;
+  };
+  /**
+   * Folder of the ledger and the embedded backbone, relative to the working directory. Created where it is missing. One gateway at a time.
+   */
+  dataDir: string;
+  /**
+   * Folder whose `*.json` files are the agreements, relative to the configuration file.
+   */
+  agreementsDir: string;
+  /**
+   * Access to the operator's API and console.
+   */
+  operator: {
+    /**
+     * SHA-256, in lower-case hexadecimal, of the operators' token; the token itself is kept nowhere.
+     */
+    tokenSha256: string;
+  };
+  /**
+   * The connected systems; their names are unique.
+   */
+  systems: ConfigSystem[];
+  /**
+   * The log that carries relays from the ledger to the senders.
+   */
+  backbone: {
+    /**
+     * `embedded`: the ledger's own file, for one machine.
+     */
+    kind: 'embedded';
+  };
+  /**
+   * How a delivery that failed for the moment is tried again.
+   */
+  retry: {
+    /**
+     * Seconds to wait before each further attempt; after the last it becomes a dead letter.
+     */
+    delaysSeconds: number[];
+    /**
+     * Each delay varies by up to this share of itself, either way.
+     */
+    jitter: number;
+  };
+  /**
+   * When sends to a troubled system pause, and how its recovery is found out.
+   */
+  circuit: {
+    /**
+     * This many failures in a row open the circuit, at any volume.
+     */
+    consecutiveFailures: number;
+    /**
+     * This share of failed sends within the window opens the circuit.
+     */
+    errorThresholdPercent: number;
+    /**
+     * Below this many sends within the window the share counts for nothing.
+     */
+    minimumCalls: number;
+    /**
+     * Seconds the share of failed sends is measured over.
+     */
+    windowSeconds: number;
+    /**
+     * Seconds from opening to the first probe; doubles with each probe that fails.
+     */
+    probeSeconds: number;
+    /**
+     * Seconds between probes, at most.
+     */
+    probeMaxSeconds: number;
+  };
+  /**
+   * Seconds a status for a number not yet known waits for it, before it is quarantined.
+   */
+  numberWaitSeconds: number;
+  /**
+   * Seconds that work under way may take after SIGTERM; what is left is sent again after the next start.
+   */
+  drainSeconds: number;
+}
+
+/**
+ * One connected system.
+ */
+export interface ConfigSystem {
+  /**
+   * Names the system in addresses, topics, agreements and case ids. Never changed once used.
+   */
+  name: string;
+  /**
+   * Name shown to operators, Indonesian.
+   */
+  title: string;
+  /**
+   * The adapter that speaks for it, as its folder below `adapters/`: `jakarta/jaki-crm`.
+   */
+  dialect: string;
+  /**
+   * Kemendagri code of the government that runs it.
+   */
+  government: string;
+  /**
+   * Kemendagri code of the region it receives reports for, with everything below it.
+   */
+  territory: string;
+  /**
+   * Base address of its API, http or https; request paths are appended to it. May be absent or null only for a simulated system, which the sandbox gives an address.
+   */
+  endpoint: string | null;
+  /**
+   * True when the sandbox plays this system. Specimen agreements cover no others.
+   */
+  simulated: boolean;
+  /**
+   * SHA-256, in lower-case hexadecimal, of the token the system presents to the gateway; the token itself is kept nowhere.
+   */
+  tokenSha256: string;
+  /**
+   * What the gateway presents to the system; null for nothing.
+   */
+  credentials: Credentials | null;
+  /**
+   * Milliseconds from connecting to the last byte of an answer; one send is given up after it.
+   */
+  timeoutMs: number;
+  /**
+   * Sends under way at once to this system, at most.
+   */
+  concurrency: number;
+  /**
+   * Sends started per second, at most; null is unlimited. Also holds for the backlog after an outage.
+   */
+  ratePerSecond: number | null;
+  /**
+   * Days the system has to accept or decline a handover, before it expires.
+   */
+  handoverAnswerDays: number;
+}
+
+/**
+ * What the gateway presents to a system.
+ */
+export interface Credentials {
+  /**
+   * Name of the environment variable that holds the token; never the token itself.
+   */
+  bearerEnv: string;
+}
+
+/**
+ * What became of a handover: registered under the recipient's number, accepted or declined by an officer, expired at `answerBy`, or withdrawn by its sender.
+ */
+export interface HandoverAnswer {
+  /**
+   * The handover that is answered. Set by the gateway.
+   */
+  handoverId: string;
+  /**
+   * The case that was handed over: `<system>:<number>`. Set by the gateway.
+   */
+  caseId: string;
+  /**
+   * `registered`: the recipient's system gave it a number. `accepted`, `declined`: an officer decided. `expired`: nobody decided by `answerBy`. `withdrawn`: the sender took it back.
+   */
+  state: HandoverState;
+  /**
+   * The recipient's own number for the case; never null when registered, null otherwise where no number is known.
+   */
+  destinationNumber: string | null;
+  /**
+   * The officer's words for the other side, scrubbed of personal data by the gateway; null where there are none.
+   */
+  note: string | null;
+  /**
+   * When it happened: at the recipient's, or at the gateway for `expired`.
+   */
+  at: string;
+}
+
+/**
+ * What became of a handover.
+ */
+export type HandoverState = 'registered' | 'accepted' | 'declined' | 'expired' | 'withdrawn';
+
+/**
+ * "This is yours": a report outside the sender's territory or authority. Raised once per case; its answer is a `handover-answer`.
+ */
+export interface ReportHandover {
+  /**
+   * Names this handover; its answers repeat it. Set by the gateway.
+   */
+  handoverId: string;
+  /**
+   * The report being handed over, as the sender knows it.
+   */
+  report: CitizenReport;
+  /**
+   * The authority that hands over. Set by the gateway.
+   */
+  from: Authority;
+  /**
+   * The authority the report belongs to. Set by the gateway.
+   */
+  to: Authority;
+  /**
+   * Why it is not the sender's: outside its territory, outside its authority, or sent through the wrong channel.
+   */
+  reason: HandoverReason;
+  /**
+   * When the handover expires if nobody has accepted or declined it. Set by the gateway.
+   */
+  answerBy: string;
+}
+
+/**
+ * Why a report is not the sender's.
+ */
+export type HandoverReason = 'outside-territory' | 'outside-authority' | 'wrong-channel';
+
+/**
+ * Province, regency or city, or an agency of the central government in the region (instansi vertikal: police, courts, banks' supervisors).
+ */
+export type AuthorityLevel = 'province' | 'regency' | 'vertical-agency';
+
+/**
+ * Whose a report is.
+ */
+export interface Authority {
+  /**
+   * Level of the authority.
+   */
+  level: AuthorityLevel;
+  /**
+   * Dotted Kemendagri code of the authority's region.
+   */
+  regionCode: string;
+}
+
+/**
+ * A case moved on.
+ */
+export interface ReportStatus {
+  /**
+   * The case that moved: `<system>:<number>`. Set by the gateway.
+   */
+  caseId: string;
+  /**
+   * Counts the statuses of a case from 1, always growing. Set by the gateway.
+   */
+  sequence: number;
+  /**
+   * Where the case stands now, in the shared vocabulary.
+   */
+  status: ReportStatusCode;
+  /**
+   * The status's word at the sender's, as it was sent.
+   */
+  nativeStatus: string;
+  /**
+   * What the officer wrote of the follow-up, scrubbed of personal data by the gateway; null where there is nothing.
+   */
+  note: string | null;
+  /**
+   * When the status changed at the sender's.
+   */
+  at: string;
+  /**
+   * Photos and documents of the follow-up by address, in the sender's order; empty where there are none.
+   */
+  evidence: Attachment[];
+}
