@@ -1,0 +1,125 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { GatewayError } from '../errors.ts';
+import type { CitizenReport } from '../simulator.ts';
+import type { SimulatedSystem } from './host.ts';
+import { readPersona } from './persona.ts';
+import { parseJson } from './wire.ts';
+
+export interface ControlRequest {
+  readonly method: string;
+  /** What follows the prefix: `cases/JK2511220001/advance`, `reports?handOver=true`. */
+  readonly rest: string;
+  readonly body: string;
+}
+
+const text = { type: 'string', minLength: 1 };
+
+const CITIZEN_REPORT_SCHEMA = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['title', 'text', 'category', 'regionCode', 'point', 'address'],
+  properties: {
+    title: text,
+    text,
+    category: text,
+    regionCode: { type: 'string', pattern: '^\\d{2}(\\.\\d{2}(\\.\\d{2}(\\.\\d{4})?)?)?$' },
+    point: { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 },
+    address: text,
+  },
+};
+
+const DECISION_SCHEMA = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['decision'],
+  properties: { decision: { enum: ['accepted', 'declined'] } },
+};
+
+// Tuples by length are plain arrays to Ajv's strict mode.
+const ajv = new Ajv2020({ strictTuples: false, allErrors: true });
+const isCitizenReport = ajv.compile<CitizenReport>(CITIZEN_REPORT_SCHEMA);
+const isDecision = ajv.compile<{ readonly decision: 'accepted' | 'declined' }>(DECISION_SCHEMA);
+
+/**
+ * What a test or the demonstration does to one simulated system; the answer is JSON.
+ *
+ * - `GET cases` -> `SimulatedCase[]`; `GET calls` -> `CallRecord[]`; `GET pushes` -> `PushReport`
+ * - `GET summary` -> `CallSummary` with `problems`; `GET persona` -> `Persona`
+ * - `POST persona` takes a `Persona`, answers when it is in force
+ * - `POST reports` takes a `CitizenReport` -> `{number}`; with `?handOver=true` an officer also hands it over
+ * - `POST cases/{number}/hand-over | advance | decide` (`{decision}`) -> `{number, event}`: the native event is queued to
+ *   be pushed; null, and nothing queued, when the case is at its end
+ *
+ * Throws `not-found` for any other route, `bad-request` or `not-json` for a body that does not fit, and what the
+ * simulator throws.
+ */
+export async function control(system: SimulatedSystem, request: ControlRequest): Promise<unknown> {
+  const { pathname, searchParams } = new URL(request.rest, 'http://sandbox/');
+  const [noun = '', number, action] = pathname.slice(1).split('/').map(decodeURIComponent);
+  const body = () => parseJson(request.body);
+  if (noun === 'cases' && number !== undefined && action !== undefined) {
+    return request.method === 'POST' ? moveCase(system, number, { action, body }) : unknownRoute(request);
+  }
+  if (number !== undefined) return unknownRoute(request);
+  switch (`${request.method} ${noun}`) {
+    case 'GET cases':
+      return system.simulator.cases();
+    case 'GET calls':
+      return system.book.calls();
+    case 'GET summary':
+      return { ...system.book.summary(), problems: system.problems };
+    case 'GET pushes':
+      return system.pusher.report();
+    case 'GET persona':
+      return system.persona;
+    case 'POST persona':
+      await system.become(readPersona(body()));
+      return system.persona;
+    case 'POST reports':
+      return fileReport(system, mustBe(isCitizenReport, body()), searchParams.get('handOver') === 'true');
+    default:
+      return unknownRoute(request);
+  }
+}
+
+function fileReport(system: SimulatedSystem, report: CitizenReport, handOver: boolean): object {
+  const number = system.simulator.file(report);
+  if (handOver) system.pusher.push(number, system.simulator.handOver(number));
+  return { number };
+}
+
+interface Move {
+  readonly action: string;
+  readonly body: () => unknown;
+}
+
+function moveCase(system: SimulatedSystem, number: string, move: Move): object {
+  const event = eventOf(system, number, move);
+  if (event !== null) system.pusher.push(number, event);
+  return { number, event };
+}
+
+function eventOf({ simulator }: SimulatedSystem, number: string, move: Move): object | null {
+  switch (move.action) {
+    case 'hand-over':
+      return simulator.handOver(number);
+    case 'advance':
+      return simulator.advance(number);
+    case 'decide':
+      return simulator.decide(number, mustBe(isDecision, move.body()).decision);
+    default:
+      return unknownRoute({ method: 'POST', rest: `cases/${number}/${move.action}`, body: '' });
+  }
+}
+
+function mustBe<Value>(is: ValidateFunction<Value>, body: unknown): Value {
+  if (is(body)) return body;
+  throw new GatewayError('bad-request', {
+    detail: 'Isi permintaan tidak sesuai.',
+    violations: (is.errors ?? []).map((e) => ({ pointer: e.instancePath, message: e.message ?? e.keyword })),
+  });
+}
+
+function unknownRoute({ method, rest }: ControlRequest): never {
+  throw new GatewayError('not-found', { detail: `Tidak ada ${method} /_sandbox/${rest}` });
+}

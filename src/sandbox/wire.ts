@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { asGatewayError, GatewayError } from '../errors.ts';
+
+/** Room for any native event with its attachments' addresses; a sandbox is no upload server. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/** The whole body as UTF-8. Rejects with `too-large` above 4 MiB, and with the socket's error when the caller goes away. */
+export function readBody(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+    });
+    request.on('error', reject);
+    request.on('end', () => {
+      if (bytes > MAX_BODY_BYTES) reject(new GatewayError('too-large', { detail: `Isi ${bytes} byte.` }));
+      else resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString());
+    });
+  });
+}
+
+/** Null for an empty body. Throws `not-json`. */
+export function parseJson(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new GatewayError('not-json', { detail: 'Isi bukan JSON.', cause });
+  }
+}
+
+/** Answers with JSON text that is ready to go; never throws, also when the caller has gone. */
+export function sendText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    ...headers,
+  });
+  response.end(text);
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  sendText(response, status, JSON.stringify(body ?? null));
+}
+
+/** An RFC 9457 problem; what is no `GatewayError` is told as `internal`, with its own words, for this is a test bench. */
+export function sendProblem(response: ServerResponse, error: unknown): void {
+  const problem = asGatewayError(error);
+  const detail = error instanceof Error ? error.message : String(error);
+  const { code, status, title, remedy, violations } = problem;
+  sendJson(response, status, { type: `urn:jembatan:problem:${code}`, title, status, code, detail, remedy, violations });
+}
