@@ -51,15 +51,28 @@ const MOST = 50;
 const WRAPPERS: ReadonlySet<string> = new Set(['if', 'anyOf', 'oneOf']);
 
 function violationsOf(errors: readonly ErrorObject[]): readonly Violation[] {
+  const choices = new Set(
+    errors.filter(({ keyword }) => WRAPPERS.has(keyword)).map(({ instancePath }) => instancePath),
+  );
   const leaves = errors.filter(({ keyword }) => !WRAPPERS.has(keyword));
-  const telling = leaves.filter((error) => !isNullBranch(error) || leaves.every(isNullBranch));
-  const shown = telling.length > 0 ? telling : errors;
-  return shown.slice(0, MOST).map((error) => ({ pointer: pointerOf(error), message: messageOf(error) }));
+  const telling = leaves.filter((error) => !choices.has(error.instancePath) || !isOtherBranch(error, leaves));
+  const violations = new Map<string, Violation>();
+  for (const error of telling.length > 0 ? telling : errors) {
+    const violation = { pointer: pointerOf(error), message: messageOf(error) };
+    violations.set(`${violation.pointer} ${violation.message}`, violation);
+    if (violations.size === MOST) break;
+  }
+  return [...violations.values()];
 }
 
-/** "Or null" of a nullable value that is there, but wrong: no news beside the error of the other branch. */
-function isNullBranch(error: ErrorObject): boolean {
-  return error.keyword === 'type' && error.params.type === 'null' && error.schemaPath.includes('/anyOf/');
+/** The branch of a choice that was clearly not meant: the value is of another kind, and another branch says more. */
+function isOtherBranch(error: ErrorObject, leaves: readonly ErrorObject[]): boolean {
+  if (error.keyword !== 'type' && error.keyword !== 'const') return false;
+  const orNull = error.params.type === 'null';
+  return leaves.some((other) => {
+    if (orNull && other !== error && other.instancePath === error.instancePath) return true;
+    return pointerOf(other).startsWith(`${error.instancePath}/`);
+  });
 }
 
 /** Where the reader must look: the member itself when it is missing or extra, not the object around it. */
@@ -96,8 +109,8 @@ const MESSAGES: Readonly<Record<string, (error: ErrorObject) => string>> = {
   type: ({ params }) => `harus berjenis ${[params.type].flat().map(typeName).join(' atau ')}`,
   enum: ({ params, data }) => `${shown(data)}harus salah satu dari: ${params.allowedValues.join(', ')}`,
   const: ({ params, data }) => `${shown(data)}harus ${JSON.stringify(params.allowedValue)}`,
-  format: ({ params }) => `harus berupa ${FORMATS[params.format] ?? params.format}`,
-  pattern: ({ params }) => `tidak sesuai pola ${params.pattern}`,
+  format: ({ params }) => formMessage(params.format) ?? `harus berupa ${params.format}`,
+  pattern: ({ params, parentSchema }) => formMessage(parentSchema?.format) ?? `tidak sesuai pola ${params.pattern}`,
   minLength: ({ params }) => `paling sedikit ${params.limit} karakter`,
   maxLength: ({ params }) => `paling banyak ${params.limit} karakter`,
   minItems: ({ params }) => `paling sedikit ${params.limit} butir`,
@@ -110,6 +123,9 @@ const MESSAGES: Readonly<Record<string, (error: ErrorObject) => string>> = {
 /** Anything Ajv knows and this table does not is still refused; only its reason is plainer. */
 const messageOf = (error: ErrorObject): string =>
   MESSAGES[error.keyword]?.(error) ?? `tidak memenuhi syarat ${error.keyword}`;
+
+const formMessage = (format: unknown): string | undefined =>
+  typeof format === 'string' && format in FORMATS ? `harus berupa ${FORMATS[format]}` : undefined;
 
 const typeName = (type: string): string => TYPES[type] ?? type;
 
