@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GatewayError } from '../../src/errors.ts';
 import { createCircuit } from '../../src/upstreams/circuit.ts';
 import { type Exchange, judge, type Verdict } from '../../src/upstreams/judge.ts';
 import { CIRCUIT_DEFAULTS, type Circuit, limitOf, next, startCircuit } from '../../src/upstreams/rules.ts';
