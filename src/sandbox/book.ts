@@ -29,7 +29,7 @@ export interface CallSummary {
   readonly forgotten: number;
 }
 
-/** An answer that was given 2xx, ready to be given again. */
+/** An answer that was a success, ready to be given again. */
 export interface KeptAnswer {
   readonly status: number;
   readonly text: string;
@@ -75,14 +75,14 @@ export class CallBook {
     this.#secondKeys.add(key);
   }
 
-  /** The answer this delivery id was given before, when that was a 2xx. */
+  /** The answer this delivery id was given before, when that was a success. */
   answered(deliveryId: string | null): KeptAnswer | undefined {
     return deliveryId === null ? undefined : this.#answers.get(deliveryId);
   }
 
-  /** Keeps a 2xx for repeats of its delivery id; anything else may be tried again and is not kept. */
+  /** Keeps a success for repeats of its delivery id. */
   keep(deliveryId: string | null, answer: KeptAnswer): void {
-    if (deliveryId === null || answer.status < 200 || answer.status > 299) return;
+    if (deliveryId === null) return;
     this.#answers.set(deliveryId, answer);
     if (this.#answers.size <= this.#limit) return;
     for (const oldest of this.#answers.keys()) {

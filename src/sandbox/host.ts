@@ -165,7 +165,7 @@ export class SimulatedSystem {
     const { status, body, effect } = this.#ask(arrival);
     const answer = { status, text: JSON.stringify(body ?? null) };
     this.#write(arrival, { status: told(status), effect, repeat: false, fault });
-    this.book.keep(arrival.deliveryId, answer);
+    if (succeeded(status, body)) this.book.keep(arrival.deliveryId, answer);
     if (effect !== null) this.onEffect();
     return answer;
   }
@@ -207,6 +207,13 @@ function arrivalOf(request: IncomingMessage, path: string, body: string): Arriva
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value);
   return { method, path, deliveryId: headers['webhook-id'] ?? null, headers, body };
+}
+
+/** A 2xx, unless the body itself says otherwise, as `{"code": 500}` does: that may be tried again under the same id. */
+function succeeded(status: number, body: unknown): boolean {
+  if (status < 200 || status > 299) return false;
+  if (typeof body !== 'object' || body === null || !('code' in body)) return true;
+  return typeof body.code !== 'number' || body.code < 400;
 }
 
 const isMethod = (method: string): method is SimulatedRequest['method'] => METHODS.has(method);

@@ -22,6 +22,13 @@ const MAIN = fileURLToPath(new URL('../../src/sandbox/main.ts', import.meta.url)
 const STEPS = ['MASUK', 'DIPROSES', 'SELESAI'];
 const [REPORT] = JAKARTA_PLACES;
 
+interface Asked {
+  readonly effect?: string | null;
+  readonly explode?: boolean;
+  /** The answer while it has no case at all. */
+  readonly busy?: { readonly status: number; readonly body: object };
+}
+
 /** The least that counts as a dialect: `POST /cases {effect}` makes a case and answers with its number. */
 const createTiny: CreateSimulator = ({ now }) => {
   const cases = new Map<string, SimulatedCase>();
@@ -45,8 +52,9 @@ const createTiny: CreateSimulator = ({ now }) => {
   };
   return {
     answer: ({ body }) => {
-      const { effect = null, explode = false } = (body ?? {}) as { effect?: string | null; explode?: boolean };
+      const { effect = null, explode = false, busy } = (body ?? {}) as Asked;
       if (explode) throw new Error('simulator defect');
+      if (busy && cases.size === 0) return { ...busy, effect: null };
       return { status: 200, body: { number: effect === null ? null : open(false) }, effect };
     },
     file: () => open(true),
@@ -185,6 +193,17 @@ describe('a delivery to a simulated system', () => {
     ]);
   });
 
+  it.each([[{ status: 409, body: {} }], [{ status: 200, body: { code: 500, message: 'penuh' } }]])(
+    'that the simulator answered %o may have its effect later under the same id',
+    async (busy) => {
+      const system = await startTiny();
+      expect((await deliver(system.url, 'msg-1', { effect: 'a', busy })).status).toBe(busy.status);
+      await deliver(system.url, 'msg-2', { effect: 'b' });
+      expect(await (await deliver(system.url, 'msg-1', { effect: 'a', busy })).json()).toEqual({ number: 'T-2' });
+      expect(system.book.summary()).toMatchObject({ effects: 2, repeats: 0 });
+    },
+  );
+
   it('that is not JSON is refused, and on record', async () => {
     const system = await startTiny();
     const response = await fetch(`${system.url}/cases`, { method: 'POST', body: '{' });
@@ -296,6 +315,17 @@ describe('a persona', () => {
     expect(await (await deliver(url, 'msg-2', { effect: 'b' })).json()).toEqual({ number: 'T-2' });
   });
 
+  it('down breaks off the calls under way', async () => {
+    const system = await startTiny();
+    await system.become({ kind: 'hang' });
+    const hanging = expect(deliver(system.url, 'msg-1', {})).rejects.toMatchObject({
+      cause: { code: 'UND_ERR_SOCKET' },
+    });
+    await vi.waitFor(() => expect(system.book.calls()).toHaveLength(1));
+    await system.become({ kind: 'down' });
+    await hanging;
+  });
+
   it('meets only its share of the calls', async () => {
     const draws = [0.1, 0.9, 0.19, 0.2];
     const system = await startTiny(() => draws.shift() ?? 1);
@@ -394,9 +424,14 @@ describe('a sandbox', () => {
     if (!system) throw new Error('no system');
     const own = system.simulator.file(JAKARTA_PLACES[0] ?? LAMPUNG_PLACES[0] ?? expect.fail());
     await deliver(system.url, 'msg-1', { effect: 'a' });
-    await vi.waitFor(() => expect(gateway.received).toHaveLength(4), 3_000);
-    expect(gateway.received.map(({ event }) => event.status)).toEqual(['DITERIMA', ...STEPS]);
-    const times = gateway.received.map(({ event }) => event.at);
+    await vi.waitFor(() => expect(gateway.received).not.toHaveLength(0), 3_000);
+    await deliver(system.url, 'msg-2', { effect: 'b' });
+    await vi.waitFor(() => expect(gateway.received).toHaveLength(8), 3_000);
+    for (const number of ['T-2', 'T-3']) {
+      const events = gateway.received.map(({ event }) => event).filter((event) => event.number === number);
+      expect(events.map(({ status }) => status)).toEqual(['DITERIMA', ...STEPS]);
+    }
+    const times = gateway.received.filter(({ event }) => event.number === 'T-2').map(({ event }) => event.at);
     expect(new Set(times).size).toBe(4);
     expect(times).toEqual([...times].sort());
     expect(times.every((at) => at.endsWith('.000Z'))).toBe(true);
@@ -556,7 +591,9 @@ describe('the sandbox process', () => {
   }, 15_000);
 
   it('refuses options it does not know', async () => {
-    const child = startedBy(fork(MAIN, [JSON.stringify({ systems: [], surprise: 1 })], { silent: true }));
+    const child = startedBy(
+      fork(MAIN, [JSON.stringify({ ...JSON.parse(await optionsJson()), surprise: 1 })], { silent: true }),
+    );
     expect(await once(child, 'exit')).toEqual([1, null]);
   }, 15_000);
 });
