@@ -40,8 +40,10 @@ export interface Contracts {
   all(): readonly Contract[];
 }
 
-/** The gateway's own documents, kept under `schemas/` by the same rule as contracts. */
-export type DocumentName = 'envelope' | 'agreement' | 'config';
+const DOCUMENTS = ['envelope', 'agreement', 'config'] as const;
+
+/** The gateway's own documents, kept under `schemas/` by the same rule as contracts. Every other schema is a contract. */
+export type DocumentName = (typeof DOCUMENTS)[number];
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -63,7 +65,7 @@ export function loadContracts(folder: string = SCHEMAS): Contracts {
   const files = readSchemas(folder);
   const registry = register(files, ajv());
   const contracts = new Map<string, Contract>();
-  for (const file of files.filter(({ schema }) => 'x-lane' in schema)) {
+  for (const file of files.filter((candidate) => !DOCUMENTS.some((name) => isVersionOf(name, candidate)))) {
     contracts.set(file.ref, toContract(file, registry));
   }
   return {
@@ -83,11 +85,13 @@ export function loadContracts(folder: string = SCHEMAS): Contracts {
  */
 export function loadDocumentSchema(name: DocumentName, folder: string = SCHEMAS): Validate {
   const files = readSchemas(folder);
-  const file = files.findLast(({ ref }) => ref.startsWith(`${name}/`));
+  const file = files.findLast((candidate) => isVersionOf(name, candidate));
   if (!file) throw invalid(join(folder, name), new Error('berkas tidak ada'));
   const registry = register(files, ajv({ useDefaults: name === 'config', everyViolation: true }));
   return compileFile(file, registry);
 }
+
+const isVersionOf = (name: string, { ref }: SchemaFile): boolean => ref.startsWith(`${name}/`);
 
 function readSchemas(folder: string): readonly SchemaFile[] {
   return readdirSync(folder, { withFileTypes: true })

@@ -229,6 +229,7 @@ describe('a folder of schemas', () => {
     ['refers to what does not exist', schema('broken', { ...KEYWORDS, properties: { a: { $ref: '#/$defs/A' } } })],
     ['goes round in circles', schema('broken', { ...KEYWORDS, properties: { a: { $ref: '#' } } })],
     ['lacks a keyword of ours', schema('broken', { 'x-lane': 'case', 'x-delivery': 'every' })],
+    ['says no lane', schema('broken', { 'x-delivery': 'every', 'x-on-dead': 'hold' })],
     ['is of a lane nobody knows', schema('broken', { ...KEYWORDS, 'x-lane': 'fast' })],
   ])('stops the gateway, naming the file, when one %s', (_, text) => {
     const file = write('broken', text);

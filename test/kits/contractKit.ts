@@ -9,6 +9,8 @@ interface Node {
   readonly node: Json;
 }
 
+/** The gateway's own documents, which cross to nobody. */
+const DOCUMENTS = new Set(['envelope', 'agreement', 'config']);
 /** Keywords whose members are names, not keywords. */
 const MAPS = new Set(['properties', '$defs']);
 /** Keywords that only test what stands elsewhere in the schema. */
@@ -24,7 +26,7 @@ export function describeSchema(file: SchemaFile, validate: Validate): void {
   describe(file.ref, () => {
     promisesOfForm(file);
     promisesOfExamples(file, validate);
-    if ('x-lane' in file.schema) promisesOfContracts(file);
+    if (!DOCUMENTS.has(file.name)) promisesOfContracts(file);
   });
 }
 
