@@ -78,9 +78,9 @@ export function withStatus(subject: Case, system: string, given: { status: strin
   return { ...noted, handover, status: given.status, sequence: subject.sequence + 1 };
 }
 
-/** The case after its handover was raised towards `to`. */
+/** The case after its handover was raised towards `to`, which holds it from then on unless it declines. */
 export function withHandover(subject: Case, handover: Handover): Case {
-  return withParty({ ...subject, handover }, handover.to, {});
+  return withParty({ ...subject, handover, holder: handover.to }, handover.to, {});
 }
 
 /** The case after an answer to its handover. `number` is the answering system's, where it gave one. */
@@ -103,8 +103,9 @@ export function withAnswer(
       return withParty({ ...answered, holder: subject.origin }, system, { declined: true });
     case 'withdrawn':
       return { ...answered, holder: subject.origin };
-    case 'sent':
     case 'expired':
+      return subject.handover.state === 'sent' ? { ...answered, holder: subject.origin } : answered;
+    case 'sent':
       return answered;
   }
 }

@@ -36,6 +36,8 @@ export interface LedgerTx {
   putEvent(event: EventRecord): Promise<void>;
   /** Held events of one sender's number, in the order they were accepted. */
   heldEvents(system: string, subject: string): Promise<readonly EventRecord[]>;
+  /** True while a handover is on its way to the system, whose answer may bring a number. */
+  awaitsNumber(system: string): Promise<boolean>;
   caseByNumber(system: string, number: string): Promise<Case | null>;
   case(id: string): Promise<Case | null>;
   putCase(subject: Case, now: number): Promise<void>;
@@ -88,6 +90,8 @@ export interface Ledger {
    * one commit; when it fails, each is run again alone, so `work` must have no effect outside `tx`.
    */
   write<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T>;
+  /** Runs `work` like `write` but keeps nothing of it. */
+  rehearse<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T>;
   /** Relays not yet on the backbone, in order. */
   outbox(limit: number): Promise<readonly RelayRecord[]>;
   /** Live relays of a lane with a greater seq, in order, whatever the backbone remembers. */

@@ -1,0 +1,95 @@
+import type { Confidentiality } from './case.ts';
+import type { ContractRef, JsonPointer } from './contract.ts';
+import type { Agreement, Grant } from './generated/contracts.ts';
+
+export type { Agreement, Grant } from './generated/contracts.ts';
+
+/** What a permission is asked for. */
+export interface Crossing {
+  readonly from: string;
+  readonly to: string;
+  readonly contract: ContractRef;
+  readonly confidentiality: Confidentiality;
+}
+
+export type Permission =
+  | { readonly kind: 'granted'; readonly agreement: Agreement; readonly grant: Grant }
+  /** In plain words, naming what was looked for and why the nearest grant does not do. */
+  | { readonly kind: 'denied'; readonly why: string };
+
+/** Days are counted in Jakarta, where the agreements were signed. */
+const JAKARTA = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jakarta', dateStyle: 'short' });
+const DAY_MS = 86_400_000;
+
+let cached: { day: number; date: string } = { day: Number.NaN, date: '' };
+
+/** The date in Jakarta, as `2025-04-15`. */
+export function jakartaDate(now: number): string {
+  const day = Math.floor((now + 7 * 3_600_000) / DAY_MS);
+  // Formatting costs more than the whole question, and is asked for every event.
+  if (day !== cached.day) cached = { day, date: JAKARTA.format(now) };
+  return cached.date;
+}
+
+/** Deny by default: granted only by a grant in force for exactly this crossing. Of several, the first in the list. */
+export function permission(agreements: readonly Agreement[], crossing: Crossing, now: number): Permission {
+  const candidates = agreements.flatMap((agreement) =>
+    agreement.grants.filter((grant) => covers(grant, crossing)).map((grant) => ({ agreement, grant })),
+  );
+  const today = jakartaDate(now);
+  const reasons: string[] = [];
+  for (const { agreement, grant } of candidates) {
+    const why = obstacle(agreement, grant, { today, confidentiality: crossing.confidentiality });
+    if (why === null) return { kind: 'granted', agreement, grant };
+    reasons.push(why);
+  }
+  const { from, to, contract, confidentiality } = crossing;
+  const sought = `izin dari ${from} kepada ${to} untuk ${contract} (${confidentiality})`;
+  return { kind: 'denied', why: `Dicari ${sought}: ${reasons.join('; ') || 'tidak ada perjanjian yang memuatnya'}.` };
+}
+
+const covers = (grant: Grant, { from, to, contract }: Crossing): boolean =>
+  grant.from === from && grant.to === to && grant.contract === contract;
+
+function obstacle(
+  agreement: Agreement,
+  grant: Grant,
+  asked: { today: string; confidentiality: Confidentiality },
+): string | null {
+  const { id, validFrom, validUntil } = agreement;
+  if (asked.today < validFrom) return `perjanjian ${id} baru berlaku ${validFrom}`;
+  if (asked.today > validUntil) return `perjanjian ${id} berakhir ${validUntil}`;
+  if (!grant.confidentiality.includes(asked.confidentiality)) {
+    return `perjanjian ${id} hanya mengizinkan laporan ${grant.confidentiality.join(', ')}`;
+  }
+  return null;
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Data cut to the granted fields, and the pointers of what was cut away. */
+export interface Minimised {
+  readonly data: Data;
+  readonly removed: readonly JsonPointer[];
+}
+
+/** Keeps the granted pointers with everything below them; changes nothing in place. */
+export function minimise(data: Data, fields: Grant['fields']): Minimised {
+  if (fields === 'all') return { data, removed: [] };
+  const removed: JsonPointer[] = [];
+  return { data: keep(data, { prefix: '', fields, removed }), removed };
+}
+
+function keep(data: Data, scope: { prefix: string; fields: readonly string[]; removed: JsonPointer[] }): Data {
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(data)) {
+    const pointer = `${scope.prefix}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const inner = scope.fields.some((field) => field.startsWith(`${pointer}/`));
+    if (scope.fields.includes(pointer)) kept[name] = value;
+    else if (inner && isData(value)) kept[name] = keep(value, { ...scope, prefix: pointer });
+    else scope.removed.push(pointer);
+  }
+  return kept;
+}
+
+const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,206 @@
+import { type Case, openCase } from '../case.ts';
+import type { Contracts } from '../contract.ts';
+import type { NewRelay } from '../delivery.ts';
+import type { Directory } from '../directory.ts';
+import { GatewayError } from '../errors.ts';
+import type { EventRecord, Receipt } from '../event.ts';
+import type { LedgerTx } from '../ledger.ts';
+import { correlate } from './correlate.ts';
+import { held, hold } from './hold.ts';
+import { confidentialityOf, eventIdOf, type Incoming, incomingOf, withConfidentiality } from './incoming.ts';
+import { type Plan, plan } from './plan.ts';
+import type { Translated, Translator } from './translate.ts';
+
+export type Verdict =
+  | { readonly kind: 'accepted'; readonly event: EventRecord; readonly plan: Plan }
+  /** Kept, not translated or not yet placed: it crosses later, or an operator decides. */
+  | { readonly kind: 'held'; readonly event: EventRecord }
+  /** It was here before, with the same content. */
+  | { readonly kind: 'repeat'; readonly event: EventRecord }
+  | { readonly kind: 'refused'; readonly error: GatewayError };
+
+/** What accepting needs to know, read afresh for each event. */
+export interface Acceptance {
+  readonly directory: Directory;
+  readonly contracts: Contracts;
+  readonly translator: Translator;
+  readonly now: number;
+  /** How long an event with an unknown number waits for the answer that makes it known. */
+  readonly numberWaitMs: number;
+  /** True when no answer is awaited any more: a report with an unknown number opens a case. */
+  readonly patienceEnded?: boolean;
+}
+
+/** Accepts one native event inside a ledger write: all of it, or nothing but the record of its refusal. */
+export async function accept(tx: LedgerTx, translated: Translated, how: Acceptance): Promise<Verdict> {
+  const { system, identity, digest } = translated;
+  const before = await tx.event(eventIdOf(system.name, translated.message, identity));
+  if (before)
+    return before.digest === digest
+      ? { kind: 'repeat', event: before }
+      : refuse(tx, translated, { error: conflict(before), now: how.now });
+  const waiting = await tx.heldEvents(system.name, identity.subject);
+  const obstacle = held(translated, waiting);
+  if (obstacle) return hold(tx, translated, { error: obstacle, how });
+  return admit(tx, translated, how);
+}
+
+/** Accepts what the gateway itself or a delivery's answer says of a case that is known. Repeats change nothing. */
+export async function acceptKnown(
+  tx: LedgerTx,
+  incoming: Incoming,
+  asked: { caseId: string; how: Acceptance },
+): Promise<Verdict> {
+  const before = await tx.event(incoming.eventId);
+  if (before) return { kind: 'repeat', event: before };
+  const subject = await tx.case(asked.caseId);
+  if (!subject) throw new GatewayError('internal', { detail: `Tidak ada catatan laporan ${asked.caseId}.` });
+  const verdict = await settleOn(tx, { incoming, subject }, asked.how);
+  await release(tx, { system: incoming.system.name, subject: incoming.identity.subject }, asked.how);
+  return verdict;
+}
+
+/** Places a translated event on its case and writes it; what waited for the case follows. */
+export async function admit(tx: LedgerTx, translated: Translated, how: Acceptance): Promise<Verdict> {
+  if (translated.result.kind === 'quarantine') return hold(tx, translated, { error: translated.result.error, how });
+  const incoming = incomingOf(translated, translated.result.drafts);
+  try {
+    const placed = await correlate(tx, incoming, how.patienceEnded ?? false);
+    if (placed === 'unknown-number')
+      return hold(tx, translated, { error: unknownNumber(incoming), how, patience: true });
+    const subject = placed ?? openCase(incoming.system.name, incoming.identity.subject, confidentialityOf(incoming));
+    const verdict = await settleOn(tx, { incoming, subject }, how);
+    if (placed === null) await release(tx, { system: incoming.system.name, subject: incoming.identity.subject }, how);
+    return verdict;
+  } catch (error) {
+    if (error instanceof GatewayError && error.permanent) return refuse(tx, translated, { error, now: how.now });
+    throw error;
+  }
+}
+
+/**
+ * Ends the patience of one number's waiting events: a report becomes a case of its sender's own, anything else is
+ * quarantined for a person to look at.
+ */
+export async function endPatience(
+  tx: LedgerTx,
+  whose: { system: string; subject: string },
+  how: Acceptance,
+): Promise<void> {
+  for (const event of await tx.heldEvents(whose.system, whose.subject)) {
+    if (event.state !== 'waiting' || (event.waitUntil ?? 0) > how.now) continue;
+    if (event.contract.startsWith('citizen-report/')) await release(tx, whose, { ...how, patienceEnded: true });
+    else await tx.putEvent({ ...event, state: 'quarantined', waitUntil: null });
+  }
+}
+
+/** Takes up held events of one sender's number, in order, until one cannot be placed. How many were placed. */
+export async function release(
+  tx: LedgerTx,
+  whose: { system: string; subject: string },
+  how: Acceptance,
+): Promise<number> {
+  let placed = 0;
+  for (const event of await tx.heldEvents(whose.system, whose.subject)) {
+    const system = how.directory.find(event.system);
+    if (!system) return placed;
+    const verdict = await admit(tx, how.translator.translate(system, event.native), how);
+    if (verdict.kind === 'held') return placed;
+    if (verdict.kind === 'refused') await tx.putEvent(discarded(event));
+    placed += 1;
+  }
+  return placed;
+}
+
+async function settleOn(tx: LedgerTx, at: { incoming: Incoming; subject: Case }, how: Acceptance): Promise<Verdict> {
+  const { incoming } = at;
+  const made = plan(incoming, withConfidentiality(at.subject, incoming), how);
+  const event = recordOf(incoming, made, how.now);
+  await tx.putCase(made.subject, how.now);
+  await tx.putEvent(event);
+  await tx.addRelays(relaysOf(incoming, made, how.contracts), how.now);
+  for (const gap of event.gaps) await tx.addGap(incoming.system.name, gap, how.now);
+  return { kind: 'accepted', event, plan: made };
+}
+
+function recordOf(incoming: Incoming, made: Plan, now: number): EventRecord {
+  const { eventId, system, drafts } = incoming;
+  const notSent = made.notSent.length > 0 ? { notSent: made.notSent } : {};
+  const receipt: Receipt = {
+    eventId,
+    caseId: made.subject.id,
+    acceptedAt: new Date(now).toISOString(),
+    relays: made.routed.map(({ to, contract }) => ({ to, contract })),
+    ...notSent,
+  };
+  return {
+    ...incoming.identity,
+    id: eventId,
+    system: system.name,
+    kind: incoming.kind,
+    contract: drafts[0].contract,
+    message: incoming.message,
+    digest: incoming.digest,
+    state: 'accepted',
+    caseId: made.subject.id,
+    acceptedAt: now,
+    receipt,
+    native: null,
+    waitUntil: null,
+    gaps: drafts.flatMap((draft) => draft.gaps ?? []),
+  };
+}
+
+function relaysOf(incoming: Incoming, made: Plan, contracts: Contracts): readonly NewRelay[] {
+  return made.routed.map(({ to, contract: ref, envelope, agreementId, superseded }) => {
+    const contract = contracts.get(ref);
+    return {
+      id: `${envelope.id}.${to}`,
+      eventId: incoming.eventId,
+      sender: incoming.system.name,
+      recipient: to,
+      lane: contract.lane,
+      subject: envelope.subject,
+      contract: ref,
+      delivery: contract.delivery,
+      onDead: contract.onDead,
+      agreementId,
+      envelope,
+      state: superseded ? 'superseded' : 'waiting',
+    };
+  });
+}
+
+const discarded = (event: EventRecord): EventRecord => ({
+  ...event,
+  state: 'discarded',
+  native: null,
+  waitUntil: null,
+});
+
+async function refuse(
+  tx: LedgerTx,
+  { system, identity }: Translated,
+  { error, now }: { error: GatewayError; now: number },
+): Promise<Verdict> {
+  await tx.addRefusal({
+    at: now,
+    system: system.name,
+    subject: identity.subject,
+    code: error.code,
+    detail: error.message,
+  });
+  return { kind: 'refused', error };
+}
+
+const conflict = (before: EventRecord): GatewayError =>
+  new GatewayError('identity-conflict', {
+    detail: `Peristiwa ${before.revision} dari ${before.subject} sudah diterima ${before.receipt.acceptedAt} dengan isi lain.`,
+    facts: { eventId: before.id, acceptedAt: before.receipt.acceptedAt },
+  });
+
+const unknownNumber = ({ identity, system }: Incoming): GatewayError =>
+  new GatewayError('unknown-number', {
+    detail: `Nomor ${identity.subject} dari ${system.name} belum dikenal.`,
+    facts: { value: identity.subject },
+  });

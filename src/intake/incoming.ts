@@ -1,0 +1,56 @@
+import { hash } from 'node:crypto';
+import type { Draft, NativeIdentity } from '../adapter.ts';
+import type { Case, Confidentiality } from '../case.ts';
+import type { System } from '../directory.ts';
+import type { EventKind } from '../event.ts';
+import type { Translated } from './translate.ts';
+
+/** An event on its way in, whoever raised it, translated. */
+export interface Incoming {
+  readonly eventId: string;
+  readonly kind: EventKind;
+  readonly system: System;
+  readonly message: string;
+  readonly identity: NativeIdentity;
+  readonly digest: string;
+  readonly drafts: readonly [Draft, ...Draft[]];
+}
+
+/**
+ * The event's identity: system, subject and revision, together with the message, which settles the contract even before
+ * (or without) a translation.
+ */
+export function eventIdOf(system: string, message: string, { subject, revision }: NativeIdentity): string {
+  return hash('sha256', JSON.stringify([system, message, subject, revision]), 'base64url').slice(0, 22);
+}
+
+/** A translated native event as an incoming one. Only for `drafts` results. */
+export function incomingOf(translated: Translated, drafts: readonly [Draft, ...Draft[]]): Incoming {
+  const { system, message, identity, digest } = translated;
+  return {
+    eventId: eventIdOf(system.name, message, identity),
+    kind: 'native',
+    system,
+    message,
+    identity,
+    digest,
+    drafts,
+  };
+}
+
+/** How confidential the sender says its report is; `private` where the event carries no report. */
+export function confidentialityOf(incoming: Incoming): Confidentiality {
+  for (const { data } of incoming.drafts) {
+    const { report, confidentiality } = data as { report?: { confidentiality?: unknown }; confidentiality?: unknown };
+    const said = report?.confidentiality ?? confidentiality;
+    if (said === 'public' || said === 'private' || said === 'secret') return said;
+  }
+  return 'private';
+}
+
+/** The case with the confidentiality its origin now gives it; other systems cannot lift it. */
+export function withConfidentiality(subject: Case, incoming: Incoming): Case {
+  const carriesReport = incoming.drafts.some(({ contract }) => /^(citizen-report|report-handover)\//.test(contract));
+  if (!carriesReport || subject.origin !== incoming.system.name) return subject;
+  return { ...subject, confidentiality: confidentialityOf(incoming) };
+}

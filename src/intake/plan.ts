@@ -1,0 +1,118 @@
+import type { Draft } from '../adapter.ts';
+import { type Case, type HandoverState, partyOf, withAnswer, withHandover, withStatus } from '../case.ts';
+import type { Contracts } from '../contract.ts';
+import type { Directory } from '../directory.ts';
+import type { Envelope } from '../envelope.ts';
+import { GatewayError } from '../errors.ts';
+import type { Incoming } from './incoming.ts';
+import { audience, type NotSent, type Routed, recipientOf, route } from './route.ts';
+import { type SealContext, seal } from './seal.ts';
+
+/** What accepting an event would do: the case after it, what is sealed, and what goes to whom. */
+export interface Plan {
+  readonly subject: Case;
+  readonly sealed: readonly Envelope[];
+  readonly routed: readonly (Routed & { readonly superseded: boolean })[];
+  readonly notSent: readonly NotSent[];
+}
+
+export interface Rules {
+  readonly directory: Directory;
+  readonly contracts: Contracts;
+  readonly now: number;
+}
+
+/**
+ * Follows a case through one event's drafts. Pure. Throws `no-recipient` or `contract-invalid`, and `no-agreement`
+ * when there is somebody to tell and not one may be told.
+ */
+export function plan(incoming: Incoming, opened: Case, rules: Rules): Plan {
+  let made: Plan = { subject: opened, sealed: [], routed: [], notSent: [] };
+  for (const draft of incoming.drafts) made = follow(made, { draft, incoming }, rules);
+  // An answer or an expiry has happened whether or not it may be told; it is recorded and listed as not sent.
+  if (incoming.kind === 'native' && made.routed.length === 0 && made.notSent.length > 0) {
+    throw new GatewayError('no-agreement', {
+      detail: made.notSent.map(({ why }) => why).join(' '),
+      facts: { lookedFor: made.notSent.map(({ to, contract }) => ({ from: incoming.system.name, to, contract })) },
+    });
+  }
+  return made;
+}
+
+interface Step {
+  readonly draft: Draft;
+  readonly incoming: Incoming;
+}
+
+function follow(before: Plan, step: Step, rules: Rules): Plan {
+  const sender = step.incoming.system.name;
+  switch (step.draft.contract.split('/')[0]) {
+    case 'report-handover':
+      return followHandover(before, step, rules);
+    case 'handover-answer': {
+      const { state, destinationNumber: number } = step.draft.data as {
+        state: HandoverState;
+        destinationNumber: string | null;
+      };
+      if (!before.subject.handover) return before;
+      const subject = withAnswer(before.subject, sender, { state, number });
+      return send({ ...before, subject }, step, rules);
+    }
+    case 'report-status': {
+      const { status, at } = step.draft.data as { status: string; at: string };
+      const last = partyOf(before.subject, sender)?.statusAt;
+      if (last && Date.parse(at) < Date.parse(last)) return send(before, step, { ...rules, superseded: true });
+      return send({ ...before, subject: withStatus(before.subject, sender, { status, at }) }, step, rules);
+    }
+    default:
+      return send(before, step, rules);
+  }
+}
+
+/** A handover is raised once per case; said again by who received it, it is that officer's "not ours either". */
+function followHandover(before: Plan, step: Step, rules: Rules): Plan {
+  const { subject } = before;
+  const { handover } = subject;
+  const sender = step.incoming.system;
+  const data = step.draft.data as Readonly<Record<string, unknown>>;
+  if (handover?.to === sender.name && handover.state !== 'declined') {
+    const at = step.incoming.identity.occurredAt;
+    const answer = { state: 'declined', destinationNumber: step.draft.number, note: null, at };
+    return follow(
+      before,
+      { ...step, draft: { contract: 'handover-answer/1.0', number: step.draft.number, data: answer } },
+      rules,
+    );
+  }
+  if (handover || subject.origin !== sender.name) return before;
+  const to = recipientOf(data, { subject, sender: sender.name, directory: rules.directory });
+  const days = rules.directory.get(to).config.handoverAnswerDays;
+  const answerBy = new Date(rules.now + days * 86_400_000).toISOString();
+  const raised = withHandover(subject, { id: step.incoming.eventId, to, state: 'sent', answerBy });
+  return send({ ...before, subject: raised }, step, rules);
+}
+
+function send(before: Plan, { draft, incoming }: Step, rules: Rules & { superseded?: boolean }): Plan {
+  const { subject } = before;
+  const sender = incoming.system;
+  const to = audience(draft.contract, subject, sender.name);
+  if (to.length === 0) return before;
+  const context: SealContext = {
+    eventId: incoming.eventId,
+    sender,
+    origin: rules.directory.get(subject.origin),
+    identity: incoming.identity,
+    subject,
+  };
+  const envelope = seal(draft, context, rules.contracts);
+  const { confidentiality } = subject;
+  const crossing = { contract: draft.contract, sender: sender.name, confidentiality, to };
+  const { routed, notSent } = route(envelope, crossing, rules);
+  const superseded = rules.superseded ?? false;
+  return {
+    subject,
+    sealed: [...before.sealed, envelope],
+    routed: [...before.routed, ...routed.map((relay) => ({ ...relay, superseded }))],
+    notSent: [...before.notSent, ...notSent],
+  };
+}

@@ -1,0 +1,86 @@
+import { hash } from 'node:crypto';
+import { configure } from 'safe-stable-stringify';
+import type { Adapter, Draft, NativeIdentity, NativeMessage } from '../adapter.ts';
+import type { Contracts } from '../contract.ts';
+import type { System } from '../directory.ts';
+import { GatewayError } from '../errors.ts';
+import { compileSchema, type Validate } from '../schema.ts';
+import { scrubDraft } from './scrub.ts';
+
+/** A native event that its dialect recognised, and what became of it. */
+export interface Translated {
+  readonly system: System;
+  readonly native: unknown;
+  readonly message: string;
+  readonly identity: NativeIdentity;
+  readonly digest: string;
+  readonly result:
+    | { readonly kind: 'drafts'; readonly drafts: readonly [Draft, ...Draft[]] }
+    /** It could not be translated (an unknown status, say) and is kept whole. */
+    | { readonly kind: 'quarantine'; readonly error: GatewayError };
+}
+
+export interface Translator {
+  /**
+   * One native event to scrubbed drafts. Pure. Throws `native-invalid`, `region-unknown` or `contract-invalid`; what
+   * only a mended table could translate comes back as `quarantine`.
+   */
+  translate(system: System, native: unknown): Translated;
+}
+
+const stable = configure({ deterministic: true, bigint: false });
+
+/** SHA-256 of the body with its members sorted, base64url: the same content, however it was written. */
+export const digestOf = (native: unknown): string => hash('sha256', stable(native) ?? '', 'base64url');
+
+/** Compiles every message schema of every dialect once. */
+export function translator(adapters: readonly Adapter[], contracts: Contracts): Translator {
+  const validators = new Map<NativeMessage, Validate>(
+    adapters.flatMap((adapter) => adapter.messages.map((message) => [message, compileSchema(message.schema)] as const)),
+  );
+  return {
+    translate(system, native) {
+      const { adapter } = system;
+      const message = recognise(adapter, native);
+      const violations = validators.get(message)?.(native) ?? [];
+      if (violations.length > 0) {
+        const detail = `Pesan ${message.name} dari dialek ${adapter.dialect} tidak sah di ${violations[0]?.pointer || '/'}.`;
+        throw new GatewayError('native-invalid', { detail, violations });
+      }
+      const identity = adapter.identify(native);
+      return {
+        system,
+        native,
+        message: message.name,
+        identity,
+        digest: digestOf(native),
+        result: drafted(system, native),
+      };
+    },
+  };
+
+  function drafted(system: System, native: unknown): Translated['result'] {
+    try {
+      const [lead, ...rest] = system.adapter
+        .toCanonical(native, { territory: system.config.territory })
+        .map((draft) => scrubDraft(draft, contracts.get(draft.contract).freeText));
+      if (lead) return { kind: 'drafts', drafts: [lead, ...rest] };
+    } catch (error) {
+      if (error instanceof GatewayError && error.code === 'unknown-code') return { kind: 'quarantine', error };
+      throw error;
+    }
+    throw new GatewayError('contract-invalid', {
+      detail: `Adaptor ${system.adapter.dialect} tidak menghasilkan apa-apa.`,
+    });
+  }
+}
+
+function recognise(adapter: Adapter, native: unknown): NativeMessage {
+  const message = adapter.messages.find((candidate) => candidate.recognise(native));
+  if (message) return message;
+  const names = adapter.messages.map(({ name }) => name).join(', ');
+  throw new GatewayError('native-invalid', {
+    detail: `Isi ini bukan salah satu pesan dialek ${adapter.dialect}: ${names}.`,
+    violations: [{ pointer: '', message: `bukan salah satu dari: ${names}` }],
+  });
+}

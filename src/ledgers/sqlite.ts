@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
+import { GatewayError } from '../errors.ts';
+import type { Ledger, LedgerTx } from '../ledger.ts';
+import { groupCommit } from './groupCommit.ts';
+import { sqliteDeliveries, wakeNext } from './sqliteDeliveries.ts';
+import { sqliteEvents } from './sqliteEvents.ts';
+import { sqliteReads } from './sqliteReads.ts';
+import { prepare, query, slot } from './statements.ts';
+import { SCHEMA_1 } from './tables.ts';
+
+export interface SqliteLedgerOptions {
+  /** The data folder; made when missing. One gateway at a time may use it. */
+  readonly folder: string;
+  /** Upper bound of the database file in pages of 4 KiB, so that a ledger never fills a disk others need. */
+  readonly maxPages?: number;
+}
+
+/**
+ * Opens the embedded ledger: SQLite in WAL mode with `synchronous=FULL`, so a commit is on the disk when it returns.
+ * Claims of an earlier process are due again at once, since only one process can hold the folder.
+ * Throws `config-invalid` when another gateway uses the folder.
+ */
+export function openSqliteLedger({ folder, maxPages }: SqliteLedgerOptions): Ledger {
+  mkdirSync(folder, { recursive: true });
+  const lock = lockFolder(folder);
+  const path = join(folder, 'ledger.db');
+  const db = new DatabaseSync(path);
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 5000',
+  );
+  if (maxPages) db.exec(`PRAGMA max_page_count = ${maxPages}`);
+  const id = migrate(db);
+  releaseClaims(db);
+  const reader = new DatabaseSync(path, { readOnly: true });
+  const tx: LedgerTx = { ...sqliteEvents(db), ...sqliteDeliveries(db) };
+  const writer = groupCommit(db, tx);
+  const reclaim = reclaiming(db);
+  return {
+    id,
+    ...sqliteReads(reader),
+    write: writer.write,
+    rehearse: writer.rehearse,
+    reclaim: (now) => writer.write(async () => reclaim(now)),
+    async checkpoint() {
+      db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    },
+    async close() {
+      await writer.close();
+      reader.close();
+      db.close();
+      lock.close();
+    },
+  };
+}
+
+/** An exclusive transaction on a file of its own: the operating system lets go of it however the process ends. */
+function lockFolder(folder: string): DatabaseSync {
+  const lock = new DatabaseSync(join(folder, 'gateway.lock'));
+  try {
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    return lock;
+  } catch (cause) {
+    lock.close();
+    throw new GatewayError('config-invalid', { detail: `Folder data ${folder} sedang dipakai gerbang lain.`, cause });
+  }
+}
+
+function migrate(db: DatabaseSync): string {
+  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version === 0) {
+    db.exec('BEGIN IMMEDIATE');
+    for (const statement of SCHEMA_1) db.exec(statement);
+    db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run('ledger-id', randomUUID().slice(0, 8));
+    db.exec('PRAGMA user_version = 1; COMMIT');
+  } else if (version > 1) {
+    throw new GatewayError('config-invalid', {
+      detail: `Buku besar ini versi ${version}, lebih baru daripada gerbang ini (versi 1).`,
+    });
+  }
+  const found = prepare(db, query.selectFrom('meta').select('value').where('key', '=', 'ledger-id')).get();
+  if (!found) throw new GatewayError('config-invalid', { detail: 'Buku besar tanpa pengenal: berkasnya rusak.' });
+  return found.value;
+}
+
+function releaseClaims(db: DatabaseSync): void {
+  const now = Date.now();
+  prepare(
+    db,
+    query
+      .updateTable('relays')
+      .set({ state: 'parked', due_at: slot<number>('now'), lease_until: null, claimed_by: null })
+      .where('state', '=', 'claimed'),
+  ).run({ now });
+}
+
+function reclaiming(db: DatabaseSync): (now: number) => number {
+  const lapsed = prepare(
+    db,
+    query
+      .updateTable('relays')
+      .set({ state: 'parked', due_at: slot<number>('now'), lease_until: null, claimed_by: null })
+      .where('state', '=', 'claimed')
+      .where('lease_until', '<=', slot<number>('now')),
+  );
+  const stranded = prepare(
+    db,
+    query
+      .selectFrom('relays')
+      .select(['subject', 'recipient', 'lane'])
+      .distinct()
+      .where(sql<boolean>`state = 'parked'`)
+      .where('due_at', 'is', null),
+  );
+  const wake = prepare(db, wakeNext());
+  return (now) => {
+    const count = lapsed.run({ now });
+    return stranded.all().reduce((sum, relay) => sum + wake.run({ ...relay, position: 0, now }), count);
+  };
+}

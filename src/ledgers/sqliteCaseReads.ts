@@ -1,0 +1,95 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
+import type { DecisionRecord, Ledger } from '../ledger.ts';
+import { attemptOf, eventOf, relayOf } from './rows.ts';
+import { caseReader } from './sqliteEvents.ts';
+import { prepare, query, slot } from './statements.ts';
+
+type CaseReads = Pick<Ledger, 'heldSubjects' | 'unanswered' | 'findCases' | 'caseRecord' | 'heldFor' | 'held'>;
+
+/** What an operator asks about one case, and what the sweep looks for. */
+export function sqliteCaseReads(db: DatabaseSync): CaseReads {
+  return { ...caseReads(db), ...heldReads(db) };
+}
+
+function caseReads(db: DatabaseSync): Pick<CaseReads, 'unanswered' | 'findCases' | 'caseRecord'> {
+  const read = caseReader(db);
+  const unanswered = prepare(
+    db,
+    query
+      .selectFrom('cases')
+      .select('id')
+      .where(sql<boolean>`handover_state IN ('sent', 'registered')`)
+      .where('answer_by', '<=', slot<string>('now'))
+      .limit(500),
+  );
+  const byNumber = prepare(
+    db,
+    query.selectFrom('parties').select('case_id').where('number', '=', slot<string>('number')),
+  );
+  const record = caseHistory(db);
+  return {
+    async unanswered(now) {
+      return unanswered.all({ now }).flatMap(({ id }) => read(id) ?? []);
+    },
+    async findCases(number) {
+      return [...new Set([...byNumber.all({ number }).map((row) => row.case_id), ...(read(number) ? [number] : [])])];
+    },
+    caseRecord: async (id) => ({ case: read(id), ...record(id) }),
+  };
+}
+
+function caseHistory(db: DatabaseSync) {
+  const events = prepare(
+    db,
+    query.selectFrom('events').selectAll().where('case_id', '=', slot<string>('id')).orderBy(sql`rowid`),
+  );
+  const relays = prepare(
+    db,
+    query.selectFrom('relays').selectAll().where('subject', '=', slot<string>('id')).orderBy('seq'),
+  );
+  const attempts = prepare(
+    db,
+    query
+      .selectFrom('attempts')
+      .innerJoin('relays', 'relays.id', 'attempts.relay_id')
+      .selectAll('attempts')
+      .where('relays.subject', '=', slot<string>('id'))
+      .orderBy(sql`attempts.rowid`),
+  );
+  const decisions = prepare(
+    db,
+    query
+      .selectFrom('decisions')
+      .selectAll()
+      .where(
+        sql<boolean>`target IN (SELECT id FROM relays WHERE subject = ${slot('id')}
+          UNION ALL SELECT id FROM events WHERE case_id = ${slot('id')})`,
+      )
+      .orderBy('at'),
+  );
+  return (id: string) => ({
+    events: events.all({ id }).map(eventOf),
+    relays: relays.all({ id }).map(relayOf),
+    attempts: attempts.all({ id }).map(attemptOf),
+    decisions: decisions.all({ id }).map((row) => ({ ...row, action: row.action as DecisionRecord['action'] })),
+  });
+}
+
+function heldReads(db: DatabaseSync): Pick<CaseReads, 'heldSubjects' | 'heldFor' | 'held'> {
+  const events = () => query.selectFrom('events').where(sql<boolean>`state IN ('waiting', 'quarantined')`);
+  const impatient = prepare(
+    db,
+    events().select(['system', 'subject']).distinct().where('wait_until', '<=', slot<number>('until')),
+  );
+  const quarantined = prepare(db, events().select(['system', 'subject']).distinct().where('state', '=', 'quarantined'));
+  const bySubject = prepare(db, events().selectAll().where('subject', '=', slot<string>('number')).orderBy(sql`rowid`));
+  const all = prepare(db, events().selectAll().orderBy(sql`rowid`).limit(slot<number>('limit')));
+  return {
+    async heldSubjects(which) {
+      return which === 'quarantined' ? quarantined.all() : impatient.all({ until: which.waitedUntil });
+    },
+    heldFor: async (number) => bySubject.all({ number }).map(eventOf),
+    held: async (limit) => all.all({ limit }).map(eventOf),
+  };
+}

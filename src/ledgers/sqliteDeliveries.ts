@@ -1,0 +1,232 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
+import type { ClaimResult } from '../delivery.ts';
+import type { LedgerTx } from '../ledger.ts';
+import { relayOf } from './rows.ts';
+import { caseReader } from './sqliteEvents.ts';
+import { prepare, query, slot, slotsOf } from './statements.ts';
+import { type AttemptsTable, type RelaysTable, UNSETTLED } from './tables.ts';
+
+type Deliveries = Pick<LedgerTx, 'addRelays' | 'claim' | 'settle' | 'markPublished' | 'relay' | 'decideRelay'>;
+
+/** Relays and their attempts, written on one connection. */
+export function sqliteDeliveries(db: DatabaseSync): Deliveries {
+  return { ...adding(db), ...claiming(db), ...settling(db), ...deciding(db) };
+}
+
+function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays' | 'markPublished'> {
+  const add = prepare(
+    db,
+    query.insertInto('relays').values({
+      ...slotsOf<RelaysTable>()(
+        ...(['id', 'event_id', 'sender', 'recipient', 'lane', 'subject', 'contract', 'delivery', 'on_dead'] as const),
+        ...(['agreement_id', 'envelope', 'state', 'created_at', 'ended_at'] as const),
+      ),
+      position: sql<number>`coalesce((SELECT max(position) FROM relays
+        WHERE subject = ${slot('subject')} AND recipient = ${slot('recipient')} AND lane = ${slot('lane')}), 0) + 1`,
+      attempt: 0,
+    }),
+  );
+  const supersede = prepare(
+    db,
+    query
+      .updateTable('relays')
+      .set({ state: 'superseded', ended_at: slot<number>('now') })
+      .where('subject', '=', slot<string>('subject'))
+      .where('recipient', '=', slot<string>('recipient'))
+      .where('lane', '=', slot<string>('lane'))
+      .where('contract', '=', slot<string>('contract'))
+      .where('state', 'in', ['waiting', 'published', 'parked']),
+  );
+  const published = prepare(
+    db,
+    query
+      .updateTable('relays')
+      .set({ state: 'published' })
+      .where('seq', '=', slot<number>('seq'))
+      .where('state', '=', 'waiting'),
+  );
+  return {
+    async addRelays(relays, now) {
+      for (const { id, recipient, lane, subject, contract, delivery, state, ...relay } of relays) {
+        if (delivery === 'latest') supersede.run({ subject, recipient, lane, contract, now });
+        add.run({
+          ...{ id, recipient, lane, subject, contract, delivery, state },
+          event_id: relay.eventId,
+          sender: relay.sender,
+          on_dead: relay.onDead,
+          agreement_id: relay.agreementId,
+          envelope: JSON.stringify(relay.envelope),
+          created_at: now,
+          ended_at: state === 'superseded' ? now : null,
+        });
+      }
+    },
+    async markPublished(seqs) {
+      for (const seq of seqs) published.run({ seq });
+    },
+  };
+}
+
+function claiming(db: DatabaseSync): Pick<Deliveries, 'claim' | 'relay'> {
+  const readCase = caseReader(db);
+  const byId = prepare(db, query.selectFrom('relays').selectAll().where('id', '=', slot<string>('id')));
+  const earlier = prepare(
+    db,
+    query
+      .selectFrom('relays')
+      .select('seq')
+      .where('subject', '=', slot<string>('subject'))
+      .where('recipient', '=', slot<string>('recipient'))
+      .where('lane', '=', slot<string>('lane'))
+      .where('position', '<', slot<number>('position'))
+      .where(sql<boolean>`${sql.raw(UNSETTLED)}`)
+      .limit(1),
+  );
+  const grant = prepare(
+    db,
+    query
+      .updateTable('relays')
+      .set({
+        state: 'claimed',
+        attempt: sql<number>`attempt + 1`,
+        due_at: null,
+        lease_until: slot<number>('until'),
+        claimed_by: slot<string>('holder'),
+      })
+      .where('seq', '=', slot<number>('seq')),
+  );
+  const leaveBehind = prepare(
+    db,
+    query.updateTable('relays').set({ state: 'parked', due_at: null }).where('seq', '=', slot<number>('seq')),
+  );
+  return {
+    async relay(id) {
+      const row = byId.get({ id });
+      return row ? relayOf(row) : null;
+    },
+    async claim(id, { now, until, holder }): Promise<ClaimResult> {
+      const row = byId.get({ id });
+      if (!row || !['waiting', 'published', 'parked'].includes(row.state)) return { kind: 'ended' };
+      if (row.state === 'parked' && row.due_at !== null && row.due_at > now) return { kind: 'behind' };
+      const { seq, subject, recipient, lane, position } = row;
+      if (position > 1 && earlier.get({ subject, recipient, lane, position })) {
+        leaveBehind.run({ seq });
+        return { kind: 'behind' };
+      }
+      grant.run({ seq, until, holder });
+      const attempt = row.attempt + 1;
+      const relay = relayOf({ ...row, state: 'claimed', attempt, due_at: null });
+      return { kind: 'granted', claim: { relay, attempt, case: readCase(subject) } };
+    },
+  };
+}
+
+/** Makes the first unsettled relay of a subject due, if it only waits for its turn. */
+export const wakeNext = () =>
+  query
+    .updateTable('relays')
+    .set({ due_at: slot<number>('now') })
+    .where('subject', '=', slot<string>('subject'))
+    .where('recipient', '=', slot<string>('recipient'))
+    .where('lane', '=', slot<string>('lane'))
+    .where('state', '=', 'parked')
+    .where('due_at', 'is', null)
+    .where(
+      'position',
+      '=',
+      sql<number>`(SELECT min(position) FROM relays AS r WHERE r.subject = ${slot('subject')}
+        AND r.recipient = ${slot('recipient')} AND r.lane = ${slot('lane')} AND r.position > ${slot('position')}
+        AND ${sql.raw(UNSETTLED)})`,
+    );
+
+function settling(db: DatabaseSync): Pick<Deliveries, 'settle'> {
+  const end = prepare(
+    db,
+    query
+      .updateTable('relays')
+      .set({
+        state: slot<string>('state'),
+        attempt: slot<number>('spent_attempts'),
+        due_at: slot<number | null>('due_at'),
+        lease_until: null,
+        claimed_by: null,
+        ended_at: slot<number | null>('ended_at'),
+        error: slot<string | null>('error'),
+      })
+      .where('id', '=', slot<string>('id'))
+      .where('state', '=', 'claimed')
+      .where('attempt', '=', slot<number>('attempt'))
+      .returning(['subject', 'recipient', 'lane', 'position', 'on_dead']),
+  );
+  const note = prepare(
+    db,
+    query
+      .insertInto('attempts')
+      .values(slotsOf<AttemptsTable>()('relay_id', 'attempt', 'spent', 'outcome', 'error', 'started_at', 'ended_at')),
+  );
+  const wake = prepare(db, wakeNext());
+  return {
+    async settle({ relayId, attempt, state, spent, dueAt, outcome, startedAt, endedAt, ...settlement }) {
+      const error = settlement.error === null ? null : JSON.stringify(settlement.error);
+      const spentAttempts = spent ? attempt : attempt - 1;
+      const ended = state === 'parked' ? null : endedAt;
+      const row = end.get({
+        ...{ id: relayId, state, attempt, error },
+        spent_attempts: spentAttempts,
+        due_at: dueAt,
+        ended_at: ended,
+      });
+      if (!row) return false;
+      note.run({
+        ...{ relay_id: relayId, attempt, outcome, error },
+        spent: spent ? 1 : 0,
+        started_at: startedAt,
+        ended_at: endedAt,
+      });
+      const { subject, recipient, lane, position, on_dead } = row;
+      const holds = state === 'parked' || (state === 'dead' && on_dead === 'hold');
+      if (!holds) wake.run({ subject, recipient, lane, position, now: endedAt });
+      return true;
+    },
+  };
+}
+
+function deciding(db: DatabaseSync): Pick<Deliveries, 'decideRelay'> {
+  const decide = prepare(
+    db,
+    query
+      .updateTable('relays')
+      .set({
+        // A word that newer ones have overtaken is not sent late: it would move the citizen's case backwards.
+        state: sql<string>`CASE WHEN ${slot('state')} = 'parked' AND on_dead = 'release' AND EXISTS (
+          SELECT 1 FROM relays AS later WHERE later.subject = relays.subject AND later.recipient = relays.recipient
+          AND later.lane = relays.lane AND later.position > relays.position AND later.contract = relays.contract
+          AND later.state = 'delivered') THEN 'superseded' ELSE ${slot('state')} END`,
+        attempt: 0,
+        due_at: slot<number | null>('due_at'),
+        ended_at: slot<number | null>('ended_at'),
+        error: slot<string | null>('error'),
+      })
+      .where('id', '=', slot<string>('id'))
+      .where('state', 'in', ['dead', 'withheld', 'parked'])
+      .returningAll(),
+  );
+  const wake = prepare(db, wakeNext());
+  return {
+    async decideRelay(id, decision) {
+      const ends = decision.kind === 'discard';
+      const row = decide.get({
+        id,
+        state: ends ? 'discarded' : 'parked',
+        due_at: ends ? null : decision.now,
+        ended_at: ends ? decision.now : null,
+        error: ends ? JSON.stringify(decision.error) : null,
+      });
+      if (!row) return null;
+      const { subject, recipient, lane, position } = row;
+      if (ends) wake.run({ subject, recipient, lane, position, now: decision.now });
+      return relayOf(row);
+    },
+  };
+}

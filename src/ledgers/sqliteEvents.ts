@@ -1,0 +1,157 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
+import type { LedgerTx } from '../ledger.ts';
+import { caseOf, caseValues, eventOf, eventValues } from './rows.ts';
+import { prepare, query, slot, slotsOf } from './statements.ts';
+import type { CasesTable, EventsTable, PartiesTable, Tables } from './tables.ts';
+
+/** Events, cases and what is noted beside them, written on one connection. */
+export function sqliteEvents(db: DatabaseSync) {
+  return { ...events(db), ...cases(db), ...notes(db) };
+}
+
+function events(db: DatabaseSync): Pick<LedgerTx, 'event' | 'putEvent' | 'heldEvents'> {
+  const byId = prepare(db, query.selectFrom('events').selectAll().where('id', '=', slot<string>('id')));
+  const row = slotsOf<EventsTable>()(
+    ...(['id', 'system', 'subject', 'revision', 'contract', 'message', 'kind', 'digest', 'state', 'case_id'] as const),
+    ...(['occurred_at', 'accepted_at', 'receipt', 'native', 'wait_until', 'gaps'] as const),
+  );
+  const { state, case_id, receipt, native, wait_until, gaps } = row;
+  const put = prepare(
+    db,
+    query
+      .insertInto('events')
+      .values(row)
+      // The row keeps its place, so held events stay in the order they came.
+      .onConflict((c) => c.column('id').doUpdateSet({ state, case_id, receipt, native, wait_until, gaps })),
+  );
+  const held = prepare(
+    db,
+    query
+      .selectFrom('events')
+      .selectAll()
+      .where('system', '=', slot<string>('system'))
+      .where('subject', '=', slot<string>('subject'))
+      .where(sql<boolean>`state IN ('waiting', 'quarantined')`)
+      .orderBy(sql`rowid`),
+  );
+  return {
+    async event(id) {
+      const found = byId.get({ id });
+      return found ? eventOf(found) : null;
+    },
+    async putEvent(event) {
+      put.run(eventValues(event));
+    },
+    async heldEvents(system, subject) {
+      return held.all({ system, subject }).map(eventOf);
+    },
+  };
+}
+
+/** Reads a case with its parties, by id. */
+export function caseReader(db: DatabaseSync): (id: string) => ReturnType<typeof caseOf> | null {
+  const byId = prepare(db, query.selectFrom('cases').selectAll().where('id', '=', slot<string>('id')));
+  const parties = prepare(db, query.selectFrom('parties').selectAll().where('case_id', '=', slot<string>('id')));
+  return (id) => {
+    const row = byId.get({ id });
+    return row ? caseOf(row, parties.all({ id })) : null;
+  };
+}
+
+function cases(db: DatabaseSync): Pick<LedgerTx, 'case' | 'caseByNumber' | 'awaitsNumber' | 'putCase'> {
+  const read = caseReader(db);
+  const byNumber = prepare(
+    db,
+    query
+      .selectFrom('parties')
+      .select('case_id')
+      .where('number', '=', slot<string>('number'))
+      .where('system', '=', slot<string>('system')),
+  );
+  const handover = prepare(
+    db,
+    query
+      .selectFrom('relays')
+      .select('seq')
+      .where('recipient', '=', slot<string>('system'))
+      .where('lane', '=', 'case')
+      .where(sql<boolean>`state IN ('waiting', 'published', 'claimed', 'parked')`)
+      .where('contract', 'like', 'report-handover/%')
+      .limit(1),
+  );
+  const row = slotsOf<CasesTable>()(
+    ...(['id', 'origin', 'holder', 'confidentiality', 'handover_id', 'handover_to', 'handover_state'] as const),
+    ...(['answer_by', 'status', 'sequence', 'updated_at'] as const),
+  );
+  const put = prepare(
+    db,
+    query
+      .insertInto('cases')
+      .values(row)
+      .onConflict((c) => c.column('id').doUpdateSet(row)),
+  );
+  const party = slotsOf<PartiesTable>()('case_id', 'system', 'number', 'declined', 'status_at');
+  const putParty = prepare(
+    db,
+    query
+      .insertInto('parties')
+      .values(party)
+      .onConflict((c) => c.columns(['case_id', 'system']).doUpdateSet(party)),
+  );
+  return {
+    case: async (id) => read(id),
+    async caseByNumber(system, number) {
+      const found = byNumber.get({ system, number });
+      return found ? read(found.case_id) : null;
+    },
+    awaitsNumber: async (system) => handover.get({ system }) !== undefined,
+    async putCase(subject, now) {
+      put.run(caseValues(subject, now));
+      for (const { system, number, declined, statusAt } of subject.parties) {
+        putParty.run({ case_id: subject.id, system, number, declined: declined ? 1 : 0, status_at: statusAt });
+      }
+    },
+  };
+}
+
+function notes(db: DatabaseSync): Pick<LedgerTx, 'addRefusal' | 'addGap' | 'addDecision'> {
+  const refusal = prepare(
+    db,
+    query.insertInto('refusals').values(slotsOf<Tables['refusals']>()('at', 'system', 'subject', 'code', 'detail')),
+  );
+  const gap = prepare(
+    db,
+    query
+      .insertInto('gaps')
+      .values({
+        ...slotsOf<Tables['gaps']>()('system', 'code_table', 'value'),
+        seen: 1,
+        first_at: slot<number>('now'),
+        last_at: slot<number>('now'),
+      })
+      .onConflict((c) =>
+        c.columns(['system', 'code_table', 'value']).doUpdateSet({
+          seen: sql<number>`gaps.seen + 1`,
+          last_at: slot<number>('now'),
+        }),
+      ),
+  );
+  const decision = prepare(
+    db,
+    query
+      .insertInto('decisions')
+      .values(slotsOf<Tables['decisions']>()('at', 'operator', 'action', 'target', 'reason')),
+  );
+  return {
+    async addRefusal({ at, system, subject, code, detail }) {
+      refusal.run({ at, system, subject, code, detail });
+    },
+    async addGap(system, { table, value }, now) {
+      gap.run({ system, code_table: table, value, now });
+    },
+    async addDecision({ at, operator, action, target, reason }) {
+      decision.run({ at, operator, action, target, reason });
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import {
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  type RawBuilder,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  sql,
+} from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** Builds and type-checks the SQL; it never runs any itself. */
+export const query = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+});
+
+class Slot {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** A place in a query that each run fills with the value of this name. */
+export const slot = <T>(name: string): RawBuilder<T> => sql<T>`${new Slot(name)}`;
+
+/** Slots for the named columns of a row, each filled with the value of the column's name. */
+export const slotsOf =
+  <Row extends object>() =>
+  <Name extends keyof Row & string>(...names: readonly Name[]): { [N in Name]: RawBuilder<Row[N]> } =>
+    Object.fromEntries(names.map((name) => [name, slot(name)])) as { [N in Name]: RawBuilder<Row[N]> };
+
+export type Values = Readonly<Record<string, SQLInputValue>>;
+
+/** A query compiled once and prepared once. */
+export interface Statement<Row> {
+  /** Rows changed. */
+  run(values?: Values): number;
+  get(values?: Values): Row | undefined;
+  all(values?: Values): Row[];
+}
+
+/** Compiles and prepares a query on a connection. Throws when the SQL does not fit the schema. */
+export function prepare<Row>(db: DatabaseSync, compilable: Compilable<Row>): Statement<Row> {
+  const compiled = compilable.compile();
+  const prepared: StatementSync = db.prepare(compiled.sql);
+  const bind = (values: Values): SQLInputValue[] =>
+    compiled.parameters.map((parameter) => {
+      if (!(parameter instanceof Slot)) return parameter as SQLInputValue;
+      const value = values[parameter.name];
+      if (value === undefined) throw new TypeError(`no value for ${parameter.name} in: ${compiled.sql}`);
+      return value;
+    });
+  return {
+    run: (values = {}) => Number(prepared.run(...bind(values)).changes),
+    get: (values = {}) => prepared.get(...bind(values)) as Row | undefined,
+    all: (values = {}) => prepared.all(...bind(values)) as Row[],
+  };
+}

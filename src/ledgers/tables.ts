@@ -1,0 +1,137 @@
+import type { Generated } from 'kysely';
+
+/** One schema for every SQL ledger. Times are milliseconds since the epoch unless a name says otherwise; JSON is text. */
+export interface Tables {
+  meta: { key: string; value: string };
+  events: EventsTable;
+  cases: CasesTable;
+  parties: PartiesTable;
+  relays: RelaysTable;
+  attempts: AttemptsTable;
+  refusals: { at: number; system: string; subject: string | null; code: string; detail: string };
+  gaps: { system: string; code_table: string; value: string; seen: number; first_at: number; last_at: number };
+  decisions: { at: number; operator: string; action: string; target: string; reason: string };
+}
+
+export interface EventsTable {
+  id: string;
+  system: string;
+  subject: string;
+  revision: string;
+  contract: string;
+  message: string;
+  kind: string;
+  digest: string;
+  state: string;
+  case_id: string | null;
+  occurred_at: string;
+  accepted_at: number;
+  receipt: string;
+  native: string | null;
+  wait_until: number | null;
+  gaps: string | null;
+}
+
+export interface CasesTable {
+  id: string;
+  origin: string;
+  holder: string;
+  confidentiality: string;
+  handover_id: string | null;
+  handover_to: string | null;
+  handover_state: string | null;
+  /** RFC 3339, UTC, so that it sorts as text. */
+  answer_by: string | null;
+  status: string | null;
+  sequence: number;
+  updated_at: number;
+}
+
+export interface PartiesTable {
+  case_id: string;
+  system: string;
+  number: string | null;
+  declined: number;
+  status_at: string | null;
+}
+
+export interface RelaysTable {
+  seq: Generated<number>;
+  id: string;
+  event_id: string;
+  sender: string;
+  recipient: string;
+  lane: string;
+  subject: string;
+  contract: string;
+  position: number;
+  delivery: string;
+  on_dead: string;
+  agreement_id: string;
+  envelope: string;
+  state: string;
+  attempt: number;
+  due_at: number | null;
+  lease_until: number | null;
+  claimed_by: string | null;
+  created_at: number;
+  ended_at: number | null;
+  error: string | null;
+}
+
+export interface AttemptsTable {
+  relay_id: string;
+  attempt: number;
+  spent: number;
+  outcome: string;
+  error: string | null;
+  started_at: number;
+  ended_at: number;
+}
+
+const LIVE = `('waiting', 'published', 'claimed', 'parked')`;
+/** What keeps a subject's later relays waiting. Written the same in every statement, or the partial index is not used. */
+export const UNSETTLED = `(state IN ${LIVE} OR (state = 'dead' AND on_dead = 'hold'))`;
+
+/** The schema of version 1, statement by statement. Later versions are added behind it, never edited. */
+export const SCHEMA_1: readonly string[] = [
+  `CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
+  `CREATE TABLE events (
+     id TEXT PRIMARY KEY, system TEXT NOT NULL, subject TEXT NOT NULL, revision TEXT NOT NULL, contract TEXT NOT NULL,
+     message TEXT NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL, state TEXT NOT NULL, case_id TEXT,
+     occurred_at TEXT NOT NULL, accepted_at INTEGER NOT NULL, receipt TEXT NOT NULL, native TEXT, wait_until INTEGER,
+     gaps TEXT) STRICT`,
+  `CREATE INDEX events_case ON events (case_id)`,
+  `CREATE INDEX events_held ON events (system, subject) WHERE state IN ('waiting', 'quarantined')`,
+  `CREATE TABLE cases (
+     id TEXT PRIMARY KEY, origin TEXT NOT NULL, holder TEXT NOT NULL, confidentiality TEXT NOT NULL, handover_id TEXT,
+     handover_to TEXT, handover_state TEXT, answer_by TEXT, status TEXT, sequence INTEGER NOT NULL,
+     updated_at INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX cases_unanswered ON cases (answer_by) WHERE handover_state IN ('sent', 'registered')`,
+  `CREATE TABLE parties (
+     case_id TEXT NOT NULL, system TEXT NOT NULL, number TEXT, declined INTEGER NOT NULL, status_at TEXT,
+     PRIMARY KEY (case_id, system)) STRICT, WITHOUT ROWID`,
+  `CREATE UNIQUE INDEX parties_number ON parties (number, system) WHERE number IS NOT NULL`,
+  `CREATE TABLE relays (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, event_id TEXT NOT NULL, sender TEXT NOT NULL,
+     recipient TEXT NOT NULL, lane TEXT NOT NULL, subject TEXT NOT NULL, contract TEXT NOT NULL,
+     position INTEGER NOT NULL, delivery TEXT NOT NULL, on_dead TEXT NOT NULL, agreement_id TEXT NOT NULL,
+     envelope TEXT NOT NULL, state TEXT NOT NULL, attempt INTEGER NOT NULL, due_at INTEGER, lease_until INTEGER,
+     claimed_by TEXT, created_at INTEGER NOT NULL, ended_at INTEGER, error TEXT) STRICT`,
+  `CREATE UNIQUE INDEX relays_position ON relays (subject, recipient, lane, position)`,
+  `CREATE INDEX relays_waiting ON relays (seq) WHERE state = 'waiting'`,
+  `CREATE INDEX relays_live ON relays (recipient, lane, seq) WHERE state IN ${LIVE}`,
+  `CREATE INDEX relays_parked ON relays (recipient, lane, due_at) WHERE state = 'parked'`,
+  `CREATE INDEX relays_dead ON relays (seq) WHERE state IN ('dead', 'withheld')`,
+  `CREATE TABLE attempts (
+     relay_id TEXT NOT NULL, attempt INTEGER NOT NULL, spent INTEGER NOT NULL, outcome TEXT NOT NULL, error TEXT,
+     started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL) STRICT`,
+  `CREATE INDEX attempts_relay ON attempts (relay_id)`,
+  `CREATE TABLE refusals (
+     at INTEGER NOT NULL, system TEXT NOT NULL, subject TEXT, code TEXT NOT NULL, detail TEXT NOT NULL) STRICT`,
+  `CREATE TABLE gaps (
+     system TEXT NOT NULL, code_table TEXT NOT NULL, value TEXT NOT NULL, seen INTEGER NOT NULL,
+     first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, PRIMARY KEY (system, code_table, value)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE decisions (
+     at INTEGER NOT NULL, operator TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL, reason TEXT NOT NULL) STRICT`,
+];
