@@ -1,0 +1,49 @@
+import type { Draft, OutboundContext } from '../../../src/adapter.ts';
+import { mustRead, write } from '../../../src/codes.ts';
+import type { SEALED_FIELDS } from '../../../src/envelope.ts';
+import type { HandoverAnswer, HandoverState } from '../../../src/generated/contracts.ts';
+import { escapeText, invalid, parseTime, textOrNull } from '../../../src/native.ts';
+import { ANSWER } from './codes.ts';
+
+/** An answer to a handover as `answer.schema.json` has it. */
+export interface CrmAnswer {
+  readonly code: string;
+  readonly jawaban: string;
+  readonly waktu: string;
+  readonly catatan?: string | null;
+}
+
+type AnswerData = Omit<HandoverAnswer, (typeof SEALED_FIELDS)['handover-answer/1.0'][number]>;
+
+/** What an officer can say. That a report got a number is said by CRM's HTTP answer; that time ran out, by the gateway. */
+const OFFICERS: ReadonlySet<HandoverState> = new Set(['accepted', 'declined', 'withdrawn']);
+
+export function answerToCanonical(native: CrmAnswer): readonly Draft<AnswerData>[] {
+  const state = mustRead(ANSWER, native.jawaban, '/jawaban') as HandoverState;
+  if (!OFFICERS.has(state)) throw invalid('/jawaban', 'hanya gerbang yang menyatakan ini');
+  const data = {
+    state,
+    destinationNumber: state === 'withdrawn' ? null : native.code,
+    note: textOrNull(native.catatan, 2000, '/catatan'),
+    at: parseTime(native.waktu, '/waktu'),
+  };
+  return [{ contract: 'handover-answer/1.0', number: native.code, data }];
+}
+
+/** The reply that a new number is: the handover is registered. */
+export function registeredDraft(number: string, at: string): Draft<AnswerData> {
+  const data: AnswerData = { state: 'registered', destinationNumber: number, note: null, at };
+  return { contract: 'handover-answer/1.0', number, data };
+}
+
+export function answerBody(answer: HandoverAnswer, context: OutboundContext & { readonly number: string }): object {
+  return {
+    code: context.number,
+    jawaban: write(ANSWER, answer.state),
+    nomorTujuan: answer.destinationNumber ?? null,
+    catatan: typeof answer.note === 'string' ? escapeText(answer.note) : null,
+    waktu: answer.at,
+    idKiriman: context.deliveryId,
+    rujukan: { serahTerimaId: answer.handoverId, kasus: answer.caseId },
+  };
+}

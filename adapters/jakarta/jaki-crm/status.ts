@@ -1,0 +1,66 @@
+import type { Draft, OutboundContext } from '../../../src/adapter.ts';
+import { mustRead, write } from '../../../src/codes.ts';
+import type { SEALED_FIELDS } from '../../../src/envelope.ts';
+import type { Attachment, ReportStatus, ReportStatusCode } from '../../../src/generated/contracts.ts';
+import { escapeText, parseTime, textOrNull } from '../../../src/native.ts';
+import { STATUS } from './codes.ts';
+
+/** A change of status as `status.schema.json` has it. */
+export interface CrmStatus {
+  readonly code: string;
+  readonly tstatus: { readonly name: string };
+  readonly waktu: string;
+  readonly catatan?: string | null;
+  readonly documents?: readonly { readonly url: string }[] | null;
+}
+
+type StatusData = Omit<ReportStatus, (typeof SEALED_FIELDS)['report-status/1.0'][number]>;
+
+interface Move {
+  readonly number: string;
+  readonly status: string;
+  /** Where the native status stands, for a value no table knows. */
+  readonly pointer: string;
+  readonly at: string;
+  readonly note?: string | null;
+  readonly evidence?: Attachment[];
+}
+
+export function statusDraft({ number, status, pointer, at, note, evidence }: Move): Draft<StatusData> {
+  return {
+    contract: 'report-status/1.0',
+    number,
+    data: {
+      status: mustRead(STATUS, status, pointer) as ReportStatusCode,
+      nativeStatus: status.toWellFormed(),
+      note: note ?? null,
+      at,
+      evidence: evidence ?? [],
+    },
+  };
+}
+
+export function statusToCanonical(native: CrmStatus): readonly Draft[] {
+  const move = {
+    number: native.code,
+    status: native.tstatus.name,
+    pointer: '/tstatus/name',
+    at: parseTime(native.waktu, '/waktu'),
+    note: textOrNull(native.catatan, 2000, '/catatan'),
+    evidence: (native.documents ?? []).map(({ url }) => ({ url, mediaType: null, sha256: null })),
+  };
+  return [statusDraft(move)];
+}
+
+export function statusBody(status: ReportStatus, context: OutboundContext & { readonly number: string }): object {
+  return {
+    code: context.number,
+    tstatus: { name: write(STATUS, status.status) },
+    waktu: status.at,
+    catatan: typeof status.note === 'string' ? escapeText(status.note) : null,
+    documents: (status.evidence ?? []).map(({ url }) => ({ url })),
+    urutan: status.sequence,
+    idKiriman: context.deliveryId,
+    rujukan: { kasus: status.caseId, nomorAsal: context.senderNumber },
+  };
+}

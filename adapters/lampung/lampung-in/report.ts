@@ -1,0 +1,213 @@
+import type { Draft, InboundContext, OutboundContext } from '../../../src/adapter.ts';
+import { mustRead, normalise, read, write } from '../../../src/codes.ts';
+import type { SEALED_FIELDS } from '../../../src/envelope.ts';
+import { GatewayError } from '../../../src/errors.ts';
+import type {
+  CategoryCode,
+  CitizenReport,
+  Confidentiality,
+  HandoverReason,
+  ReportKind,
+  ReportStatusCode,
+} from '../../../src/generated/contracts.ts';
+import {
+  atMost,
+  escapeText,
+  latest,
+  parseTime,
+  plainText,
+  pointOf,
+  textOrNull,
+  writeSlashed,
+} from '../../../src/native.ts';
+import { parents, parseRegion, regionLevel, regionName, resolveName } from '../../../src/region.ts';
+import { CATEGORY, KIND, REASON, STATUS } from './codes.ts';
+import { statusDraft } from './status.ts';
+
+interface Place {
+  readonly kode_wilayah?: string | null;
+  readonly nama_desa?: string | null;
+  readonly kecamatan?: string | null;
+  readonly kab_kota?: string | null;
+  readonly provinsi?: string | null;
+  readonly alamat?: string | null;
+  readonly lintang?: number | string | null;
+  readonly bujur?: number | string | null;
+}
+
+/** A snapshot as `report.schema.json` has it. */
+export interface LampungReport {
+  readonly id_laporan: string;
+  readonly judul?: string | null;
+  readonly isi_laporan: string;
+  readonly kategori: string;
+  readonly jenis?: string | null;
+  readonly status: string;
+  readonly alasan?: string | null;
+  readonly lokasi: Place;
+  readonly opd_tujuan?: string | null;
+  readonly rahasia?: boolean;
+  readonly terbatas?: boolean;
+  readonly anonim?: boolean;
+  readonly pelapor_ref?: string | null;
+  readonly lampiran?: readonly string[] | null;
+  readonly riwayat?: readonly { readonly status: string; readonly waktu: string }[] | null;
+  readonly tanggal_lapor: string;
+  readonly diperbarui?: string | null;
+  readonly tenggat?: string | null;
+}
+
+/** A report as the adapter knows it: the gateway adds the rest. */
+type ReportData = Omit<CitizenReport, (typeof SEALED_FIELDS)['citizen-report/1.0'][number]>;
+
+/** The only status that hands a report over, where its reason says so. */
+const NOT_OURS = 'TIDAK_DAPAT_DIPROSES';
+const TITLE_LENGTH = 100;
+
+export function reportChangedAt(native: LampungReport): string {
+  const changes = (native.riwayat ?? []).map(({ waktu }, index) => parseTime(waktu, `/riwayat/${index}/waktu`));
+  return latest(
+    parseTime(native.tanggal_lapor, '/tanggal_lapor'),
+    timeOrNull(native.diperbarui, '/diperbarui'),
+    ...changes,
+  );
+}
+
+/** Status, and the reason where there is one: what makes a snapshot a new one, beside its time. */
+export function reportMark(native: LampungReport): string {
+  return typeof native.alasan === 'string' ? `${native.status.trim()}/${native.alasan.trim()}` : native.status.trim();
+}
+
+/** The handover or the report, then its status; only the status where the report's place is not known. */
+export function reportToCanonical(native: LampungReport, context: InboundContext): readonly Draft[] {
+  const at = reportChangedAt(native);
+  const status = statusDraft({ number: native.id_laporan, status: native.status, pointer: '/status', at });
+  const reason = reasonOf(native);
+  const regionCode = regionOf(native.lokasi, context);
+  if (regionCode === null && reason === null) return [status];
+  if (regionCode === null) {
+    throw new GatewayError('region-unknown', {
+      detail: 'Laporan diserahterimakan tanpa kode wilayah atau nama tempat.',
+      violations: [{ pointer: '/lokasi/kode_wilayah', message: 'wajib ada pada serah terima' }],
+    });
+  }
+  const code = read(CATEGORY, native.kategori);
+  const gaps = code === undefined ? [{ table: CATEGORY.name, value: native.kategori }] : [];
+  const report = reportData(native, { regionCode, at, code: (code ?? 'other') as CategoryCode });
+  const lead = { number: native.id_laporan, ...(gaps.length > 0 ? { gaps } : {}) };
+  if (reason === null) return [{ ...lead, contract: 'citizen-report/1.0', data: report }, status];
+  return [{ ...lead, contract: 'report-handover/1.0', data: { report, reason } }, status];
+}
+
+/** Null where the report stays Lampung's. A reason no table knows is not guessed to be another one. */
+function reasonOf({ status, alasan }: LampungReport): HandoverReason | null {
+  if (normalise(status) !== normalise(NOT_OURS) || typeof alasan !== 'string') return null;
+  return mustRead(REASON, alasan, '/alasan') as HandoverReason;
+}
+
+interface Known {
+  readonly regionCode: string;
+  readonly at: string;
+  readonly code: CategoryCode;
+}
+
+function reportData(native: LampungReport, { regionCode, at, code }: Known): ReportData {
+  const { lokasi } = native;
+  return {
+    kind: mustRead(KIND, native.jenis ?? 'PENGADUAN', '/jenis') as ReportKind,
+    category: { code, native: native.kategori.toWellFormed() },
+    description: atMost(10_000, descriptionOf(native), '/isi_laporan'),
+    location: {
+      regionCode,
+      point: pointOf({ lat: lokasi.lintang, lon: lokasi.bujur, pointer: '/lokasi/lintang' }),
+      address: textOrNull(lokasi.alamat, 1000, '/lokasi/alamat'),
+      determinedBy: typeof lokasi.kode_wilayah === 'string' ? 'code' : 'officer',
+    },
+    status: mustRead(STATUS, native.status, '/status') as ReportStatusCode,
+    nativeStatus: native.status.toWellFormed(),
+    confidentiality: confidentialityOf(native),
+    anonymous: native.anonim === true,
+    reporterHandle: native.pelapor_ref ?? null,
+    agency: textOrNull(native.opd_tujuan, 200, '/opd_tujuan'),
+    dueAt: timeOrNull(native.tenggat, '/tenggat'),
+    attachments: (native.lampiran ?? []).map((url) => ({ url, mediaType: null, sha256: null })),
+    createdAt: parseTime(native.tanggal_lapor, '/tanggal_lapor'),
+    updatedAt: at,
+  };
+}
+
+/** The title goes before the text, unless the text begins with it. */
+function descriptionOf({ judul, isi_laporan }: LampungReport): string {
+  const [title, text] = [plainText(judul ?? ''), plainText(isi_laporan)];
+  return title === '' || text.startsWith(title) ? text : `${title}\n\n${text}`.trim();
+}
+
+function confidentialityOf({ rahasia, terbatas }: LampungReport): Confidentiality {
+  if (rahasia === true) return 'secret';
+  return terbatas === true ? 'private' : 'public';
+}
+
+const timeOrNull = (native: string | null | undefined, pointer: string): string | null =>
+  typeof native === 'string' ? parseTime(native, pointer) : null;
+
+/** A code goes before the names; null where there is neither. */
+function regionOf(place: Place, { territory }: InboundContext): string | null {
+  if (typeof place.kode_wilayah === 'string') return parseRegion(place.kode_wilayah);
+  const names = {
+    ...(place.kab_kota ? { regency: place.kab_kota } : {}),
+    ...(place.kecamatan ? { district: place.kecamatan } : {}),
+    ...(place.nama_desa ? { village: place.nama_desa } : {}),
+  };
+  if (Object.keys(names).length === 0) return null;
+  return resolveName({ province: place.provinsi ?? regionName(territory.slice(0, 2)), ...names });
+}
+
+/** The members a new report and an update have in common. */
+export function reportBody(report: CitizenReport): object {
+  const { location } = report;
+  const title = plainText([...report.description].slice(0, TITLE_LENGTH).join('').split('\n')[0] ?? '');
+  return {
+    ...(title === '' ? {} : { judul: escapeText(title) }),
+    isi_laporan: escapeText(report.description),
+    kategori: write(CATEGORY, report.category.code),
+    kategori_asal: report.category.native ?? null,
+    jenis: write(KIND, report.kind),
+    lokasi: placeBody(location),
+    opd_tujuan: report.agency ?? null,
+    rahasia: report.confidentiality === 'secret',
+    terbatas: report.confidentiality !== 'public',
+    anonim: report.anonymous !== false,
+    pelapor_ref: report.reporterHandle ?? null,
+    lampiran: (report.attachments ?? []).map(({ url }) => url),
+    tanggal_lapor: writeSlashed(report.createdAt),
+    diperbarui: writeSlashed(report.updatedAt),
+    tenggat: report.dueAt ? writeSlashed(report.dueAt) : null,
+  };
+}
+
+function placeBody({ regionCode, point, address }: CitizenReport['location']): Place {
+  const chain = [regionCode, ...parents(regionCode)];
+  const nameAt = (level: string) => chain.filter((code) => regionLevel(code) === level).map(regionName)[0] ?? null;
+  const [bujur = null, lintang = null] = (point?.coordinates ?? []).map(String);
+  return {
+    kode_wilayah: regionCode,
+    nama_desa: nameAt('village'),
+    kecamatan: nameAt('district'),
+    kab_kota: nameAt('regency'),
+    provinsi: nameAt('province'),
+    alamat: address ? escapeText(address) : null,
+    lintang,
+    bujur,
+  };
+}
+
+/** The other side's news of a report that Lampung In has, under Lampung In's own number. */
+export function updateBody(report: CitizenReport, context: OutboundContext & { readonly number: string }): object {
+  return {
+    id_laporan: context.number,
+    ...reportBody(report),
+    status: write(STATUS, report.status),
+    id_kiriman: context.deliveryId,
+    rujukan: { kasus: report.caseId, nomor_asal: context.senderNumber, sistem: report.originSystem },
+  };
+}

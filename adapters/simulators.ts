@@ -1,0 +1,9 @@
+import type { CreateSimulator } from '../src/simulator.ts';
+import { createSimulator as jakiCrm } from './jakarta/jaki-crm/simulator.ts';
+import { createSimulator as lampungIn } from './lampung/lampung-in/simulator.ts';
+
+/** Simulators by dialect. Apart from the adapters' register, so that only the sandbox loads them. */
+export const simulators: ReadonlyMap<string, CreateSimulator> = new Map([
+  ['jakarta/jaki-crm', jakiCrm],
+  ['lampung/lampung-in', lampungIn],
+]);
