@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Outcome } from '../../src/outcome.ts';
 import { createCircuit } from '../../src/upstreams/circuit.ts';
 import { type Exchange, judge, type Verdict } from '../../src/upstreams/judge.ts';
 import { CIRCUIT_DEFAULTS, type Circuit, limitOf, next, startCircuit } from '../../src/upstreams/rules.ts';
@@ -13,13 +14,16 @@ const answered = (status: number): Exchange => ({
 const REFUSED: Exchange = { kind: 'unreachable', cause: new Error('ECONNREFUSED') };
 const HUNG: Exchange = { kind: 'timeout', cause: undefined };
 
-function circuitUnder(timeoutMs = 5_000) {
+function circuitUnder(timeoutMs = 5_000, onTurn = (_: Circuit): void => undefined) {
   const turns: string[] = [];
   const circuit = createCircuit({
     rules: RULES,
     timeoutMs,
     clock: Date.now,
-    onTurn: ({ kind }) => turns.push(kind),
+    onTurn(state) {
+      turns.push(state.kind);
+      onTurn(state);
+    },
   });
   let sends = 0;
   let serial = 0;
@@ -83,6 +87,15 @@ describe('one delivery every three minutes', () => {
       await send(answered(500), 'poison');
     }
     expect(kind()).toBe('closed');
+  });
+});
+
+describe('what it remembers of a relay', () => {
+  it('ends with the relay: what hangs after its delivery counts again', async () => {
+    const { send, kind } = circuitUnder();
+    for (const exchange of [HUNG, answered(200), HUNG]) await send(exchange, 'again');
+    for (let i = 0; i < 2; i += 1) await send(REFUSED);
+    expect(kind()).toBe('open');
   });
 });
 
@@ -165,6 +178,17 @@ describe('the probe', () => {
     answer(judge(answered(200), () => null, Date.now()));
     expect(await probe).toEqual({ kind: 'delivered', replies: [] });
     expect(kind()).toBe('closed');
+  });
+
+  it('once it has closed the circuit, what is sent that very moment goes through', async () => {
+    const sent: Promise<Outcome>[] = [];
+    const parts = circuitUnder(5_000, ({ kind }) => {
+      if (kind === 'closed') sent.push(parts.send(answered(200)));
+    });
+    for (let i = 0; i < 3; i += 1) await parts.send(REFUSED);
+    await vi.advanceTimersByTimeAsync(15_000);
+    await parts.send(answered(200));
+    expect(await Promise.all(sent)).toEqual([{ kind: 'delivered', replies: [] }]);
   });
 
   it('a repeat that hangs again re-opens, and spends nothing as nothing was answered', async () => {
