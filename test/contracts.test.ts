@@ -85,9 +85,9 @@ describe('prototypes', () => {
   const { validate } = contracts.get('report-status/1.0');
 
   it('an inherited property does not satisfy required', () => {
-    const { note, ...rest } = exampleOf('report-status/1.0');
-    expect(validate(Object.assign(Object.create({ note }), rest))).toEqual([
-      { pointer: '/note', message: 'wajib ada' },
+    const { nativeStatus, ...rest } = exampleOf('report-status/1.0');
+    expect(validate(Object.assign(Object.create({ nativeStatus }), rest))).toEqual([
+      { pointer: '/nativeStatus', message: 'wajib ada' },
     ]);
   });
 
@@ -97,8 +97,8 @@ describe('prototypes', () => {
   });
 
   it('a __proto__ member does not stand in for a required one', () => {
-    const { note, ...rest } = exampleOf('report-status/1.0');
-    const json = JSON.stringify(rest).replace('{', `{"__proto__":${JSON.stringify({ note })},`);
+    const { nativeStatus, ...rest } = exampleOf('report-status/1.0');
+    const json = JSON.stringify(rest).replace('{', `{"__proto__":${JSON.stringify({ nativeStatus })},`);
     expect(validate(JSON.parse(json))).not.toEqual([]);
   });
 });

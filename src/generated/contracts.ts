@@ -144,13 +144,13 @@ export interface CitizenReport {
      */
     regionCode: string;
     /**
-     * The exact place, or null where the sender has none.
+     * The exact place, or null where the sender has none. Absent where the agreement does not give it.
      */
-    point: Point | null;
+    point?: Point | null;
     /**
-     * The place in words, scrubbed of personal data by the gateway; null where the sender has none.
+     * The place in words, scrubbed of personal data by the gateway; null where the sender has none. Absent where the agreement does not give it.
      */
-    address: string | null;
+    address?: string | null;
     /**
      * What the region code rests on: a code the sender gave, its point on the map, or an officer's decision.
      */
@@ -173,21 +173,21 @@ export interface CitizenReport {
    */
   anonymous: boolean;
   /**
-   * Opaque value that only the origin system can resolve to the reporter; null where it gives none. Never an identity number, telephone number or e-mail address.
+   * Opaque value that only the origin system can resolve to the reporter; null where it gives none. Never an identity number, telephone number or e-mail address. Absent where the agreement does not give it.
    */
-  reporterHandle: string | null;
+  reporterHandle?: string | null;
   /**
-   * The agency handling the report at the sender's, by its name there (a Perangkat Daerah or OPD); null where none is assigned. Never an officer.
+   * The agency handling the report at the sender's, by its name there (a Perangkat Daerah or OPD); null where none is assigned. Never an officer. Absent where the agreement does not give it.
    */
-  agency: string | null;
+  agency?: string | null;
   /**
-   * When the sender means to be done; null where it sets no limit.
+   * When the sender means to be done; null where it sets no limit. Absent where the agreement does not give it.
    */
-  dueAt: string | null;
+  dueAt?: string | null;
   /**
-   * Photos and documents by address, in the sender's order; empty where there are none. Their content does not cross the gateway.
+   * Photos and documents by address, in the sender's order; empty where there are none. Their content does not cross the gateway. Absent where the agreement does not give it.
    */
-  attachments: Attachment[];
+  attachments?: Attachment[];
   /**
    * When the report was filed at its origin.
    */
@@ -197,9 +197,9 @@ export interface CitizenReport {
    */
   updatedAt: string;
   /**
-   * Other cases this one mentions, as case ids or, where the gateway does not know the case, as the number that was written. Without repetition. Set by the gateway.
+   * Other cases this one mentions, as case ids or, where the gateway does not know the case, as the number that was written. Without repetition. Set by the gateway. Absent where the agreement does not give it.
    */
-  relatedCases: string[];
+  relatedCases?: string[];
 }
 
 /**
@@ -528,9 +528,9 @@ export interface HandoverAnswer {
    */
   destinationNumber: string | null;
   /**
-   * The officer's words for the other side, scrubbed of personal data by the gateway; null where there are none.
+   * The officer's words for the other side, scrubbed of personal data by the gateway; null where there are none. Absent where the agreement does not give it.
    */
-  note: string | null;
+  note?: string | null;
   /**
    * When it happened: at the recipient's, or at the gateway for `expired`.
    */
@@ -617,15 +617,15 @@ export interface ReportStatus {
    */
   nativeStatus: string;
   /**
-   * What the officer wrote of the follow-up, scrubbed of personal data by the gateway; null where there is nothing.
+   * What the officer wrote of the follow-up, scrubbed of personal data by the gateway; null where there is nothing. Absent where the agreement does not give it.
    */
-  note: string | null;
+  note?: string | null;
   /**
    * When the status changed at the sender's.
    */
   at: string;
   /**
-   * Photos and documents of the follow-up by address, in the sender's order; empty where there are none.
+   * Photos and documents of the follow-up by address, in the sender's order; empty where there are none. Absent where the agreement does not give it.
    */
-  evidence: Attachment[];
+  evidence?: Attachment[];
 }
