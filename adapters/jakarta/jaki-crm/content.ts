@@ -7,37 +7,51 @@ export interface Content {
   readonly address: string | null;
 }
 
-const START = /^Permasalahan:\s*/u;
+const START = /^\s*Permasalahan:/u;
+const LABEL = /(Permasalahan|Kategori|Lokasi|Detail Alamat Laporan):/giu;
 
 /**
- * Takes "Permasalahan: ... Kategori: ... Lokasi: ... Detail Alamat Laporan: ..." apart, from its end, since citizens may
- * write the same labels. `Kategori` counts only where it repeats the report's own category. Where a part is missing the
- * rest still reads; a text without "Permasalahan:" is all description.
+ * Takes "Permasalahan: ... Kategori: ... Lokasi: ... Detail Alamat Laporan: ..." apart. Citizens write the same labels,
+ * so `Kategori` counts only where it repeats the report's own category, and the last of each label is the form's. Where
+ * a part is missing the rest still reads; a text without "Permasalahan:" is all description.
  */
 export function parseContent(content: string, category: string): Content {
-  const text = plainText(content);
-  if (!START.test(text)) return { description: text, address: null };
-  const [beforeDetail, detail] = cut(text, 'Detail Alamat Laporan:');
-  const [beforePlace, place] = cut(beforeDetail, 'Lokasi:');
-  const [beforeCategory, named] = cut(beforePlace, 'Kategori:');
-  const repeats = named !== null && normalise(named) === normalise(plainText(category));
-  const address = [place, detail].filter((part) => part !== null && part !== '').join('; ');
+  if (!START.test(content)) return { description: plainText(content), address: null };
+  const [form, detail] = cut(content, /(?<=\s)Detail Alamat Laporan:/gu);
+  const { words, place } = atCategory(form, category);
+  const address = [place, detail].map((part) => plainText(part ?? '')).filter((part) => part !== '');
   return {
-    description: (repeats ? beforeCategory : beforePlace).replace(START, '').trim(),
-    address: address === '' ? null : address,
+    description: plainText(words.replace(START, '')),
+    address: address.length === 0 ? null : address.join('; '),
   };
 }
 
-/** Cuts at the last place where a label begins a word. */
-function cut(text: string, label: string): readonly [string, string | null] {
-  const at = text.lastIndexOf(label);
-  if (at < 1 || !/\s/u.test(text.charAt(at - 1))) return [text, null];
-  return [text.slice(0, at).trimEnd(), text.slice(at + label.length).trim()];
+/** The citizen's words and the place, parted at the report's own category where the form repeats it. */
+function atCategory(form: string, category: string): { words: string; place: string | null } {
+  const label = `(?<=\\s)Kategori:\\s*${patternOf(category)}`;
+  const [beforeBoth, placeAfter] = cut(form, new RegExp(`${label}\\s+Lokasi:`, 'giu'));
+  if (placeAfter !== null) return { words: beforeBoth, place: placeAfter };
+  const [beforePlace, place] = cut(form, /(?<=\s)Lokasi:/gu);
+  return { words: cut(beforePlace, new RegExp(`${label}$`, 'giu'))[0], place };
 }
 
-/** The opposite of `parseContent`. Both labels are always written, so that a citizen's own are not taken for them. */
-export function composeContent(content: Content, category: string): string {
-  return escapeText(
-    `Permasalahan: ${content.description} Kategori: ${category} Lokasi: ${content.address ?? ''} Detail Alamat Laporan:`,
-  );
+/** A pattern for the same words, however spaced and with `&` as itself or as its entity; for no words, one that never matches. */
+function patternOf(name: string): string {
+  const text = normalise(plainText(name));
+  if (text === '') return '(?!)';
+  const literal = text.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
+  return literal.replaceAll(' ', '\\s+').replaceAll('&', '&(?:amp;)?');
+}
+
+/** Text before and after the last match; null after it where there is none. */
+function cut(text: string, label: RegExp): readonly [string, string | null] {
+  const match = [...text.matchAll(label)].at(-1);
+  if (match === undefined) return [text, null];
+  return [text.slice(0, match.index).trimEnd(), text.slice(match.index + match[0].length)];
+}
+
+/** The opposite of `parseContent`. A label in the citizen's own words gets its colon as an entity, so that it stays text. */
+export function composeContent({ description, address }: Content, category: string): string {
+  const [words, place] = [description, address ?? ''].map((part) => escapeText(part).replace(LABEL, '$1&#58;'));
+  return `Permasalahan: ${words} Kategori: ${escapeText(category)} Lokasi: ${place} Detail Alamat Laporan:`;
 }

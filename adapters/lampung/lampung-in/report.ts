@@ -165,7 +165,8 @@ function regionOf(place: Place, { territory }: InboundContext): string | null {
 /** The members a new report and an update have in common. */
 export function reportBody(report: CitizenReport): object {
   const { location } = report;
-  const title = plainText([...report.description].slice(0, TITLE_LENGTH).join('').split('\n')[0] ?? '');
+  const [line = ''] = [...report.description].slice(0, TITLE_LENGTH).join('').split('\n');
+  const title = line.trim();
   return {
     ...(title === '' ? {} : { judul: escapeText(title) }),
     isi_laporan: escapeText(report.description),

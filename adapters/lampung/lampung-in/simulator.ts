@@ -44,8 +44,11 @@ class LampungSimulator implements Simulator {
     booked.left = true;
     this.#books.move(booked, 'TIDAK_DAPAT_DIPROSES', { at, sequence: null });
     const outside = !within(booked.details.regionCode, this.#territory);
-    const alasan = outside ? 'DI_LUAR_WILAYAH' : 'DI_LUAR_KEWENANGAN';
-    return { ...snapshot(booked, booked.details), alasan, kewenangan: outside ? 'DAERAH_LAIN' : 'INSTANSI_LAIN' };
+    return {
+      ...snapshot(booked, booked.details),
+      alasan: 'DI_LUAR_KEWENANGAN',
+      kewenangan: outside ? 'DAERAH_LAIN' : 'INSTANSI_LAIN',
+    };
   }
 
   decide(number: string, decision: 'accepted' | 'declined'): object {
