@@ -162,6 +162,13 @@ export const ERRORS = {
     title: 'Batas waktu jawaban serah terima telah lewat',
     remedy: 'Putuskan lagi di sistem asal: serahkan ulang atau tangani sendiri.',
   },
+  discarded: {
+    status: 410,
+    permanent: true,
+    fault: 'operator',
+    title: 'Dibuang oleh petugas',
+    remedy: 'Lihat alasan petugas pada riwayat laporan.',
+  },
   unreachable: {
     status: 502,
     permanent: false,

@@ -47,8 +47,11 @@ export interface LedgerTx {
   addGap(system: string, gap: { table: string; value: string }, now: number): Promise<void>;
   /** Grants a claim only when no earlier position of its subject is unsettled; counts the attempt. */
   claim(relayId: string, lease: { now: number; until: number; holder: string }): Promise<ClaimResult>;
-  /** False when the claim was lost meanwhile: then nothing was written. Makes the subject's next relay due. */
-  settle(settlement: Settlement): Promise<boolean>;
+  /**
+   * `lost` when the claim is no longer held: then nothing was written. An end makes the subject's next relay due where
+   * it was parked behind this one: `woke`.
+   */
+  settle(settlement: Settlement): Promise<'written' | 'woke' | 'lost'>;
   markPublished(seqs: readonly number[]): Promise<void>;
   relay(id: string): Promise<RelayRecord | null>;
   /** An operator's word on a relay that is not under way: due again at once, or ended with a reason. */
@@ -94,8 +97,8 @@ export interface Ledger {
   rehearse<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T>;
   /** Relays not yet on the backbone, in order. */
   outbox(limit: number): Promise<readonly RelayRecord[]>;
-  /** Live relays of a lane with a greater seq, in order, whatever the backbone remembers. */
-  live(lane: LaneName, after: number, limit: number): Promise<readonly RelayRecord[]>;
+  /** Relays of a lane with a greater seq that are neither ended, parked nor claimed, in order. */
+  unsent(lane: LaneName, after: number, limit: number): Promise<readonly RelayRecord[]>;
   /** Parked relays of a lane that are due, most urgent first. */
   due(lane: LaneName, now: number, limit: number): Promise<readonly RelayRecord[]>;
   /** When the next parked relay of a lane is due; null when none is. */

@@ -177,7 +177,7 @@ function settling(db: DatabaseSync): Pick<Deliveries, 'settle'> {
         due_at: dueAt,
         ended_at: ended,
       });
-      if (!row) return false;
+      if (!row) return 'lost';
       note.run({
         ...{ relay_id: relayId, attempt, outcome, error },
         spent: spent ? 1 : 0,
@@ -186,8 +186,8 @@ function settling(db: DatabaseSync): Pick<Deliveries, 'settle'> {
       });
       const { subject, recipient, lane, position, on_dead } = row;
       const holds = state === 'parked' || (state === 'dead' && on_dead === 'hold');
-      if (!holds) wake.run({ subject, recipient, lane, position, now: endedAt });
-      return true;
+      const woken = holds ? 0 : wake.run({ subject, recipient, lane, position, now: endedAt });
+      return woken > 0 ? 'woke' : 'written';
     },
   };
 }

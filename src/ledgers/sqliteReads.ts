@@ -14,7 +14,7 @@ export function sqliteReads(db: DatabaseSync): SqliteReads {
   return { ...laneReads(db), ...sqliteCaseReads(db), ...listReads(db) };
 }
 
-function laneReads(db: DatabaseSync): Pick<SqliteReads, 'outbox' | 'live' | 'due' | 'nextDue'> {
+function laneReads(db: DatabaseSync): Pick<SqliteReads, 'outbox' | 'unsent' | 'due' | 'nextDue'> {
   const ofLane = () =>
     query
       .selectFrom('relays')
@@ -24,12 +24,13 @@ function laneReads(db: DatabaseSync): Pick<SqliteReads, 'outbox' | 'live' | 'due
   // The condition is written as in the partial index, or the index is not used.
   const waiting = query.selectFrom('relays').selectAll().where(sql<boolean>`state = 'waiting'`).orderBy('seq');
   const outbox = prepare(db, waiting.limit(slot<number>('limit')));
-  const live = prepare(
+  const unsent = prepare(
     db,
     ofLane()
       .selectAll()
       .where('seq', '>', slot<number>('after'))
       .where(sql<boolean>`state IN ('waiting', 'published', 'claimed', 'parked')`)
+      .where('state', 'not in', ['claimed', 'parked'])
       .orderBy('seq'),
   );
   const parked = () => ofLane().where(sql<boolean>`state = 'parked'`);
@@ -40,7 +41,7 @@ function laneReads(db: DatabaseSync): Pick<SqliteReads, 'outbox' | 'live' | 'due
   const next = prepare(db, parked().select('due_at').where('due_at', 'is not', null).orderBy('due_at'));
   return {
     outbox: async (limit) => outbox.all({ limit }).map(relayOf),
-    live: async ({ system, lane }, after, limit) => live.all({ system, lane, after, limit }).map(relayOf),
+    unsent: async ({ system, lane }, after, limit) => unsent.all({ system, lane, after, limit }).map(relayOf),
     due: async ({ system, lane }, now, limit) => due.all({ system, lane, now, limit }).map(relayOf),
     nextDue: async ({ system, lane }) => next.get({ system, lane, limit: 1 })?.due_at ?? null,
   };

@@ -1,0 +1,26 @@
+import type { LaneName, RelayRecord } from './delivery.ts';
+
+/** Takes relays as they come, in order per subject. Must not wait for a delivery: it keeps them and returns. */
+export type LaneHandler = (relays: readonly RelayRecord[]) => void;
+
+export interface LaneConsumer {
+  /** No more relays reach the handler until `resume`; what is published meanwhile is brought then. */
+  pause(): void;
+  resume(): void;
+  /** The ledger has its end or its parking: the log need not bring it again. Repeating is harmless. */
+  settled(relay: RelayRecord): void;
+  close(): Promise<void>;
+}
+
+/**
+ * The log that carries relays from the ledger's outbox to each system's lanes. It brings every published relay at least
+ * once, per subject in order of position the first time; it may bring one again. The ledger decides what is sent.
+ */
+export interface Backbone {
+  readonly kind: string;
+  /** Durable when it resolves. May be repeated with relays that were published before. */
+  publish(relays: readonly RelayRecord[]): Promise<void>;
+  /** Starts with everything of the lane that may not be settled yet. One consumer for each lane. */
+  consume(lane: LaneName, handler: LaneHandler): Promise<LaneConsumer>;
+  close(): Promise<void>;
+}

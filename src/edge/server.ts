@@ -1,0 +1,55 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Express } from 'express';
+import { GatewayError } from '../errors.ts';
+import { secureHeaders } from './headers.ts';
+import { problemHandler } from './http.ts';
+
+export interface Listening {
+  readonly url: string;
+  /** Refuses new connections and lets requests under way finish. */
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly routes: readonly Express[];
+  readonly onError: (what: string, error: unknown) => void;
+}
+
+/** One HTTP server for all routes. Rejects with `config-invalid` when the address cannot be had. */
+export async function listen({ host, port, routes, onError }: ServerOptions): Promise<Listening> {
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  app.use(secureHeaders(), ...routes);
+  app.use((request) => {
+    throw new GatewayError('not-found', { detail: `Tidak ada apa-apa di ${request.path}.` });
+  });
+  app.use(problemHandler(onError));
+  const server = createServer(app);
+  // A sender's idle connection outlives the pause between two reports, so that most need no new one.
+  server.keepAliveTimeout = 65_000;
+  await bound(server, host, port);
+  const { port: chosen } = server.address() as AddressInfo;
+  const shown = host.includes(':') ? `[${host}]` : host;
+  return { url: `http://${shown}:${chosen}`, close: () => closed(server) };
+}
+
+function bound(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => {
+      const detail = `Alamat ${host}:${port} tidak dapat dipakai: ${cause.message}.`;
+      reject(new GatewayError('config-invalid', { detail, cause }));
+    });
+    server.listen(port, host, () => resolve());
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

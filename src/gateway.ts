@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Logger } from 'winston';
+import type { Adapter } from './adapter.ts';
+import type { Backbone } from './backbone.ts';
+import { embeddedBackbone } from './backbones/embedded.ts';
+import type { Configuration } from './config.ts';
+import type { Contracts } from './contract.ts';
+import type { Directory, System } from './directory.ts';
+import { edgeRoutes } from './edge/http.ts';
+import { type Listening, listen } from './edge/server.ts';
+import { createIngest, type Ingest } from './intake/ingest.ts';
+import { acceptExpiry, acceptReply } from './intake/reply.ts';
+import { translator } from './intake/translate.ts';
+import type { Ledger } from './ledger.ts';
+import { openSqliteLedger } from './ledgers/sqlite.ts';
+import { journal } from './observe/journal.ts';
+import { described } from './observe/logger.ts';
+import { operatorRoutes } from './operator/http.ts';
+import { LaneDelivery } from './relay/deliver.ts';
+import { type Publisher, publisher } from './relay/publish.ts';
+import { type Chore, sweep } from './relay/sweep.ts';
+import type { Upstream } from './upstream.ts';
+import { createUpstream } from './upstreams/http.ts';
+
+export interface GatewayOptions {
+  readonly configuration: Configuration;
+  readonly contracts: Contracts;
+  readonly adapters: readonly Adapter[];
+  /** Where simulated systems listen, by name; goes before their endpoint in the configuration. */
+  readonly endpoints?: ReadonlyMap<string, string>;
+  /** A ledger opened by the caller; else one in the configured data folder. Closed with the gateway either way. */
+  readonly ledger?: Ledger;
+  readonly log: Logger;
+  readonly now?: () => number;
+  readonly random?: () => number;
+}
+
+export interface Gateway {
+  readonly url: string;
+  readonly ledger: Ledger;
+  readonly upstreams: ReadonlyMap<string, Upstream>;
+  /** Takes nothing new, lets what is under way settle within the configured time, and closes everything. Repeatable. */
+  close(): Promise<void>;
+}
+
+/** What the parts share. */
+interface House {
+  readonly options: GatewayOptions;
+  readonly now: () => number;
+  readonly directory: () => Directory;
+  readonly ledger: Ledger;
+  readonly backbone: Backbone;
+  readonly upstreams: ReadonlyMap<string, Upstream>;
+  readonly publishing: Publisher;
+  readonly notes: ReturnType<typeof journal>;
+  readonly onError: (what: string, error: unknown) => void;
+}
+
+/** Puts the parts together and starts them, the ways out before the way in. The only file that knows everything. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const house = build(options);
+  const ingest = wayIn(house);
+  const lanes = await waysOut(house, ingest);
+  await takeUpHeld(house, ingest);
+  house.publishing.wake();
+  const sweeping = sweep(chores(house, ingest, lanes), house.onError);
+  const open = { draining: false };
+  const server = await serve(house, { ingest, lanes, draining: () => open.draining });
+  let closing: Promise<void> | null = null;
+
+  async function close(): Promise<void> {
+    open.draining = true;
+    await server.close();
+    await sweeping.close();
+    await house.publishing.close();
+    await drain(house, lanes);
+    await house.backbone.close();
+    await house.ledger.close();
+  }
+  return {
+    url: server.url,
+    ledger: house.ledger,
+    upstreams: house.upstreams,
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function build(options: GatewayOptions): House {
+  const { configuration, log } = options;
+  const now = options.now ?? Date.now;
+  const onError = (what: string, error: unknown): void => void log.error(what, described(error));
+  const ledger = options.ledger ?? openSqliteLedger({ folder: resolve(configuration.config.dataDir) });
+  const backbone = embeddedBackbone(ledger);
+  return {
+    ...{ options, now, ledger, backbone, onError },
+    directory: () => configuration.directory,
+    upstreams: connect(options, now),
+    publishing: publisher(ledger, backbone, (error) => onError('publish', error)),
+    notes: journal(log),
+  };
+}
+
+function connect(
+  { configuration, endpoints, log }: GatewayOptions,
+  clock: () => number,
+): ReadonlyMap<string, Upstream> {
+  const { consecutiveFailures, errorThresholdPercent, minimumCalls, ...circuit } = configuration.config.circuit;
+  const limits = {
+    failuresInARow: consecutiveFailures,
+    failurePercent: errorThresholdPercent,
+    minimumCalls,
+    windowMs: circuit.windowSeconds * 1000,
+    firstProbeMs: circuit.probeSeconds * 1000,
+    longestProbeMs: circuit.probeMaxSeconds * 1000,
+  };
+  const upstreamOf = ({ name, config }: System): Upstream =>
+    createUpstream({
+      system: name,
+      // An address nobody listens on: deliveries wait, and the circuit says why.
+      endpoint: endpoints?.get(name) ?? config.endpoint ?? 'http://127.0.0.1:9',
+      token: configuration.outboundToken(name),
+      timeoutMs: config.timeoutMs,
+      concurrency: config.concurrency,
+      ratePerSecond: config.ratePerSecond,
+      circuit: limits,
+      clock,
+      log: ({ event, ...facts }) => void log.warn(event, facts),
+    });
+  return new Map(configuration.directory.systems.map((system) => [system.name, upstreamOf(system)]));
+}
+
+function wayIn({ options, ledger, directory, now, notes, publishing }: House): Ingest {
+  const { contracts, adapters, configuration } = options;
+  return createIngest({
+    ...{ ledger, contracts, directory, now },
+    translator: translator(adapters, contracts),
+    numberWaitMs: configuration.config.numberWaitSeconds * 1000,
+    onVerdict(system, verdict) {
+      notes.verdict(system, verdict);
+      if (verdict.kind === 'accepted') publishing.wake();
+    },
+  });
+}
+
+/** One delivery for each lane that a system's dialect accepts contracts of. */
+function waysOut(house: House, ingest: Ingest): Promise<readonly LaneDelivery[]> {
+  const { options, ledger, backbone, directory, now, notes, publishing, onError } = house;
+  const lanes = directory().systems.flatMap(({ name, adapter, config }) => {
+    const upstream = house.upstreams.get(name);
+    const ofDialect = new Set(adapter.accepts.map((ref) => options.contracts.get(ref).lane));
+    return upstream ? [...ofDialect].map((lane) => ({ lane: { system: name, lane }, upstream, config })) : [];
+  });
+  return Promise.all(
+    lanes.map(({ lane, upstream, config }) =>
+      LaneDelivery.start(lane, {
+        ...{ ledger, backbone, upstream, directory, now, onError },
+        retry: options.configuration.config.retry,
+        // The hard timeout, and then as long again as the slowest settle should ever take.
+        leaseMs: config.timeoutMs + 30_000,
+        holder: randomUUID(),
+        random: options.random ?? Math.random,
+        async acceptReplies(tx, claim, { replies }) {
+          for (const draft of replies) await acceptReply(tx, { claim, draft }, ingest.how());
+        },
+        onSettled(claim, outcome, state) {
+          notes.settled(claim, outcome, state);
+          publishing.wake();
+        },
+      }),
+    ),
+  );
+}
+
+/** A table may have been mended since the last start. */
+async function takeUpHeld({ ledger, onError }: House, ingest: Ingest): Promise<void> {
+  for (const whose of await ledger.heldSubjects('quarantined')) {
+    await ingest.retry(whose).catch((error) => onError('retry held event', error));
+  }
+}
+
+function chores({ ledger, publishing, now }: House, ingest: Ingest, lanes: readonly LaneDelivery[]): readonly Chore[] {
+  return [
+    {
+      name: 'reclaim lapsed claims',
+      everyMs: 5000,
+      async run() {
+        if ((await ledger.reclaim(now())) > 0) for (const lane of lanes) lane.poke();
+      },
+    },
+    {
+      name: 'end the patience of waiting events',
+      everyMs: 2000,
+      async run() {
+        for (const whose of await ledger.heldSubjects({ waitedUntil: now() })) await ingest.giveUpWaiting(whose);
+        publishing.wake();
+      },
+    },
+    {
+      name: 'expire unanswered handovers',
+      everyMs: 10_000,
+      async run() {
+        const overdue = await ledger.unanswered(new Date(now()).toISOString());
+        for (const subject of overdue) await ledger.write(async (tx) => acceptExpiry(tx, subject, ingest.how()));
+        if (overdue.length > 0) publishing.wake();
+      },
+    },
+    { name: 'checkpoint', everyMs: 1000, run: () => ledger.checkpoint() },
+  ];
+}
+
+function serve(
+  { options, ledger, directory, upstreams, now, onError }: House,
+  open: { ingest: Ingest; lanes: readonly LaneDelivery[]; draining: () => boolean },
+): Promise<Listening> {
+  const { listen: at, operator } = options.configuration.config;
+  const { ingest, lanes, draining } = open;
+  const edge = edgeRoutes({ directory, ingest, draining, onError });
+  const wake = (): void => {
+    for (const lane of lanes) lane.poke();
+  };
+  const operators = operatorRoutes({
+    ...{ ledger, directory, ingest, upstreams, now, draining, wake },
+    tokenSha256: operator.tokenSha256,
+  });
+  return listen({ ...at, routes: [edge, operators], onError });
+}
+
+/** Lets sends under way settle; after the grace time they are cut short and sent again after the next start. */
+async function drain({ options, upstreams, onError }: House, lanes: readonly LaneDelivery[]): Promise<void> {
+  const cut = (): Promise<unknown> => Promise.all([...upstreams.values()].map((upstream) => upstream.close()));
+  const grace = setTimeout(
+    () => void cut().catch((error) => onError('drain', error)),
+    options.configuration.config.drainSeconds * 1000,
+  );
+  await Promise.all(lanes.map((lane) => lane.close()));
+  clearTimeout(grace);
+  await cut();
+}

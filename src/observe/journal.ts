@@ -1,0 +1,38 @@
+import type { Logger } from 'winston';
+import type { Claim, RelayState } from '../delivery.ts';
+import type { System } from '../directory.ts';
+import type { GatewayError } from '../errors.ts';
+import type { EventRecord } from '../event.ts';
+import type { Outcome } from '../outcome.ts';
+
+/** What the way in decided, as far as the log tells it. */
+type Told =
+  | { readonly kind: 'accepted' | 'held' | 'repeat'; readonly event: EventRecord }
+  | { readonly kind: 'refused'; readonly error: GatewayError };
+
+/** One line for each accepted event and each outcome of an attempt: ids, codes and times, nothing of what was said. */
+export function journal(log: Logger) {
+  return {
+    verdict(system: System, verdict: Told): void {
+      if (verdict.kind === 'refused') {
+        log.info('event refused', { system: system.name, code: verdict.error.code });
+        return;
+      }
+      const { id, caseId, subject, contract, receipt } = verdict.event;
+      const relays = receipt.relays.length;
+      log.info(`event ${verdict.kind}`, {
+        eventId: id,
+        caseId,
+        system: system.name,
+        number: subject,
+        contract,
+        relays,
+      });
+    },
+    settled({ relay, attempt }: Claim, outcome: Outcome, state: RelayState): void {
+      const code = 'error' in outcome ? { code: outcome.error.code } : {};
+      const ids = { relayId: relay.id, caseId: relay.subject, system: relay.recipient, contract: relay.contract };
+      log.info('delivery', { ...ids, attempt, outcome: outcome.kind, state, ...code });
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import type { Backbone, LaneConsumer } from '../backbone.ts';
+import type { Claim, LaneName, RelayRecord, RelayState } from '../delivery.ts';
+import type { Directory } from '../directory.ts';
+import { asGatewayError } from '../errors.ts';
+import type { Ledger, LedgerTx } from '../ledger.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Upstream } from '../upstream.ts';
+import { attempt } from './attempt.ts';
+import { alarmClock } from './park.ts';
+import { persistently } from './persistently.ts';
+import { type RetryPolicy, settlementOf } from './settle.ts';
+import { Window } from './window.ts';
+
+/** Relays at hand per lane: enough to keep every send busy, few enough to lose nothing by forgetting them. */
+const WINDOW = 1000;
+const ROOM_WAIT_MS = 20;
+
+export interface DeliverOptions {
+  readonly ledger: Ledger;
+  readonly backbone: Backbone;
+  readonly upstream: Upstream;
+  readonly directory: () => Directory;
+  readonly retry: RetryPolicy;
+  /** How long a claim holds; longer than any send can take. */
+  readonly leaseMs: number;
+  /** Names this process in its claims. */
+  readonly holder: string;
+  readonly now: () => number;
+  readonly random: () => number;
+  /** Accepts what the recipient answered, inside the settling write. */
+  readonly acceptReplies: (tx: LedgerTx, claim: Claim, outcome: Outcome & { kind: 'delivered' }) => Promise<void>;
+  readonly onSettled: (claim: Claim, outcome: Outcome, state: RelayState) => void;
+  readonly onError: (what: string, error: unknown) => void;
+}
+
+/**
+ * The way out for one system's lane: claim, send, settle. Order per subject is the ledger's: a claim is granted only
+ * when nothing earlier is unsettled. What cannot go now is parked there and comes back when it is due.
+ */
+export class LaneDelivery {
+  readonly #lane: LaneName;
+  readonly #options: DeliverOptions;
+  readonly #window = new Window();
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #alarm: ReturnType<typeof alarmClock>;
+  #consumer: LaneConsumer | null = null;
+  #claiming = 0;
+  #closed = false;
+
+  private constructor(lane: LaneName, options: DeliverOptions) {
+    this.#lane = lane;
+    this.#options = options;
+    this.#alarm = alarmClock(options.now, () => this.poke());
+  }
+
+  /** Starts with what the ledger and the backbone still have for the lane. */
+  static async start(lane: LaneName, options: DeliverOptions): Promise<LaneDelivery> {
+    const delivery = new LaneDelivery(lane, options);
+    delivery.#consumer = await options.backbone.consume(lane, (relays) => delivery.#take(relays));
+    options.upstream.onChange(() => delivery.#pump());
+    options.upstream.onChange(() => delivery.poke());
+    delivery.#pump();
+    delivery.poke();
+    return delivery;
+  }
+
+  /** Looks for parked relays that are due. While the circuit is open nothing is: its change looks again. */
+  poke(): void {
+    if (!this.#closed && this.#options.upstream.capacity() > 0) this.#track('due', this.#takeDue());
+  }
+
+  /** Takes nothing new and waits for what is under way. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#alarm.stop();
+    await this.#consumer?.close();
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+  }
+
+  #take(relays: readonly RelayRecord[]): void {
+    this.#window.add(relays);
+    if (this.#window.size >= WINDOW) this.#consumer?.pause();
+    this.#pump();
+  }
+
+  async #takeDue(): Promise<void> {
+    const { ledger, now } = this.#options;
+    const relays = await ledger.due(this.#lane, now(), Math.max(WINDOW - this.#window.size, 1));
+    if (relays.length > 0) this.#take(relays);
+    const next = await ledger.nextDue(this.#lane);
+    // What is due but found no room here is looked for again in a moment.
+    if (next !== null) this.#alarm.at(Math.max(next, now() + ROOM_WAIT_MS));
+  }
+
+  #pump(): void {
+    if (this.#closed) return;
+    const heads = this.#window.take(this.#options.upstream.capacity() - this.#claiming);
+    if (heads.length > 0) this.#track('claim', this.#claim(heads));
+    if (this.#window.size < WINDOW / 2) this.#consumer?.resume();
+  }
+
+  async #claim(heads: readonly RelayRecord[]): Promise<void> {
+    const { ledger, now, leaseMs, holder, onError } = this.#options;
+    const lease = { now: now(), until: now() + leaseMs, holder };
+    this.#claiming += heads.length;
+    const results = await persistently(
+      () => ledger.write((tx) => Promise.all(heads.map((relay) => tx.claim(relay.id, lease)))),
+      { isClosed: () => this.#closed, onError: (error) => onError('claim', error) },
+    );
+    this.#claiming -= heads.length;
+    for (const [index, relay] of heads.entries()) {
+      const result = results?.[index];
+      if (result?.kind === 'granted') this.#track('deliver', this.#bring(relay, result.claim));
+      else this.#leave(relay);
+    }
+    this.#pump();
+  }
+
+  async #bring(relay: RelayRecord, claim: Claim): Promise<void> {
+    const { directory, upstream, now } = this.#options;
+    const startedAt = now();
+    const outcome = await attempt(claim, { directory: directory(), upstream, now: startedAt });
+    await this.#settle(claim, outcome, startedAt);
+    this.#leave(relay);
+    this.#pump();
+  }
+
+  async #settle(claim: Claim, outcome: Outcome, startedAt: number): Promise<void> {
+    const { ledger, now, retry, random, acceptReplies, onSettled, onError } = this.#options;
+    const settlement = settlementOf(claim, outcome, { startedAt, endedAt: now(), retry, random: random() });
+    const write = async (tx: LedgerTx) => {
+      const settled = await tx.settle(settlement);
+      if (settled !== 'lost' && outcome.kind === 'delivered') await acceptReplies(tx, claim, outcome);
+      return settled;
+    };
+    const refused: unknown[] = [];
+    const settled = await persistently(() => ledger.write(write), {
+      isClosed: () => refused.length > 0,
+      onError(error) {
+        onError('settle', error);
+        // The answer itself cannot be accepted, however often it is written: that attempt has failed.
+        if (outcome.kind === 'delivered' && asGatewayError(error).permanent) refused.push(error);
+      },
+    });
+    if (settled === null) return this.#settle(claim, { kind: 'failed', error: asGatewayError(refused[0]) }, startedAt);
+    if (settled !== 'lost') onSettled(claim, outcome, settlement.state);
+    if (settled === 'woke') this.poke();
+    if (settlement.dueAt !== null) this.#alarm.at(settlement.dueAt);
+  }
+
+  #leave(relay: RelayRecord): void {
+    this.#window.finish(relay);
+    this.#consumer?.settled(relay);
+  }
+
+  #track(what: string, work: Promise<void>): void {
+    const tracked: Promise<void> = work
+      .catch((error) => this.#options.onError(what, error))
+      .finally(() => this.#underWay.delete(tracked));
+    this.#underWay.add(tracked);
+  }
+}

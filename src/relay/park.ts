@@ -1,0 +1,34 @@
+/** The longest wait a timer takes in one go; a later time is reached in several. */
+const LONGEST_MS = 3_600_000;
+
+export interface AlarmClock {
+  /** Rings at this time (milliseconds since the epoch), or earlier if an earlier one was set. */
+  at(time: number): void;
+  stop(): void;
+}
+
+/** Parked relays come back through this: one timer, always set for the earliest time asked for. */
+export function alarmClock(now: () => number, ring: () => void): AlarmClock {
+  let timer: NodeJS.Timeout | null = null;
+  let earliest = Number.POSITIVE_INFINITY;
+  const stop = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    earliest = Number.POSITIVE_INFINITY;
+  };
+  return {
+    at(time) {
+      if (time >= earliest) return;
+      stop();
+      earliest = time;
+      timer = setTimeout(
+        () => {
+          stop();
+          ring();
+        },
+        Math.min(Math.max(time - now(), 0), LONGEST_MS),
+      );
+    },
+    stop,
+  };
+}

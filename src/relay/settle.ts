@@ -1,0 +1,53 @@
+import type { Claim, Settlement } from '../delivery.ts';
+import type { GatewayError } from '../errors.ts';
+import type { Outcome } from '../outcome.ts';
+
+export interface RetryPolicy {
+  /** Waits before the second attempt, the third, and so on; after the last, the relay is a dead letter. */
+  readonly delaysSeconds: readonly number[];
+  /** Each wait is stretched or shortened at random by up to this share. */
+  readonly jitter: number;
+}
+
+/** Waits that spend nothing still leave the upstream a moment. */
+const BREATHER_MS = 1000;
+
+interface Timing {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly retry: RetryPolicy;
+  /** Between 0 and 1. */
+  readonly random: number;
+}
+
+/** What an outcome means for the relay. Pure; a kind of outcome that is not named here does not compile. */
+export function settlementOf(claim: Claim, outcome: Outcome, timing: Timing): Settlement {
+  const { startedAt, endedAt } = timing;
+  const base = { relayId: claim.relay.id, attempt: claim.attempt, outcome: outcome.kind, startedAt, endedAt };
+  switch (outcome.kind) {
+    case 'delivered':
+      return { ...base, state: 'delivered', spent: true, dueAt: null, error: null };
+    case 'postponed': {
+      const dueAt = endedAt + (outcome.retryAfterMs ?? jittered(BREATHER_MS, timing));
+      return { ...base, state: 'parked', spent: false, dueAt, error: errorOf(outcome.error) };
+    }
+    case 'failed': {
+      const delay = timing.retry.delaysSeconds[claim.attempt - 1];
+      const error = errorOf(outcome.error);
+      if (delay === undefined) return { ...base, state: 'dead', spent: true, dueAt: null, error };
+      const dueAt = endedAt + Math.max(outcome.retryAfterMs ?? 0, jittered(delay * 1000, timing));
+      return { ...base, state: 'parked', spent: true, dueAt, error };
+    }
+    case 'rejected':
+      return { ...base, state: 'dead', spent: true, dueAt: null, error: errorOf(outcome.error) };
+    case 'withheld':
+      return { ...base, state: 'withheld', spent: false, dueAt: null, error: errorOf(outcome.error) };
+    case 'superseded':
+      return { ...base, state: 'superseded', spent: false, dueAt: null, error: null };
+  }
+}
+
+const jittered = (delayMs: number, { retry, random }: Timing): number =>
+  Math.round(delayMs * (1 + retry.jitter * (2 * random - 1)));
+
+const errorOf = (error: GatewayError): Settlement['error'] => ({ code: error.code, detail: error.message });

@@ -1,0 +1,31 @@
+/** One thing that is looked after from time to time because nothing else would notice. */
+export interface Chore {
+  readonly name: string;
+  readonly everyMs: number;
+  readonly run: () => Promise<void>;
+}
+
+export interface Sweep {
+  close(): Promise<void>;
+}
+
+/** Runs each chore at its own pace, one run of it at a time. A chore that fails is reported and comes round again. */
+export function sweep(chores: readonly Chore[], onError: (what: string, error: unknown) => void): Sweep {
+  const running = new Map<string, Promise<void>>();
+  const timers = chores.map((chore) =>
+    setInterval(() => {
+      if (running.has(chore.name)) return;
+      const run = chore
+        .run()
+        .catch((error) => onError(chore.name, error))
+        .finally(() => running.delete(chore.name));
+      running.set(chore.name, run);
+    }, chore.everyMs),
+  );
+  return {
+    async close() {
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(running.values());
+    },
+  };
+}
