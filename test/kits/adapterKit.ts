@@ -8,6 +8,7 @@ import type {
   InboundContext,
   NativeMessage,
   NativeRequest,
+  NativeResponse,
   OutboundContext,
 } from '../../src/adapter.ts';
 import { type CodeTable, holes, read, write } from '../../src/codes.ts';
@@ -16,7 +17,9 @@ import { type Envelope, SEALED_FIELDS, schemaUri, typeOf } from '../../src/envel
 import { GatewayError } from '../../src/errors.ts';
 import { CATEGORY_CODES, type CitizenReport, REPORT_STATUS_CODES } from '../../src/generated/contracts.ts';
 import { plainText } from '../../src/native.ts';
+import type { Outcome } from '../../src/outcome.ts';
 import { compileSchema } from '../../src/schema.ts';
+import type { CreateSimulator } from '../../src/simulator.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -103,7 +106,7 @@ function ending(act: () => unknown): unknown {
 }
 
 /** The universal suite of every adapter: what the gateway relies on, shown on the adapter's own samples and beyond them. */
-export function adapterKit(adapter: Adapter, folder: string): void {
+export function adapterKit(adapter: Adapter, folder: string, createSimulator: CreateSimulator): void {
   const { inbound, outbound } = samplesOf(folder);
   const inspect = new Map(adapter.messages.map((message) => [message.name, compileSchema(message.schema)]));
   const recognised = (native: unknown): NativeMessage | undefined =>
@@ -250,8 +253,168 @@ export function adapterKit(adapter: Adapter, folder: string): void {
         );
       });
     });
+
+    describe('an answer of the system', () => {
+      const handover = outbound.find((sample) => sample.contract === 'report-handover/1.0');
+      const envelope = envelopeOf('report-handover/1.0', handover?.data ?? {});
+      const status = envelopeOf('report-status/1.0', {});
+      const answered = (code: number, body: unknown): NativeResponse => ({
+        ...{ status: code, headers: {}, body, receivedAt: '2025-07-03T02:15:00.000Z' },
+      });
+
+      it('is a failed attempt when a 2xx says it failed, or took a report without giving it a number', () => {
+        const hollow = [
+          { code: 500, message: 'x' },
+          { code: '500' },
+          { status: false },
+          {},
+          null,
+          'ok',
+          [],
+          { code: 'x' },
+        ];
+        for (const body of hollow) {
+          const outcome = adapter.interpret?.(answered(200, body), envelope);
+          expect([outcome?.kind, errorOf(outcome)]).toEqual(['failed', 'upstream-failed']);
+        }
+        expect(adapter.interpret?.(answered(200, { code: 500 }), status)?.kind).toBe('failed');
+      });
+
+      it('is left to HTTP where it says nothing of its own', () => {
+        for (const code of [400, 404, 409, 422, 500, 503]) {
+          expect(adapter.interpret?.(answered(code, { pesan: 'x' }), envelope)).toBeNull();
+          expect(adapter.interpret?.(answered(code, 'x'), status)).toBeNull();
+        }
+        expect(adapter.interpret?.(answered(200, { ok: true }), status)).toBeNull();
+      });
+
+      it('is a delivery without replies when it says that it has this already', () => {
+        const outcome = adapter.interpret?.(answered(409, { duplikat: true }), status);
+        expect(outcome).toEqual({ kind: 'delivered', replies: [] });
+      });
+
+      it('brings its number home for a handover, once and the same number for a repeat', () => {
+        const simulator = createSimulator({ now: () => new Date(TIME), territory: '31' });
+        const numbers = ['dlv-1', 'dlv-2'].map((deliveryId, turn) => {
+          const given = { senderNumber: 'A-1', recipientNumber: null, deliveryId };
+          const { method, path, body } = requested('report-handover/1.0', handover?.data ?? {}, given);
+          const answer = simulator.answer({ method, path, headers: {}, body });
+          expect(answer.effect).toBe(turn === 0 ? `handover:${String(handover?.data.handoverId)}` : null);
+          const outcome = adapter.interpret?.(answered(answer.status, answer.body), envelope);
+          const [reply] = outcome?.kind === 'delivered' ? outcome.replies : [];
+          expect(contracts.get('handover-answer/1.0').validate(reply && sealed(reply))).toEqual([]);
+          expect(reply?.data).toMatchObject({ state: 'registered', destinationNumber: reply?.number });
+          return reply?.number;
+        });
+        expect(simulator.cases()).toMatchObject([{ number: numbers[0], own: false, counterpart: 'A-1' }]);
+        expect(numbers[1]).toBe(numbers[0]);
+      });
+    });
+
+    describe('its simulated system', () => {
+      const place = {
+        title: 'Jalan rusak',
+        text: 'Berlubang "parah" & licin',
+        category: 'road',
+        address: 'Jl. Contoh 1',
+      };
+      const report = { ...place, regionCode: '18.71.15.1002', point: [105.27, -5.38] as const };
+      const filed = () => {
+        const simulator = createSimulator({ now: () => new Date(TIME), territory: '31' });
+        return { simulator, number: simulator.file(report) };
+      };
+      const sent = (simulator: ReturnType<CreateSimulator>, request: NativeRequest) =>
+        simulator.answer({ method: request.method, path: request.path, headers: {}, body: request.body });
+
+      it('walks a case from its first status to done, each step later than the one before', () => {
+        const { simulator, number } = filed();
+        const moves: Json[] = [];
+        for (let event = simulator.advance(number); event !== null; event = simulator.advance(number)) {
+          const [draft] = translate(event, { territory: '31' }).drafts;
+          expect(draft).toMatchObject({ contract: 'report-status/1.0', number });
+          moves.push({ ...draft?.data });
+        }
+        const times = moves.map((move) => Date.parse(String(move.at)));
+        expect(moves.at(-1)?.status).toBe('done');
+        expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+        expect(moves.length).toBeGreaterThan(3);
+      });
+
+      it('hands a case over with its text, place and category, and moves it no further', () => {
+        const { simulator, number } = filed();
+        const { identity, drafts } = translate(simulator.handOver(number), { territory: '31' });
+        expect(identity.subject).toBe(number);
+        expect(drafts[0]).toMatchObject({ contract: 'report-handover/1.0', number });
+        expect(drafts[0]?.data).toMatchObject({
+          report: {
+            description: expect.stringContaining(report.text),
+            location: { regionCode: report.regionCode, address: report.address },
+            category: { code: 'road' },
+          },
+        });
+        expect(simulator.advance(number)).toBeNull();
+      });
+
+      it('lets an officer accept or decline', () => {
+        for (const decision of ['accepted', 'declined'] as const) {
+          const { simulator, number } = filed();
+          const { drafts } = translate(simulator.decide(number, decision), { territory: '31' });
+          expect(drafts).toMatchObject([{ contract: 'handover-answer/1.0', number, data: { state: decision } }]);
+          expect(simulator.advance(number) === null).toBe(decision === 'declined');
+        }
+      });
+
+      it('takes answers, statuses and updates under its own number, naming each effect', () => {
+        const { simulator, number } = filed();
+        const given = { ...context, recipientNumber: number };
+        const seals = SEALS['report-status/1.0'] ?? {};
+        const registered = {
+          ...SEALS['handover-answer/1.0'],
+          state: 'registered',
+          destinationNumber: 'B-7',
+          note: null,
+          at: TIME,
+        };
+        const done = { ...seals, sequence: 2, status: 'done', nativeStatus: 'x', note: null, at: TIME, evidence: [] };
+        const answers = [
+          sent(simulator, requested('handover-answer/1.0', registered, given)),
+          sent(simulator, requested('report-status/1.0', done, given)),
+          sent(simulator, requested('citizen-report/1.0', SAMPLE_REPORT, given)),
+        ];
+        expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200]);
+        expect(answers.map((answer) => answer.effect)).toEqual([
+          'answer:asal:A-1/1:registered',
+          'status:asal:A-1#2',
+          expect.stringMatching(`^report:${number}:`),
+        ]);
+        const [booked] = simulator.cases();
+        expect(booked).toMatchObject({ own: true, counterpart: 'B-7', answers: ['registered'] });
+        expect(booked?.history.at(-1)).toMatchObject({ sequence: 2, at: TIME });
+      });
+
+      it('refuses what it does not know or cannot read, and changes nothing', () => {
+        const { simulator, number } = filed();
+        const before = JSON.stringify(simulator.cases());
+        const request = (contract: ContractRef, data: Json, recipientNumber: string | null) =>
+          adapter.fromCanonical(envelopeOf(contract, data), { ...context, recipientNumber });
+        const done = { ...SEALS['report-status/1.0'], status: 'done', note: null, at: TIME, evidence: [] };
+        const strange = request('report-status/1.0', done, `${number.slice(0, -4)}9999`);
+        expect(sent(simulator, strange)).toMatchObject({ status: 404, effect: null });
+        const known = request('report-status/1.0', done, number);
+        const intake = outbound.find((sample) => sample.contract === 'report-handover/1.0');
+        for (const { method, path } of [known, request('report-handover/1.0', intake?.data ?? {}, null)]) {
+          for (const body of [null, 'x', [], {}, { rujukan: null }]) {
+            expect(simulator.answer({ method, path, headers: {}, body })).toMatchObject({ status: 422, effect: null });
+          }
+        }
+        expect(JSON.stringify(simulator.cases())).toBe(before);
+      });
+    });
   });
 }
+
+const errorOf = (outcome: Outcome | null | undefined): string | undefined =>
+  outcome?.kind === 'failed' ? outcome.error.code : undefined;
 
 const ODD: readonly unknown[] = [
   null,

@@ -64,8 +64,9 @@ export function reportMark(native: CrmReport): string {
 /** The handover or the report, then its status; only the status where the report's place is not known. */
 export function reportToCanonical(native: CrmReport): readonly Draft[] {
   const at = reportChangedAt(native);
-  const status = statusDraft({ number: native.code, status: native.tstatus.name, pointer: '/tstatus/name', at });
   const handover = native.serahTerima ?? null;
+  const note = textOrNull(handover?.catatan, 2000, '/serahTerima/catatan');
+  const status = statusDraft({ number: native.code, status: native.tstatus.name, pointer: '/tstatus/name', at, note });
   const place = regionOf(native);
   if (place === null && handover === null) return [status];
   if (place === null) {
@@ -120,9 +121,10 @@ function reportData(native: CrmReport, { regionCode, determinedBy, at, code }: K
 
 const pointIn = (native: CrmReport) => pointOf({ lat: native.lat, lon: native.lng, pointer: '/lat' });
 
+/** Private where nothing is said: JAKI is private by default since July 2021. */
 function confidentialityOf(native: CrmReport): Confidentiality {
   if (native.isRahasia === 1) return 'secret';
-  return native.isPrivacy === 1 ? 'private' : 'public';
+  return native.isPrivacy === 0 ? 'public' : 'private';
 }
 
 /** A code goes before the names; null where there is neither. */

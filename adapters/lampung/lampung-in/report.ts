@@ -126,7 +126,7 @@ function reportData(native: LampungReport, { regionCode, at, code }: Known): Rep
     status: mustRead(STATUS, native.status, '/status') as ReportStatusCode,
     nativeStatus: native.status.toWellFormed(),
     confidentiality: confidentialityOf(native),
-    anonymous: native.anonim === true,
+    anonymous: native.anonim !== false,
     reporterHandle: native.pelapor_ref ?? null,
     agency: textOrNull(native.opd_tujuan, 200, '/opd_tujuan'),
     dueAt: timeOrNull(native.tenggat, '/tenggat'),
@@ -142,9 +142,10 @@ function descriptionOf({ judul, isi_laporan }: LampungReport): string {
   return title === '' || text.startsWith(title) ? text : `${title}\n\n${text}`.trim();
 }
 
+/** Public only where the system says so. */
 function confidentialityOf({ rahasia, terbatas }: LampungReport): Confidentiality {
   if (rahasia === true) return 'secret';
-  return terbatas === true ? 'private' : 'public';
+  return rahasia === false && terbatas !== true ? 'public' : 'private';
 }
 
 const timeOrNull = (native: string | null | undefined, pointer: string): string | null =>
