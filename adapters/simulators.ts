@@ -3,7 +3,7 @@ import { createSimulator as jakiCrm } from './jakarta/jaki-crm/simulator.ts';
 import { createSimulator as lampungIn } from './lampung/lampung-in/simulator.ts';
 
 /** Simulators by dialect. Apart from the adapters' register, so that only the sandbox loads them. */
-export const simulators: ReadonlyMap<string, CreateSimulator> = new Map([
-  ['jakarta/jaki-crm', jakiCrm],
-  ['lampung/lampung-in', lampungIn],
-]);
+export const simulators: Readonly<Record<string, CreateSimulator>> = {
+  'jakarta/jaki-crm': jakiCrm,
+  'lampung/lampung-in': lampungIn,
+};
