@@ -5,7 +5,7 @@ import { simulators } from '../adapters/simulators.ts';
 import { adapterKit } from './kits/adapterKit.ts';
 
 for (const adapter of adapters) {
-  const simulator = simulators.get(adapter.dialect);
+  const simulator = simulators[adapter.dialect];
   if (simulator === undefined) throw new Error(`no simulator for ${adapter.dialect}`);
   adapterKit(adapter, join(import.meta.dirname, '../adapters', adapter.dialect), simulator);
 }
@@ -13,5 +13,5 @@ for (const adapter of adapters) {
 it('the register names every dialect once', () => {
   const dialects = adapters.map((adapter) => adapter.dialect);
   expect(new Set(dialects).size).toBe(dialects.length);
-  expect([...simulators.keys()].sort()).toEqual([...dialects].sort());
+  expect(Object.keys(simulators).sort()).toEqual([...dialects].sort());
 });

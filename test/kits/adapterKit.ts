@@ -233,6 +233,16 @@ export function adapterKit(adapter: Adapter, folder: string, createSimulator: Cr
         }
       });
 
+      it('is written without what the agreement keeps back', () => {
+        const { location, reporterHandle, agency, dueAt, attachments, relatedCases, ...report } = SAMPLE_REPORT;
+        const least = { ...report, location: { regionCode: '31.74.01.1002', determinedBy: 'code' } };
+        const move = { ...SEALS['report-status/1.0'], status: 'done', nativeStatus: 'x', at: TIME };
+        expect(contracts.get('citizen-report/1.0').validate(least)).toEqual([]);
+        expect(contracts.get('report-status/1.0').validate(move)).toEqual([]);
+        expect(requested('citizen-report/1.0', least)).toHaveProperty('body');
+        expect(requested('report-status/1.0', move)).toHaveProperty('body');
+      });
+
       it('is refused while the recipient has no number for it, but for a handover', () => {
         const none = { ...context, recipientNumber: null };
         for (const sample of outbound.filter((s) => s.context.recipientNumber !== null)) {
