@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { GatewayError } from '../errors.ts';
 import type { LedgerTx } from '../ledger.ts';
+import { asLedgerError } from './failures.ts';
 
 /** Rows beyond this in one commit gain nothing and make the event loop wait. */
 const GROUP_LIMIT = 200;
@@ -19,6 +20,7 @@ interface Job {
 export function groupCommit(db: DatabaseSync, tx: LedgerTx) {
   const queue: Job[] = [];
   let draining: Promise<void> | null = null;
+  let closed = false;
 
   async function drain(): Promise<void> {
     while (queue.length > 0) {
@@ -32,21 +34,21 @@ export function groupCommit(db: DatabaseSync, tx: LedgerTx) {
     draining = null;
   }
 
+  function enqueue<T>(work: (tx: LedgerTx) => Promise<T>, rehearsal: boolean): Promise<T> {
+    if (closed) return Promise.reject(new GatewayError('ledger-unavailable', { detail: 'Buku besar sudah ditutup.' }));
+    return new Promise<T>((resolve, reject) => {
+      queue.push({ work, resolve, reject, rehearsal });
+      draining ??= drain();
+    });
+  }
+
   return {
-    write<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
-      return new Promise<T>((resolve, reject) => {
-        queue.push({ work, resolve, reject, rehearsal: false });
-        draining ??= drain();
-      });
-    },
-    rehearse<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
-      return new Promise<T>((resolve, reject) => {
-        queue.push({ work, resolve, reject, rehearsal: true });
-        draining ??= drain();
-      });
-    },
+    write: <T>(work: (tx: LedgerTx) => Promise<T>) => enqueue(work, false),
+    rehearse: <T>(work: (tx: LedgerTx) => Promise<T>) => enqueue(work, true),
+    /** Ends what was asked for; what is asked for later is refused. */
     async close(): Promise<void> {
       while (draining) await draining;
+      closed = true;
     },
   };
 }
@@ -58,8 +60,7 @@ async function commit(db: DatabaseSync, tx: LedgerTx, jobs: readonly Job[]): Pro
     for (const job of jobs) results.push(await job.work(tx));
     db.exec('COMMIT');
   } catch (error) {
-    // SQLite may have rolled back by itself, on a full disk for one.
-    if (db.isTransaction) db.exec('ROLLBACK');
+    rollBack(db);
     const [only, ...others] = jobs;
     if (only && others.length === 0) return only.reject(asLedgerError(error));
     for (const job of jobs) await commit(db, tx, [job]);
@@ -75,16 +76,11 @@ async function rehearsed(db: DatabaseSync, tx: LedgerTx, job: Job): Promise<void
   } catch (error) {
     job.reject(asLedgerError(error));
   } finally {
-    if (db.isTransaction) db.exec('ROLLBACK');
+    rollBack(db);
   }
 }
 
-/** What SQLite itself says is `ledger-unavailable`; what the work threw passes as it is. */
-function asLedgerError(error: unknown): unknown {
-  const isSqlite = error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
-  if (!isSqlite) return error;
-  return new GatewayError('ledger-unavailable', {
-    detail: `Buku besar menolak tulisan: ${error.message}.`,
-    cause: error,
-  });
+/** SQLite may have rolled back by itself, on a full disk for one. */
+function rollBack(db: DatabaseSync): void {
+  if (db.isTransaction) db.exec('ROLLBACK');
 }

@@ -5,12 +5,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { GatewayError } from '../errors.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
+import { asking } from './failures.ts';
 import { groupCommit } from './groupCommit.ts';
-import { sqliteDeliveries, wakeNext } from './sqliteDeliveries.ts';
+import { sqliteDeliveries } from './sqliteDeliveries.ts';
 import { sqliteEvents } from './sqliteEvents.ts';
 import { sqliteReads } from './sqliteReads.ts';
 import { prepare, query, slot } from './statements.ts';
 import { SCHEMA_1 } from './tables.ts';
+import { wakeNext } from './wakeNext.ts';
 
 export interface SqliteLedgerOptions {
   /** The data folder; made when missing. One gateway at a time may use it. */
@@ -29,12 +31,27 @@ export function openSqliteLedger({ folder, maxPages }: SqliteLedgerOptions): Led
   const lock = lockFolder(folder);
   const path = join(folder, 'ledger.db');
   const db = new DatabaseSync(path);
+  try {
+    return ledgerOf(db, { id: prepareFile(db, maxPages), path, lock });
+  } catch (error) {
+    db.close();
+    lock.close();
+    throw error;
+  }
+}
+
+/** The file as this gateway needs it; returns the ledger's id. */
+function prepareFile(db: DatabaseSync, maxPages: number | undefined): string {
   db.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 5000',
   );
   if (maxPages) db.exec(`PRAGMA max_page_count = ${maxPages}`);
   const id = migrate(db);
   releaseClaims(db);
+  return id;
+}
+
+function ledgerOf(db: DatabaseSync, { id, path, lock }: { id: string; path: string; lock: DatabaseSync }): Ledger {
   const reader = new DatabaseSync(path, { readOnly: true });
   const tx: LedgerTx = { ...sqliteEvents(db), ...sqliteDeliveries(db) };
   const writer = groupCommit(db, tx);
@@ -46,10 +63,12 @@ export function openSqliteLedger({ folder, maxPages }: SqliteLedgerOptions): Led
     rehearse: writer.rehearse,
     reclaim: (now) => writer.write(async () => reclaim(now)),
     async checkpoint() {
-      db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+      // Inside a transaction SQLite refuses to; the next slack time will do.
+      if (!db.isOpen || !db.isTransaction) asking(() => db.exec('PRAGMA wal_checkpoint(PASSIVE)'));
     },
     async close() {
       await writer.close();
+      if (!db.isOpen) return;
       reader.close();
       db.close();
       lock.close();
@@ -87,14 +106,16 @@ function migrate(db: DatabaseSync): string {
 }
 
 function releaseClaims(db: DatabaseSync): void {
-  const now = Date.now();
-  prepare(
+  const release = prepare(
     db,
     query
       .updateTable('relays')
       .set({ state: 'parked', due_at: slot<number>('now'), lease_until: null, claimed_by: null })
       .where('state', '=', 'claimed'),
-  ).run({ now });
+  );
+  db.exec('BEGIN IMMEDIATE');
+  release.run({ now: Date.now() });
+  db.exec('COMMIT');
 }
 
 function reclaiming(db: DatabaseSync): (now: number) => number {
@@ -111,7 +132,6 @@ function reclaiming(db: DatabaseSync): (now: number) => number {
     query
       .selectFrom('relays')
       .select(['subject', 'recipient', 'lane'])
-      .distinct()
       .where(sql<boolean>`state = 'parked'`)
       .where('due_at', 'is', null),
   );

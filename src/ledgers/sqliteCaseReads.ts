@@ -78,13 +78,11 @@ function caseHistory(db: DatabaseSync) {
 
 function heldReads(db: DatabaseSync): Pick<CaseReads, 'heldSubjects' | 'heldFor' | 'held'> {
   const events = () => query.selectFrom('events').where(sql<boolean>`state IN ('waiting', 'quarantined')`);
-  const impatient = prepare(
-    db,
-    events().select(['system', 'subject']).distinct().where('wait_until', '<=', slot<number>('until')),
-  );
-  const quarantined = prepare(db, events().select(['system', 'subject']).distinct().where('state', '=', 'quarantined'));
+  const subjects = () => events().select(['system', 'subject']).groupBy(['subject', 'system']).orderBy(sql`min(rowid)`);
+  const impatient = prepare(db, subjects().where('wait_until', '<=', slot<number>('until')));
+  const quarantined = prepare(db, subjects().where('state', '=', 'quarantined'));
   const bySubject = prepare(db, events().selectAll().where('subject', '=', slot<string>('number')).orderBy(sql`rowid`));
-  const all = prepare(db, events().selectAll().orderBy(sql`rowid`).limit(slot<number>('limit')));
+  const all = prepare(db, events().selectAll().orderBy(sql`+rowid`).limit(slot<number>('limit')));
   return {
     async heldSubjects(which) {
       return which === 'quarantined' ? quarantined.all() : impatient.all({ until: which.waitedUntil });

@@ -3,15 +3,17 @@ import { sql } from 'kysely';
 import type { ClaimResult } from '../delivery.ts';
 import type { LedgerTx } from '../ledger.ts';
 import { relayOf } from './rows.ts';
+import { sqliteDecisions } from './sqliteDecisions.ts';
 import { caseReader } from './sqliteEvents.ts';
 import { prepare, query, slot, slotsOf } from './statements.ts';
 import { type AttemptsTable, type RelaysTable, UNSETTLED } from './tables.ts';
+import { wakeNext } from './wakeNext.ts';
 
 type Deliveries = Pick<LedgerTx, 'addRelays' | 'claim' | 'settle' | 'markPublished' | 'relay' | 'decideRelay'>;
 
 /** Relays and their attempts, written on one connection. */
 export function sqliteDeliveries(db: DatabaseSync): Deliveries {
-  return { ...adding(db), ...claiming(db), ...settling(db), ...deciding(db) };
+  return { ...adding(db), ...claiming(db), ...settling(db), ...sqliteDecisions(db) };
 }
 
 function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays' | 'markPublished'> {
@@ -49,7 +51,7 @@ function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays' | 'markPublished
   return {
     async addRelays(relays, now) {
       for (const { id, recipient, lane, subject, contract, delivery, state, ...relay } of relays) {
-        if (delivery === 'latest') supersede.run({ subject, recipient, lane, contract, now });
+        if (delivery === 'latest' && state === 'waiting') supersede.run({ subject, recipient, lane, contract, now });
         add.run({
           ...{ id, recipient, lane, subject, contract, delivery, state },
           event_id: relay.eventId,
@@ -122,24 +124,6 @@ function claiming(db: DatabaseSync): Pick<Deliveries, 'claim' | 'relay'> {
   };
 }
 
-/** Makes the first unsettled relay of a subject due, if it only waits for its turn. */
-export const wakeNext = () =>
-  query
-    .updateTable('relays')
-    .set({ due_at: slot<number>('now') })
-    .where('subject', '=', slot<string>('subject'))
-    .where('recipient', '=', slot<string>('recipient'))
-    .where('lane', '=', slot<string>('lane'))
-    .where('state', '=', 'parked')
-    .where('due_at', 'is', null)
-    .where(
-      'position',
-      '=',
-      sql<number>`(SELECT min(position) FROM relays AS r WHERE r.subject = ${slot('subject')}
-        AND r.recipient = ${slot('recipient')} AND r.lane = ${slot('lane')} AND r.position > ${slot('position')}
-        AND ${sql.raw(UNSETTLED)})`,
-    );
-
 function settling(db: DatabaseSync): Pick<Deliveries, 'settle'> {
   const end = prepare(
     db,
@@ -188,45 +172,6 @@ function settling(db: DatabaseSync): Pick<Deliveries, 'settle'> {
       const holds = state === 'parked' || (state === 'dead' && on_dead === 'hold');
       const woken = holds ? 0 : wake.run({ subject, recipient, lane, position, now: endedAt });
       return woken > 0 ? 'woke' : 'written';
-    },
-  };
-}
-
-function deciding(db: DatabaseSync): Pick<Deliveries, 'decideRelay'> {
-  const decide = prepare(
-    db,
-    query
-      .updateTable('relays')
-      .set({
-        // A word that newer ones have overtaken is not sent late: it would move the citizen's case backwards.
-        state: sql<string>`CASE WHEN ${slot('state')} = 'parked' AND on_dead = 'release' AND EXISTS (
-          SELECT 1 FROM relays AS later WHERE later.subject = relays.subject AND later.recipient = relays.recipient
-          AND later.lane = relays.lane AND later.position > relays.position AND later.contract = relays.contract
-          AND later.state = 'delivered') THEN 'superseded' ELSE ${slot('state')} END`,
-        attempt: 0,
-        due_at: slot<number | null>('due_at'),
-        ended_at: slot<number | null>('ended_at'),
-        error: slot<string | null>('error'),
-      })
-      .where('id', '=', slot<string>('id'))
-      .where('state', 'in', ['dead', 'withheld', 'parked'])
-      .returningAll(),
-  );
-  const wake = prepare(db, wakeNext());
-  return {
-    async decideRelay(id, decision) {
-      const ends = decision.kind === 'discard';
-      const row = decide.get({
-        id,
-        state: ends ? 'discarded' : 'parked',
-        due_at: ends ? null : decision.now,
-        ended_at: ends ? decision.now : null,
-        error: ends ? JSON.stringify(decision.error) : null,
-      });
-      if (!row) return null;
-      const { subject, recipient, lane, position } = row;
-      if (ends) wake.run({ subject, recipient, lane, position, now: decision.now });
-      return relayOf(row);
     },
   };
 }

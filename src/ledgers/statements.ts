@@ -9,6 +9,7 @@ import {
   SqliteQueryCompiler,
   sql,
 } from 'kysely';
+import { asking, endedAlready } from './failures.ts';
 import type { Tables } from './tables.ts';
 
 /** Builds and type-checks the SQL; it never runs any itself. */
@@ -47,10 +48,19 @@ export interface Statement<Row> {
   all(values?: Values): Row[];
 }
 
-/** Compiles and prepares a query on a connection. Throws when the SQL does not fit the schema. */
+/**
+ * Compiles and prepares a query on a connection. Throws when the SQL does not fit the schema; its runs throw
+ * `ledger-unavailable` when SQLite refuses them, or when they would write outside a transaction.
+ */
 export function prepare<Row>(db: DatabaseSync, compilable: Compilable<Row>): Statement<Row> {
   const compiled = compilable.compile();
   const prepared: StatementSync = db.prepare(compiled.sql);
+  const writes = !compiled.sql.startsWith('select');
+  const ask = <T>(run: () => T): T => {
+    // SQLite ends a transaction by itself on a full disk; what the same work writes after that would be kept alone.
+    if (writes && !db.isTransaction) throw endedAlready();
+    return asking(run);
+  };
   const bind = (values: Values): SQLInputValue[] =>
     compiled.parameters.map((parameter) => {
       if (!(parameter instanceof Slot)) return parameter as SQLInputValue;
@@ -59,8 +69,8 @@ export function prepare<Row>(db: DatabaseSync, compilable: Compilable<Row>): Sta
       return value;
     });
   return {
-    run: (values = {}) => Number(prepared.run(...bind(values)).changes),
-    get: (values = {}) => prepared.get(...bind(values)) as Row | undefined,
-    all: (values = {}) => prepared.all(...bind(values)) as Row[],
+    run: (values = {}) => Number(ask(() => prepared.run(...bind(values))).changes),
+    get: (values = {}) => ask(() => prepared.get(...bind(values))) as Row | undefined,
+    all: (values = {}) => ask(() => prepared.all(...bind(values))) as Row[],
   };
 }

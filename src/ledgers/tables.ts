@@ -102,7 +102,7 @@ export const SCHEMA_1: readonly string[] = [
      occurred_at TEXT NOT NULL, accepted_at INTEGER NOT NULL, receipt TEXT NOT NULL, native TEXT, wait_until INTEGER,
      gaps TEXT) STRICT`,
   `CREATE INDEX events_case ON events (case_id)`,
-  `CREATE INDEX events_held ON events (system, subject) WHERE state IN ('waiting', 'quarantined')`,
+  `CREATE INDEX events_held ON events (subject, system) WHERE state IN ('waiting', 'quarantined')`,
   `CREATE TABLE cases (
      id TEXT PRIMARY KEY, origin TEXT NOT NULL, holder TEXT NOT NULL, confidentiality TEXT NOT NULL, handover_id TEXT,
      handover_to TEXT, handover_state TEXT, answer_by TEXT, status TEXT, sequence INTEGER NOT NULL,
@@ -119,10 +119,9 @@ export const SCHEMA_1: readonly string[] = [
      envelope TEXT NOT NULL, state TEXT NOT NULL, attempt INTEGER NOT NULL, due_at INTEGER, lease_until INTEGER,
      claimed_by TEXT, created_at INTEGER NOT NULL, ended_at INTEGER, error TEXT) STRICT`,
   `CREATE UNIQUE INDEX relays_position ON relays (subject, recipient, lane, position)`,
-  `CREATE INDEX relays_waiting ON relays (seq) WHERE state = 'waiting'`,
+  `CREATE INDEX relays_state ON relays (state, seq)`,
   `CREATE INDEX relays_live ON relays (recipient, lane, seq) WHERE state IN ${LIVE}`,
   `CREATE INDEX relays_parked ON relays (recipient, lane, due_at) WHERE state = 'parked'`,
-  `CREATE INDEX relays_dead ON relays (seq) WHERE state IN ('dead', 'withheld')`,
   `CREATE TABLE attempts (
      relay_id TEXT NOT NULL, attempt INTEGER NOT NULL, spent INTEGER NOT NULL, outcome TEXT NOT NULL, error TEXT,
      started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL) STRICT`,
@@ -134,4 +133,5 @@ export const SCHEMA_1: readonly string[] = [
      first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, PRIMARY KEY (system, code_table, value)) STRICT, WITHOUT ROWID`,
   `CREATE TABLE decisions (
      at INTEGER NOT NULL, operator TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL, reason TEXT NOT NULL) STRICT`,
+  `CREATE INDEX decisions_target ON decisions (target)`,
 ];

@@ -1,0 +1,239 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Ledger } from '../src/ledger.ts';
+import { openSqliteLedger } from '../src/ledgers/sqlite.ts';
+import { describeLedger } from './kits/ledgerKit.ts';
+import { add, bring, claim, newCase, newEvent, newRelay, T0 } from './kits/ledgerSamples.ts';
+
+const newFolder = () => mkdtempSync(join(tmpdir(), 'jembatan-ledger-'));
+
+describeLedger('the SQLite ledger', async () => {
+  const folder = newFolder();
+  let ledger = openSqliteLedger({ folder });
+  return {
+    get ledger() {
+      return ledger;
+    },
+    async reopen() {
+      await ledger.close();
+      ledger = openSqliteLedger({ folder });
+      return ledger;
+    },
+    async discard() {
+      await ledger.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+});
+
+describe('the data folder of the SQLite ledger', () => {
+  let folder: string;
+  let open: Ledger[];
+  const openLedger = (options: { maxPages?: number } = {}) => {
+    const ledger = openSqliteLedger({ folder, ...options });
+    open.push(ledger);
+    return ledger;
+  };
+  beforeEach(() => {
+    folder = newFolder();
+    open = [];
+  });
+  afterEach(async () => {
+    for (const ledger of open) await ledger.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is used by one gateway at a time, and the refused one disturbs nothing', async () => {
+    const ledger = openLedger();
+    for (let tries = 0; tries < 2; tries += 1) {
+      expect(() => openLedger()).toThrow(expect.objectContaining({ code: 'config-invalid' }));
+    }
+    await ledger.write((tx) => tx.putEvent(newEvent()));
+    await ledger.close();
+    expect((await openLedger().counts()).events.accepted).toBe(1);
+  });
+
+  it('written by a newer gateway is refused, and let go', async () => {
+    await openLedger().close();
+    const raw = new DatabaseSync(join(folder, 'ledger.db'));
+    raw.exec('PRAGMA user_version = 99');
+    expect(() => openLedger()).toThrow(/versi 99/);
+    raw.exec('PRAGMA user_version = 1');
+    raw.close();
+    expect((await openLedger().counts()).refusals).toBe(0);
+  });
+
+  it('that is full refuses writes whole, keeps what it acknowledged, and works again once there is space', async () => {
+    const ledger = openLedger({ maxPages: 60 });
+    const writeOne = (id: string) =>
+      ledger.write(async (tx) => {
+        await tx.addRelays([newRelay({ id: `relay-of-${id}`, subject: id })], T0);
+        await tx.putEvent(newEvent({ id, native: { isi: 'x'.repeat(3_000) } }));
+      });
+    const ends = await Promise.allSettled(Array.from({ length: 100 }, (_, index) => writeOne(`penuh-${index}`)));
+    const reasons = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason.code] : []));
+    expect(new Set(reasons)).toEqual(new Set(['ledger-unavailable']));
+    const kept = ends.length - reasons.length;
+    expect(kept).toBeGreaterThan(0);
+    const { events, relays } = await ledger.counts();
+    expect([events.accepted, relays.waiting]).toEqual([kept, kept]);
+    await ledger.close();
+    const roomy = openLedger({ maxPages: 6_000 });
+    await roomy.write((tx) => tx.putEvent(newEvent()));
+    expect((await roomy.counts()).events.accepted).toBe(kept + 1);
+  });
+
+  it('that fills up in the middle of a write keeps none of its parts, not even those that would still fit', async () => {
+    const ledger = openLedger({ maxPages: 60 });
+    const refusal = { at: T0, system: 'lampung-in', subject: null, code: 'internal', detail: '-' } as const;
+    const tooMuch = ledger.write((tx) =>
+      Promise.all([
+        tx.addRefusal(refusal),
+        tx.putEvent(newEvent({ native: { isi: 'x'.repeat(400_000) } })),
+        tx.addRefusal(refusal),
+      ]),
+    );
+    await expect(tooMuch).rejects.toMatchObject({ code: 'ledger-unavailable' });
+    expect(await ledger.refusals(10)).toEqual([]);
+    await ledger.write((tx) => tx.addRefusal(refusal));
+    expect(await ledger.refusals(10)).toEqual([refusal]);
+  });
+
+  it('pays for many writes asked for at once with a few commits', async () => {
+    const ledger = openLedger();
+    const exec = vi.spyOn(DatabaseSync.prototype, 'exec');
+    await Promise.all(Array.from({ length: 400 }, () => ledger.write((tx) => tx.putEvent(newEvent()))));
+    const commits = exec.mock.calls.filter(([sql]) => sql === 'COMMIT').length;
+    exec.mockRestore();
+    expect([commits > 0, commits <= 4]).toEqual([true, true]);
+  });
+
+  it('that is damaged under way is `ledger-unavailable` to readers and writers', async () => {
+    const ledger = openLedger();
+    const raw = new DatabaseSync(join(folder, 'ledger.db'));
+    raw.exec('DROP TABLE refusals');
+    raw.close();
+    const unavailable = { code: 'ledger-unavailable' };
+    const refusal = { at: T0, system: 'lampung-in', subject: null, code: 'internal', detail: '-' } as const;
+    await expect(ledger.refusals(1)).rejects.toMatchObject(unavailable);
+    await expect(ledger.write((tx) => tx.addRefusal(refusal))).rejects.toMatchObject(unavailable);
+  });
+
+  it('loses no acknowledged write when its process is killed, and half of none is there', {
+    timeout: 30_000,
+  }, async () => {
+    const acknowledged = await writeUntilKilled(folder, 400, () => {
+      expect(() => openLedger()).toThrow(expect.objectContaining({ code: 'config-invalid' }));
+    });
+    const ledger = openLedger();
+    const found = await ledger.write((tx) =>
+      Promise.all(acknowledged.map(async (id) => (await tx.event(id)) && (await tx.relay(`relay-of-${id}`)))),
+    );
+    expect(acknowledged.length).toBeGreaterThanOrEqual(400);
+    expect(found.filter((relay) => !relay)).toEqual([]);
+    const { events, relays } = await ledger.counts();
+    expect(relays.waiting).toBe(events.accepted);
+  });
+});
+
+/** Runs a writing process, kills it (SIGKILL) after so many acknowledgements, and returns all it gave. */
+async function writeUntilKilled(folder: string, count: number, whileWriting: () => void): Promise<readonly string[]> {
+  const script = join(import.meta.dirname, 'kits/ledgerWriter.ts');
+  const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const acknowledged: string[] = [];
+  for await (const id of createInterface({ input: child.stdout })) {
+    acknowledged.push(id);
+    if (acknowledged.length === 1) whileWriting();
+    if (acknowledged.length === count) child.kill('SIGKILL');
+  }
+  return acknowledged;
+}
+
+/** Tables that grow for as long as the gateway lives. */
+const GROWING =
+  /\b(?:SCAN) (?:events|cases|parties|relays|later|r|attempts|refusals|decisions)\b(?! USING (?:COVERING )?INDEX)/;
+
+describe('the statements of the SQLite ledger', () => {
+  const folder = newFolder();
+  const plans = new Map<string, string>();
+  let ledger: Ledger;
+
+  beforeEach(async () => {
+    const prepare = vi.spyOn(DatabaseSync.prototype, 'prepare');
+    ledger = openSqliteLedger({ folder });
+    const statements = prepare.mock.calls.map(([sql]) => sql).filter((sql) => !sql.startsWith('PRAGMA'));
+    prepare.mockRestore();
+    if ((await ledger.counts()).relays.waiting === 0) await fill(ledger);
+    const raw = new DatabaseSync(join(folder, 'ledger.db'), { readOnly: true });
+    for (const sql of statements) plans.set(sql, planOf(raw, sql));
+    raw.close();
+  });
+  afterEach(() => ledger.close());
+
+  const planFor = (...parts: readonly string[]): string => {
+    const found = [...plans].filter(([sql]) => parts.every((part) => sql.includes(part)));
+    expect(found).toHaveLength(1);
+    return found[0]?.[1] ?? '';
+  };
+
+  it.each([
+    ['the outbox', ['from "relays"', "state = 'waiting'"], 'relays_state (state=?)'],
+    ['the unsent relays of a lane', ['"seq" > ?', "state IN ('waiting'"], 'relays_live'],
+    ['what is due', ['"due_at" <= ?', "state = 'parked'"], 'relays_parked'],
+    ['when the next is due', ['select "due_at"', "state = 'parked'"], 'relays_parked'],
+    ['whether an earlier one is unsettled', ['"position" < ?'], 'relays_position'],
+    ['held events of a number', ['"system" = ? and "subject" = ?', 'order by'], 'events_held'],
+    ['a case by a number', ['"number" = ? and "system" = ?'], 'parties_number'],
+    ['lapsed leases', ['"lease_until" <= ?'], 'relays_state (state=?)'],
+    ['those left behind', ['select', '"due_at" is null', "state = 'parked'"], 'relays_'],
+    ['unanswered cases', ['"answer_by" <= ?'], 'cases_unanswered'],
+  ])('find %s by an index', (_, parts, index) => {
+    expect(planFor(...parts)).toContain(index);
+  });
+
+  it.each([
+    ['the outbox', ['from "relays"', "state = 'waiting'"]],
+    ['the unsent relays of a lane', ['"seq" > ?', "state IN ('waiting'"]],
+    ['when the next is due', ['select "due_at"', "state = 'parked'"]],
+    ['held events of a number', ['"system" = ? and "subject" = ?', 'order by']],
+  ])('read %s in order without sorting', (_, parts) => {
+    expect(planFor(...parts)).not.toContain('TEMP B-TREE');
+  });
+
+  it('read no growing table from end to end, but to count it', () => {
+    const scans = [...plans].filter(([sql, plan]) => GROWING.test(plan) && !isWhole(sql));
+    expect(scans).toEqual([]);
+  });
+});
+
+/** Counts everything, or reads the newest few of everything. */
+const isWhole = (sql: string): boolean =>
+  sql.includes('count(*)') || (sql.includes('limit ?') && !sql.includes('where'));
+
+const planOf = (db: DatabaseSync, sql: string): string =>
+  db
+    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .all()
+    .map(({ detail }) => String(detail))
+    .join('\n');
+
+/** Some thousand rows in every state a working ledger has. */
+async function fill(ledger: Ledger): Promise<void> {
+  const ids = Array.from({ length: 1_000 }, (_, index) => `isi-${index}`);
+  await ledger.write(async (tx) => {
+    for (const id of ids) {
+      await tx.putEvent(newEvent({ id, subject: id, state: id.endsWith('7') ? 'quarantined' : 'accepted' }));
+      await tx.putCase(newCase(id), T0);
+      await tx.addRelays([newRelay({ id, subject: id })], T0);
+    }
+  });
+  for (const id of ids.slice(0, 100)) await bring(ledger, id);
+  for (const id of ids.slice(100, 150)) await bring(ledger, id, { state: 'parked', dueAt: T0, outcome: 'failed' });
+  for (const id of ids.slice(150, 160)) await claim(ledger, id);
+  await add(ledger, newRelay());
+}
