@@ -1,1 +1,26 @@
-console.log('main', process.version, process.argv.slice(2));
+import { Command } from 'commander';
+import { adapters } from '../adapters/index.ts';
+import { caseCommand } from './commands/case.ts';
+import { checkCommand } from './commands/check.ts';
+import { startCommands } from './commands/start.ts';
+import { asGatewayError } from './errors.ts';
+
+const program = new Command('jembatan')
+  .description(
+    'Jembatan menghubungkan layanan digital antarprovinsi: laporan yang salah alamat diserahkan, statusnya pulang.',
+  )
+  .showHelpAfterError('(tambahkan --help untuk bantuan)');
+startCommands(program);
+caseCommand(program);
+checkCommand(program, adapters);
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  const error = asGatewayError(thrown);
+  console.error(`${error.title}: ${error.message}`);
+  for (const { pointer, message } of error.violations) console.error(`  ${pointer}: ${message}`);
+  console.error(error.remedy);
+  if (error.code === 'internal') console.error(thrown);
+  process.exitCode = 1;
+}

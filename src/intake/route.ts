@@ -50,8 +50,12 @@ export function recipientOf(
   });
 }
 
-/** Who else is told what one system says of a case. Only the holder's reports and statuses count; answers go to the other side. */
+/**
+ * Who is told what one system says of a case: a handover goes to its recipient, an answer to the other side; reports and
+ * statuses count only from who holds the case.
+ */
 export function audience(contract: ContractRef, subject: Case, sender: string): readonly string[] {
+  if (contract.startsWith('report-handover/')) return subject.handover ? [subject.handover.to] : [];
   const others = subject.parties.filter((party) => party.system !== sender && !party.declined).map((p) => p.system);
   const isAnswer = contract.startsWith('handover-answer/');
   return isAnswer || sender === subject.holder ? others : [];

@@ -1,0 +1,151 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { adapters } from '../../adapters/index.ts';
+import { type Configuration, loadConfiguration } from '../config.ts';
+import { loadContracts } from '../contract.ts';
+import { GatewayError } from '../errors.ts';
+import { type Gateway, startGateway } from '../gateway.ts';
+import { openSqliteLedger } from '../ledgers/sqlite.ts';
+import { type LogOptions, openLog } from '../observe/logger.ts';
+import { isHome, RoundTrip } from './roundTrip.ts';
+import { type SandboxProcess, startSandboxProcess } from './sandboxProcess.ts';
+import { journeyTable, progress, summaryLines } from './show.ts';
+
+interface CommonOptions {
+  readonly config: string;
+  readonly port?: string;
+  readonly logLevel: LogOptions['level'];
+}
+
+/** A demo that is not done by then has failed; on an idle machine it takes a few seconds. */
+const DEMO_TIMEOUT_MS = 120_000;
+
+export function startCommands(program: Command): void {
+  const common = (command: Command): Command =>
+    command
+      .option('-c, --config <berkas>', 'berkas konfigurasi', 'config/jembatan.json')
+      .option('-p, --port <porta>', 'porta gerbang; 0 = porta bebas mana pun')
+      .option('--log-level <tingkat>', 'error, warn, info atau debug', 'info');
+  common(program.command('start'))
+    .description(
+      'jalankan gerbang dan simulator, kirim contoh laporan dua arah, tampilkan hasilnya, lalu terus melayani',
+    )
+    .action((options: CommonOptions) => run(options, 'start'));
+  common(program.command('demo'))
+    .description(
+      'seperti start, lalu berhenti; kode keluar 0 hanya bila semua laporan pulang menurut catatan simulator',
+    )
+    .action((options: CommonOptions) => run({ port: '0', ...options }, 'demo'));
+  common(program.command('gateway'))
+    .description('jalankan gerbang saja, untuk sistem sungguhan; log JSON ke keluaran baku')
+    .action((options: CommonOptions) => serveOnly(options));
+}
+
+async function serveOnly(options: CommonOptions): Promise<void> {
+  const configuration = configured(options);
+  const log = openLog({ level: options.logLevel, file: null });
+  const gateway = await startGateway({ configuration, contracts: loadContracts(), adapters, log });
+  log.info('gateway started', { url: gateway.url, ledger: gateway.ledger.id });
+  await untilStopped();
+  await gateway.close();
+  log.info('gateway stopped');
+}
+
+async function run(options: CommonOptions, mode: 'start' | 'demo'): Promise<void> {
+  const configuration = configured(options);
+  const simulated = configuration.directory.systems.filter(({ config }) => config.simulated);
+  const folder = dataFolder(configuration, simulated.length);
+  const logFile = join(folder, 'jembatan.log');
+  console.log('Jembatan menyiapkan gerbang dan simulator ...');
+  const sandbox = await startSandboxProcess(simulated, { stepMs: 300, jitter: 0.3 });
+  const gateway = await startGateway({
+    ...{ configuration, adapters, contracts: loadContracts(), endpoints: sandbox.endpoints },
+    ledger: openSqliteLedger({ folder }),
+    log: openLog({ level: options.logLevel, file: logFile }),
+  });
+  const stop = async (): Promise<void> => {
+    await gateway.close();
+    await sandbox.close();
+  };
+  try {
+    console.log(`Gerbang melayani di ${gateway.url}; log di ${logFile}\n`);
+    const complete = await show(gateway, sandbox, configuration);
+    if (mode === 'start') {
+      console.log(hints(gateway.url));
+      await untilStopped();
+    } else if (!complete) process.exitCode = 1;
+  } finally {
+    await stop();
+  }
+}
+
+function configured({ config, port }: CommonOptions): Configuration {
+  const configuration = loadConfiguration(config, {
+    contracts: loadContracts(),
+    adapters,
+    env: process.env,
+    now: Date.now,
+  });
+  if (port === undefined) return configuration;
+  const chosen = Number(port);
+  if (!Number.isInteger(chosen) || chosen < 0 || chosen > 65_535) {
+    throw new GatewayError('config-invalid', { detail: `Porta ${port} bukan angka 0 sampai 65535.` });
+  }
+  const listen = { ...configuration.config.listen, port: chosen };
+  return { ...configuration, config: { ...configuration.config, listen } };
+}
+
+/**
+ * Simulators forget their cases when they stop and would hand out the same numbers again; with nobody real connected,
+ * each start has a ledger of its own.
+ */
+function dataFolder({ config, directory }: Configuration, simulated: number): string {
+  const base = resolve(config.dataDir);
+  const own = join(base, 'simulasi', new Date().toISOString().replaceAll(/[:.]/g, '-'));
+  const folder = simulated === directory.systems.length ? own : base;
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Pushes the scenario and prints the table. True when every report came home by the simulators' own records. */
+async function show(gateway: Gateway, sandbox: SandboxProcess, { directory }: Configuration): Promise<boolean> {
+  const simulated = directory.systems.filter(({ config }) => config.simulated);
+  const lampung = simulated.find(({ config }) => config.territory === '18')?.name;
+  const jakarta = simulated.find(({ config }) => config.territory === '31')?.name;
+  const trip = new RoundTrip(sandbox.controlUrl);
+  await trip.connect(gateway.url);
+  if (!lampung || !jakarta) {
+    console.log('Contoh laporan dua arah memerlukan simulator Lampung (18) dan Jakarta (31); keduanya tidak ada.');
+    return false;
+  }
+  console.log(`Warga melapor ke ${lampung} tentang tempat di Jakarta, dan ke ${jakarta} tentang tempat di Lampung:`);
+  await trip.file(lampung, jakarta);
+  const bar = progress(process.stdout);
+  await trip.follow(DEMO_TIMEOUT_MS, bar.tell);
+  bar.end();
+  const summaries = await trip.summaries();
+  const home = trip.journeys.filter(isHome).length;
+  const doubled = summaries.reduce((sum, { secondEffects }) => sum + secondEffects, 0);
+  console.log(`\n${journeyTable(trip.journeys)}\n`);
+  console.log(
+    `Menurut catatan simulator sendiri: ${home} dari ${trip.journeys.length} laporan selesai dan statusnya pulang.`,
+  );
+  console.log(`${summaryLines(summaries)}\n`);
+  return home === trip.journeys.length && doubled === 0;
+}
+
+const hints = (url: string): string =>
+  [
+    'Gerbang terus melayani. Cobalah di terminal lain:',
+    '  npx jembatan case <nomor dari tabel>',
+    `  curl -H "Authorization: Bearer contoh-token-petugas" ${url}/v1/upstreams`,
+    'Tekan Ctrl+C untuk berhenti.\n',
+  ].join('\n');
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
