@@ -1,0 +1,586 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { adapter as wholeJakiCrm } from '../../adapters/jakarta/jaki-crm/index.ts';
+import { adapter as wholeLampungIn } from '../../adapters/lampung/lampung-in/index.ts';
+import type { Adapter } from '../../src/adapter.ts';
+import { type Known, loadConfiguration, readConfiguration, specimenToken, tokenSha256 } from '../../src/config.ts';
+import { loadContracts } from '../../src/contract.ts';
+import type { Agreement, Config } from '../../src/generated/contracts.ts';
+
+const DEFAULT = join(import.meta.dirname, '../../config/jembatan.json');
+const SCHEMAS = join(import.meta.dirname, '../../schemas');
+const NOW = Date.parse('2025-07-03T02:15:00Z');
+/** Compiling every message takes most of the time of a reading, and is of no concern to most tests. */
+const jakiCrm: Adapter = { ...wholeJakiCrm, messages: [] };
+const lampungIn: Adapter = { ...wholeLampungIn, messages: [] };
+const contracts = loadContracts();
+const known = { contracts, adapters: [jakiCrm, lampungIn], env: {}, now: () => NOW };
+const AGREEMENT = 'agreements/contoh-jakarta-lampung.json';
+
+const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
+
+let config: Config;
+let agreement: Agreement;
+let folder: string;
+
+beforeEach(() => {
+  config = read(DEFAULT);
+  agreement = read(join(dirname(DEFAULT), AGREEMENT));
+  folder = mkdtempSync(join(tmpdir(), 'jembatan-config-'));
+  mkdirSync(join(folder, 'agreements'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Part of a list that a test bends; fails where the list is shorter than the test thinks. */
+function item<Item>(list: readonly Item[], index: number): Item {
+  const found = list[index];
+  if (found === undefined) throw new RangeError(`no item ${index}`);
+  return found;
+}
+
+const system = (index: number) => item(config.systems, index);
+const grant = (index: number) => item(agreement.grants, index);
+const party = (index: number) => item(agreement.parties, index);
+
+/** Writes what the test bent, unless it wrote something else there, and reads it. */
+function reading(change: Partial<Known> = {}, texts: Readonly<Record<string, string>> = {}) {
+  const files = { 'jembatan.json': JSON.stringify(config), [AGREEMENT]: JSON.stringify(agreement), ...texts };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return readConfiguration(join(folder, 'jembatan.json'), { ...known, ...change });
+}
+
+/** Each problem on a line: severity, file, place, message. */
+function told(...asked: Parameters<typeof reading>): readonly string[] {
+  return reading(...asked).problems.map(({ severity, file, pointer, message }) => {
+    const name = file.startsWith(folder) ? relative(folder, file) : file;
+    return `${severity} ${name}#${pointer} ${message}`;
+  });
+}
+
+const inConfig = (pointer: string, message: string) => [`error jembatan.json#${pointer} ${message}`];
+const inAgreement = (pointer: string, message: string) => [`error ${AGREEMENT}#${pointer} ${message}`];
+
+/** A system the sandbox does not play, with everything it needs. */
+function makeReal(index: number): void {
+  Object.assign(system(index), {
+    simulated: false,
+    endpoint: 'https://sistem.contoh.go.id',
+    tokenSha256: tokenSha256(`token sungguhan ${index}`),
+  });
+  config.operator.tokenSha256 = tokenSha256('token petugas sungguhan');
+}
+
+describe('the configuration that comes along', () => {
+  it('has nothing wrong with it', () => {
+    const whole = { ...known, contracts: loadContracts, adapters: [wholeJakiCrm, wholeLampungIn] };
+    expect(readConfiguration(DEFAULT, whole).problems).toEqual([]);
+  });
+
+  it('is complete once read: defaults filled in, a place found its owner', () => {
+    const { config: complete, directory, warnings } = loadConfiguration(DEFAULT, known);
+    expect(complete.retry.delaysSeconds).toHaveLength(12);
+    expect(complete.listen).toEqual({ host: '127.0.0.1', port: 8080 });
+    expect(directory.ownerOf('31.74.01.1002')?.name).toBe('jaki-crm');
+    expect(directory.ownerOf('18.71')?.adapter).toBe(lampungIn);
+    expect(directory.ownerOf('32')).toBeUndefined();
+    expect(directory.agreements.map(({ id }) => id)).toEqual(['contoh-jakarta-lampung']);
+    expect(warnings).toEqual([]);
+  });
+
+  it('has the specimen tokens that its page gives away', () => {
+    const page = readFileSync(join(dirname(DEFAULT), 'README.md'), 'utf8');
+    for (const { name, tokenSha256: sha256 } of [...config.systems, { name: 'petugas', ...config.operator }]) {
+      expect(page).toContain(`\`${specimenToken(name)}\``);
+      expect(sha256).toBe(tokenSha256(specimenToken(name)));
+    }
+  });
+
+  it('lets no secret report cross, and no handle of who reported', () => {
+    for (const { contract, fields, confidentiality } of agreement.grants) {
+      expect(confidentiality).toEqual(['public', 'private']);
+      if (/^(citizen-report|report-handover)/.test(contract)) expect(fields).not.toBe('all');
+      expect(JSON.stringify(fields)).not.toContain('reporterHandle');
+    }
+  });
+});
+
+describe('a file that is no JSON', () => {
+  it.each([
+    ['{\n  "listen": x\n}', 'baris 2 kolom 13'],
+    ['{\n  "listen": {},\n}', 'baris 3 kolom 1'],
+    ['{\n  "listen": {}', 'baris 2 kolom 15'],
+    ['', 'baris 1 kolom 1'],
+    ['// kata sandi: rahasia\n{}', 'baris 1 kolom 1'],
+  ])('is told with line and column, and without its text: %j', (text, where) => {
+    expect(told({}, { 'jembatan.json': text })).toContain(`error jembatan.json# bukan JSON yang sah, ${where}`);
+  });
+
+  it('may be an agreement: the others are looked at all the same', () => {
+    agreement.validUntil = '2020-01-01';
+    expect(told({}, { 'agreements/rusak.json': '{' })).toEqual([
+      'error agreements/rusak.json# bukan JSON yang sah, baris 1 kolom 2',
+      ...inAgreement('/validUntil', 'berakhir sebelum mulai berlaku (2025-04-15)'),
+    ]);
+  });
+
+  it('may be one that is not there', () => {
+    expect(readConfiguration(join(folder, 'tiada.json'), known).problems).toContainEqual({
+      file: join(folder, 'tiada.json'),
+      pointer: '',
+      message: 'tidak dapat dibaca: berkas tidak ada',
+      severity: 'error',
+    });
+  });
+
+  it('may be no text at all', () => {
+    writeFileSync(join(folder, 'biner.json'), Buffer.from([0x7b, 0xff, 0x7d]));
+    expect(readConfiguration(join(folder, 'biner.json'), known).problems).toContainEqual(
+      expect.objectContaining({ message: 'tidak dapat dibaca: bukan teks UTF-8' }),
+    );
+  });
+});
+
+describe('the configuration', () => {
+  it('has no unknown key', () => {
+    Object.assign(config.listen, { prot: 80 });
+    expect(told()).toEqual(inConfig('/listen/prot', 'tidak dikenal di sini'));
+  });
+
+  it('names a folder of agreements that is there', () => {
+    config.agreementsDir = 'perjanjian';
+    expect(told()).toEqual([
+      expect.stringMatching(/^error jembatan.json#\/agreementsDir folder .*perjanjian tidak dapat dibaca \(ENOENT\)$/),
+    ]);
+  });
+
+  it('without any agreement relays nothing, and is warned of', () => {
+    mkdirSync(join(folder, 'kosong'));
+    config.agreementsDir = 'kosong';
+    const { problems, configuration } = reading();
+    expect(problems.map(({ severity, pointer }) => [severity, pointer])).toEqual([
+      ['warning', '/agreementsDir'],
+      ['warning', '/systems/0'],
+      ['warning', '/systems/1'],
+    ]);
+    expect(configuration?.warnings).toEqual(problems);
+  });
+
+  it('does not let the specimen operator token be reached from outside', () => {
+    config.listen.host = '0.0.0.0';
+    const message = 'token contoh tidak boleh dipakai pada alamat 0.0.0.0, yang terjangkau dari luar';
+    expect(told()).toEqual(inConfig('/operator/tokenSha256', message));
+    config.operator.tokenSha256 = tokenSha256('token petugas sungguhan');
+    expect(told()).toEqual([]);
+  });
+
+  it.each(['127.0.0.2', '::1', 'localhost'])('lets the specimen operator token be used on %s', (host) => {
+    config.listen.host = host;
+    expect(told()).toEqual([]);
+  });
+
+  it('does not take 127.0.0.1.contoh.go.id for this machine', () => {
+    config.listen.host = '127.0.0.1.contoh.go.id';
+    expect(told()).toHaveLength(1);
+  });
+
+  it('does not let a system speak as the operator', () => {
+    config.operator.tokenSha256 = system(0).tokenSha256;
+    expect(told()).toEqual(inConfig('/operator/tokenSha256', 'token yang sama dengan sistem di /systems/0'));
+  });
+});
+
+describe('a system', () => {
+  it('has a name of its own', () => {
+    config.systems.push({ ...system(0), territory: '32', government: '32', tokenSha256: tokenSha256('lain') });
+    expect(told()).toEqual(inConfig('/systems/2/name', 'nama ini sudah dipakai di /systems/0'));
+  });
+
+  it('has a territory of its own', () => {
+    config.systems.push({ ...system(0), name: 'jaki', tokenSha256: tokenSha256('lain') });
+    expect(told()).toEqual([
+      ...inConfig('/systems/2/territory', 'wilayah ini sudah milik sistem di /systems/0'),
+      expect.stringContaining('warning jembatan.json#/systems/2 tidak ada perjanjian yang menyebut sistem jaki'),
+    ]);
+  });
+
+  it('has a token of its own', () => {
+    system(1).tokenSha256 = system(0).tokenSha256;
+    expect(told()).toEqual(inConfig('/systems/1/tokenSha256', 'token yang sama dengan sistem di /systems/0'));
+  });
+
+  it('speaks a dialect that is known', () => {
+    system(1).dialect = 'jawa-barat/sapawarga';
+    expect(told()).toEqual(
+      inConfig(
+        '/systems/1/dialect',
+        'dialek jawa-barat/sapawarga tidak dikenal; yang ada: jakarta/jaki-crm, lampung/lampung-in',
+      ),
+    );
+  });
+
+  it('stands for a region that exists', () => {
+    system(1).territory = '18.99';
+    expect(told()).toEqual(inConfig('/systems/1/territory', 'kode wilayah 18.99 tidak ada'));
+  });
+
+  it('is run by a government that exists', () => {
+    system(1).government = '99';
+    expect(told()).toEqual([
+      ...inConfig('/systems/1/government', 'kode wilayah 99 tidak ada'),
+      ...agreement.grants.map(({ from }, index) =>
+        expect.stringContaining(
+          `#/grants/${index}/${from === 'lampung-in' ? 'from' : 'to'} pemerintah sistem lampung-in`,
+        ),
+      ),
+    ]);
+  });
+
+  it('that receives for places outside its government is warned of', () => {
+    system(1).territory = '31.74';
+    expect(told()).toEqual([expect.stringMatching(/^warning jembatan.json#\/systems\/1\/territory di luar wilayah/)]);
+  });
+
+  it('that no agreement names is warned of', () => {
+    config.systems.push({ ...system(1), name: 'bandar-lampung', territory: '18.71', tokenSha256: tokenSha256('lain') });
+    expect(told()).toEqual([
+      'warning jembatan.json#/systems/2 tidak ada perjanjian yang menyebut sistem bandar-lampung; tidak ada yang dapat mengalir',
+    ]);
+  });
+
+  it('that is real needs an endpoint', () => {
+    makeReal(0);
+    system(0).endpoint = null;
+    agreement.specimen = false;
+    for (const one of agreement.parties) one.documentNumber = '1';
+    expect(told()).toEqual([expect.stringMatching(/^error jembatan.json#\/systems\/0\/endpoint /)]);
+  });
+
+  it('that is real uses no specimen token, its own or another', () => {
+    for (const name of ['jaki-crm', 'petugas']) {
+      makeReal(0);
+      system(0).tokenSha256 = tokenSha256(specimenToken(name));
+      expect(told()).toContain(
+        'error jembatan.json#/systems/0/tokenSha256 token contoh hanya untuk sistem simulasi; buat token baru',
+      );
+    }
+  });
+
+  it('that is real is not watched over with the specimen operator token', () => {
+    makeReal(0);
+    config.operator.tokenSha256 = tokenSha256(specimenToken('petugas'));
+    expect(told()).toContain(
+      'error jembatan.json#/operator/tokenSha256 token contoh tidak boleh dipakai selama ada sistem nyata (/systems/0)',
+    );
+  });
+
+  it('whose credentials are named finds them in the environment', () => {
+    system(0).credentials = { bearerEnv: 'JAKI_CRM_TOKEN' };
+    const place = '/systems/0/credentials/bearerEnv';
+    const unset = inConfig(place, 'variabel lingkungan JAKI_CRM_TOKEN belum diisi');
+    expect(told()).toEqual(unset);
+    expect(told({ env: { JAKI_CRM_TOKEN: '' } })).toEqual(unset);
+    expect(told({ env: { JAKI_CRM_TOKEN: 'rahasia\n' } })).toEqual(
+      inConfig(place, 'isi variabel lingkungan JAKI_CRM_TOKEN bukan token: ada spasi atau kendali'),
+    );
+  });
+
+  it('is given its token, another none, and an unknown one is not found', () => {
+    system(0).credentials = { bearerEnv: 'JAKI_CRM_TOKEN' };
+    const { configuration } = reading({ env: { JAKI_CRM_TOKEN: 'rahasia' } });
+    expect(configuration?.outboundToken('jaki-crm')).toBe('rahasia');
+    expect(configuration?.outboundToken('lampung-in')).toBeNull();
+    expect(() => configuration?.outboundToken('tiada')).toThrow(expect.objectContaining({ code: 'not-found' }));
+  });
+});
+
+describe('an agreement', () => {
+  it('follows its schema, every violation told', () => {
+    Object.assign(agreement, { validFrom: 'besok', validSince: '2025-04-15' });
+    Object.assign(grant(0), { retentionDays: 0 });
+    expect(told()).toEqual([
+      ...inAgreement('/validSince', 'tidak dikenal di sini'),
+      ...inAgreement('/validFrom', 'harus berupa tanggal tahun-bulan-hari, misalnya 2025-04-15'),
+      ...inAgreement('/grants/0/retentionDays', 'paling kecil 1'),
+    ]);
+  });
+
+  it('has an id of its own', () => {
+    expect(told({}, { 'agreements/lain.json': JSON.stringify(agreement) })).toEqual([
+      `error agreements/lain.json#/id kode ini sudah dipakai di ${join(folder, AGREEMENT)}`,
+    ]);
+  });
+
+  it('begins before it ends', () => {
+    agreement.validFrom = '2030-04-15';
+    expect(told()).toEqual(inAgreement('/validUntil', 'berakhir sebelum mulai berlaku (2030-04-15)'));
+  });
+
+  it.each([
+    ['2025-07-02', 'sudah berakhir pada 2025-07-02; tidak mengizinkan apa-apa'],
+    ['2025-07-03', 'berakhir pada 2025-07-03, dalam 180 hari; mulailah memperpanjangnya'],
+    ['2025-12-29', 'berakhir pada 2025-12-29, dalam 180 hari; mulailah memperpanjangnya'],
+  ])('that ends on %s is warned of on 3 July 2025', (validUntil, message) => {
+    agreement.validUntil = validUntil;
+    expect(told()).toEqual([`warning ${AGREEMENT}#/validUntil ${message}`]);
+    expect(reading().configuration).not.toBeNull();
+  });
+
+  it('that ends later than in 180 days is not', () => {
+    agreement.validUntil = '2025-12-30';
+    expect(told()).toEqual([]);
+  });
+
+  it('counts its days in Jakarta', () => {
+    agreement.validUntil = '2025-07-02';
+    const lateOnTheSecond = Date.parse('2025-07-02T23:59:59+07:00');
+    expect(told({ now: () => lateOnTheSecond })).toEqual([expect.stringContaining('mulailah memperpanjangnya')]);
+    expect(told({ now: () => lateOnTheSecond + 1000 })).toEqual([expect.stringContaining('sudah berakhir')]);
+  });
+
+  it('has parties that exist', () => {
+    party(0).government = '99';
+    expect(told()).toContain(`error ${AGREEMENT}#/parties/0/government kode wilayah 99 tidak ada`);
+  });
+
+  it('that is a specimen says so in its numbers', () => {
+    party(0).documentNumber = '12/PKS/2025';
+    expect(told()).toEqual(
+      inAgreement('/parties/0/documentNumber', 'nomor naskah perjanjian contoh harus memuat CONTOH'),
+    );
+  });
+
+  it('that is none has numbers of real deeds', () => {
+    agreement.specimen = false;
+    expect(told()).toEqual([
+      ...inAgreement('/parties/0/documentNumber', 'nomor CONTOH bukan nomor naskah'),
+      ...inAgreement('/parties/1/documentNumber', 'nomor CONTOH bukan nomor naskah'),
+    ]);
+  });
+
+  it('that is a specimen covers no real system', () => {
+    makeReal(0);
+    agreement.grants = [grant(0)];
+    expect(told()).toEqual(inAgreement('/grants/0/to', 'perjanjian contoh tidak berlaku untuk sistem nyata jaki-crm'));
+  });
+
+  it('that is signed covers a real system', () => {
+    makeReal(0);
+    agreement.specimen = false;
+    party(0).documentNumber = '12/PKS/2025';
+    party(1).documentNumber = '21/PKS/2025';
+    expect(told()).toEqual([]);
+  });
+});
+
+describe('a grant', () => {
+  it('names systems that are connected', () => {
+    agreement.grants = [grant(0), { ...grant(0), to: 'open-sid' }];
+    expect(told()).toEqual(inAgreement('/grants/1/to', 'tidak ada sistem bernama open-sid'));
+  });
+
+  it('names a contract that exists', () => {
+    agreement.grants = [{ ...grant(0), contract: 'citizen-report/9.9', fields: 'all' }];
+    expect(told()).toContain(`error ${AGREEMENT}#/grants/0/contract kontrak citizen-report/9.9 tidak dikenal`);
+  });
+
+  it('is between two systems', () => {
+    agreement.grants = [grant(0), { ...grant(0), to: grant(0).from }];
+    expect(told()).toEqual(inAgreement('/grants/1/to', 'sama dengan pengirimnya'));
+  });
+
+  it('is between systems whose governments agreed', () => {
+    party(0).government = '32';
+    agreement.grants = [grant(0)];
+    expect(told()).toEqual(inAgreement('/grants/0/to', 'pemerintah sistem jaki-crm (31) bukan pihak perjanjian ini'));
+  });
+
+  it('names what its sender sends', () => {
+    const silent: Adapter = { ...lampungIn, emits: ['report-status/1.0'] };
+    agreement.grants = [grant(0)];
+    expect(told({ adapters: [jakiCrm, silent] })).toEqual(
+      inAgreement('/grants/0/contract', 'lampung-in tidak mengirim report-handover/1.0 (dialek lampung/lampung-in)'),
+    );
+  });
+
+  it('names what its recipient takes', () => {
+    const deaf: Adapter = { ...jakiCrm, accepts: ['report-status/1.0'] };
+    agreement.grants = [grant(0)];
+    expect(told({ adapters: [deaf, lampungIn] })).toEqual(
+      inAgreement('/grants/0/contract', 'jaki-crm tidak menerima report-handover/1.0 (dialek jakarta/jaki-crm)'),
+    );
+  });
+
+  it.each(['/report/reporter', '/report/attachments/0', '/report/__proto__', '/report/location/point/x', '/reports'])(
+    'names fields that the contract has, which %s is not',
+    (field) => {
+      grant(0).fields = [...[grant(0).fields].flat(), field];
+      const index = grant(0).fields.length - 1;
+      expect(told()).toEqual(
+        inAgreement(
+          `/grants/0/fields/${index}`,
+          `${field} bukan bidang report-handover/1.0; isi daftar hanya dapat diberi seutuhnya`,
+        ),
+      );
+    },
+  );
+
+  it.each(['/report/reporterHandle', '/report/location/point/coordinates', '/to/regionCode'])(
+    'may name %s, through references and choices',
+    (field) => {
+      grant(0).fields = [...[grant(0).fields].flat(), field];
+      expect(told()).toEqual([]);
+    },
+  );
+
+  it('leaves out nothing that the contract requires, and is told all it lacks', () => {
+    grant(0).fields = [grant(0).fields]
+      .flat()
+      .map((field) => (field === '/report/location' ? '/report/location/point' : field))
+      .filter((field) => field !== '/answerBy' && field !== '/report/status');
+    expect(told().toSorted()).toEqual([
+      ...inAgreement('/grants/0/fields', 'kontrak report-handover/1.0 mewajibkan /answerBy'),
+      ...inAgreement('/grants/0/fields', 'kontrak report-handover/1.0 mewajibkan /report/location/determinedBy'),
+      ...inAgreement('/grants/0/fields', 'kontrak report-handover/1.0 mewajibkan /report/location/regionCode'),
+      ...inAgreement('/grants/0/fields', 'kontrak report-handover/1.0 mewajibkan /report/status'),
+    ]);
+  });
+});
+
+describe('a dialect', () => {
+  const first = item(jakiCrm.tables, 0);
+
+  /** JAKI CRM with its first table bent. */
+  const bent = (change: Partial<typeof first>): Known['adapters'] => [
+    { ...jakiCrm, tables: [{ ...first, ...change }, ...jakiCrm.tables.slice(1)] },
+    lampungIn,
+  ];
+
+  it('has tables without holes', () => {
+    expect(told({ adapters: bent({ natives: [...first.natives, 'Ditunda'] }) })).toEqual([
+      'error adapters/jakarta/jaki-crm#/tables/status no row reads native "Ditunda"',
+    ]);
+  });
+
+  it('has tables of every shared word', () => {
+    const adapters = bent({
+      canonicals: first.canonicals.filter((word) => word !== 'rework'),
+      rows: first.rows.filter((row) => row.canonical !== 'rework'),
+      natives: [],
+    });
+    expect(told({ adapters })).toEqual([
+      'error adapters/jakarta/jaki-crm#/tables/status kosakata bersama punya "rework", tabel ini tidak',
+    ]);
+  });
+
+  it('has tables of no other words', () => {
+    const adapters = bent({ canonicals: [...first.canonicals, 'postponed'], inexpressible: ['postponed'] });
+    expect(told({ adapters })).toEqual([
+      'error adapters/jakarta/jaki-crm#/tables/status "postponed" bukan kosakata bersama',
+    ]);
+  });
+
+  it('has no table of words that are not shared', () => {
+    expect(told({ adapters: bent({ name: 'priority' }) })).toEqual([
+      'error adapters/jakarta/jaki-crm#/tables/priority tidak ada kosakata bersama bernama priority',
+    ]);
+  });
+
+  it('speaks contracts that exist, both ways', () => {
+    const adapters: Known['adapters'] = [
+      { ...jakiCrm, emits: [...jakiCrm.emits, 'rumour/1.0'], accepts: ['hearsay/2.0', ...jakiCrm.accepts] },
+      lampungIn,
+    ];
+    expect(told({ adapters })).toEqual([
+      'error adapters/jakarta/jaki-crm#/emits/4 kontrak rumour/1.0 tidak dikenal',
+      'error adapters/jakarta/jaki-crm#/accepts/0 kontrak hearsay/2.0 tidak dikenal',
+    ]);
+  });
+
+  it('has messages whose schemas compile', () => {
+    const message = { ...item(wholeJakiCrm.messages, 0), schema: { type: 'objek' } };
+    expect(told({ adapters: [{ ...jakiCrm, messages: [message] }, lampungIn] })).toEqual([
+      expect.stringContaining(`error adapters/jakarta/jaki-crm#/messages/${message.name}/schema Skema tanpa $id`),
+    ]);
+  });
+});
+
+describe('the shared contracts', () => {
+  let schemas: string;
+  beforeEach(() => {
+    schemas = join(folder, 'schemas');
+    cpSync(SCHEMAS, schemas, { recursive: true });
+  });
+
+  it('that do not load are among the problems, once and by file, and hide no other', () => {
+    writeFileSync(join(schemas, 'report-status/1.0.json'), '{');
+    const adapters = [{ ...jakiCrm, tables: [{ ...item(jakiCrm.tables, 0), rows: [] }] }];
+    const lines = told({ contracts: () => loadContracts(schemas), schemas, adapters }, { [AGREEMENT]: '[' });
+    expect(lines.filter((line) => line.startsWith('error schemas/report-status/1.0.json# Skema '))).toHaveLength(1);
+    expect(lines).toContain(`error ${AGREEMENT}# bukan JSON yang sah, baris 1 kolom 2`);
+    expect(lines).toContainEqual(expect.stringMatching(/^error adapters\/jakarta\/jaki-crm#\/tables\/status no row/));
+  });
+
+  it('that lack the examples on which grants are tried stop the gateway', () => {
+    rmSync(join(schemas, 'report-status/1.0.examples.json'));
+    writeFileSync(join(schemas, 'handover-answer/1.0.examples.json'), '{"valid":[]}');
+    expect(told({ contracts: loadContracts(schemas), schemas })).toEqual([
+      'error schemas/handover-answer/1.0.examples.json#/valid tidak ada contoh yang sah',
+      'error schemas/report-status/1.0.examples.json# tidak dapat dibaca: berkas tidak ada',
+    ]);
+  });
+});
+
+describe('everything wrong', () => {
+  /** Something wrong with every kind of thing: some of it breaks a schema, some only makes no sense. */
+  function breakEverything(): Partial<Known> {
+    Object.assign(config, { retries: 3 });
+    Object.assign(system(0), { timeoutMs: 'lama', dialect: 'jakarta/jaki' });
+    system(1).territory = '18.99';
+    Object.assign(agreement, { validUntil: '2020-01-01', purpose: '' });
+    grant(0).to = 'open-sid';
+    grant(3).fields = ['/caseIds'];
+    return { adapters: [{ ...jakiCrm, accepts: ['hearsay/2.0'] }, lampungIn] };
+  }
+
+  it('is told at once', () => {
+    const lines = told(breakEverything(), { 'agreements/rusak.json': '' });
+    expect(lines.map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual(
+      expect.arrayContaining([
+        'error jembatan.json#/retries',
+        'error jembatan.json#/systems/0/timeoutMs',
+        'error jembatan.json#/systems/0/dialect',
+        'error jembatan.json#/systems/1/territory',
+        'error agreements/rusak.json#',
+        `error ${AGREEMENT}#/purpose`,
+        `error ${AGREEMENT}#/validUntil`,
+        `error ${AGREEMENT}#/grants/0/to`,
+        `error ${AGREEMENT}#/grants/3/fields/0`,
+        `error ${AGREEMENT}#/grants/3/fields`,
+        'error adapters/jakarta/jaki-crm#/accepts/0',
+      ]),
+    );
+  });
+
+  it('stops the gateway, and each error is a violation with its file', () => {
+    const change = breakEverything();
+    const { problems, configuration } = reading(change);
+    expect(configuration).toBeNull();
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    const file = join(folder, 'jembatan.json');
+    expect(() => loadConfiguration(file, { ...known, ...change })).toThrow(
+      expect.objectContaining({
+        code: 'config-invalid',
+        message: `Konfigurasi ${file} tidak dapat dipakai: ${errors.length} kesalahan.`,
+        violations: errors.map(({ file: at, pointer, message }) => ({ pointer: `${at}#${pointer}`, message })),
+      }),
+    );
+  });
+
+  it('is not judged part by part once the violations are too many to list', () => {
+    config.systems = Array.from({ length: 60 }, () => ({ ...system(0), name: 'BUKAN NAMA' }));
+    const lines = told().filter((line) => line.startsWith('error jembatan.json'));
+    expect(lines).toHaveLength(50);
+  });
+});
