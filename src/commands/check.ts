@@ -1,0 +1,94 @@
+import Table from 'cli-table3';
+import type { Command } from 'commander';
+import type { Adapter, Provenance } from '../adapter.ts';
+import { type Agreement, jakartaDate } from '../agreement.ts';
+import { type Problem, type Reading, readConfiguration } from '../config.ts';
+import { loadContracts } from '../contract.ts';
+
+/** Registers `check`: everything wrong with the configuration, all at once. Exit code 1 when anything is an error. */
+export function checkCommand(program: Command, adapters: readonly Adapter[]): void {
+  program
+    .command('check')
+    .description('periksa konfigurasi, perjanjian, kontrak dan adaptor tanpa menjalankan gerbang')
+    .option('-c, --config <berkas>', 'berkas konfigurasi', 'config/jembatan.json')
+    .action(({ config }: { readonly config: string }) => {
+      const now = Date.now();
+      const reading = readConfiguration(config, { adapters, contracts: loadContracts, now: () => now });
+      process.stdout.write(checkReport(reading, { file: config, adapters, now }));
+      if (reading.configuration === null) process.exitCode = 1;
+    });
+}
+
+interface Checked {
+  readonly file: string;
+  readonly adapters: readonly Adapter[];
+  readonly now: number;
+}
+
+/** What `check` prints: problems by file, every native message with its provenance, and agreements with days left. */
+export function checkReport({ problems, configuration }: Reading, { file, adapters, now }: Checked): string {
+  const agreements = configuration
+    ? agreementTable(configuration.directory.agreements, now)
+    : 'Perjanjian tidak ditampilkan sebelum kesalahan di atas diperbaiki.';
+  const parts = [
+    problemList(problems, file),
+    `Pesan yang dikenal adaptor:\n${messageTable(adapters)}`,
+    `Perjanjian:\n${agreements}`,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+const SEVERITIES: Readonly<Record<Problem['severity'], string>> = { error: 'KESALAHAN', warning: 'peringatan' };
+
+function problemList(problems: readonly Problem[], file: string): string {
+  if (problems.length === 0) return `${file}: tidak ada masalah.`;
+  const groups = [...Map.groupBy(problems, (problem) => problem.file)].map(([name, own]) => {
+    const rows = own.map(
+      ({ pointer, message, severity }) => `  ${SEVERITIES[severity]}  ${pointer || '(seluruh berkas)'}: ${message}`,
+    );
+    return [name, ...rows].join('\n');
+  });
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  return [...groups, `${errors} kesalahan, ${problems.length - errors} peringatan.`].join('\n');
+}
+
+const PROVENANCES: Readonly<Record<Provenance, string>> = {
+  documented: 'terdokumentasi',
+  observed: 'teramati',
+  proposed: 'usulan',
+};
+
+const PLAIN = { style: { head: [], border: [] } };
+
+function messageTable(adapters: readonly Adapter[]): string {
+  const table = new Table({
+    ...PLAIN,
+    head: ['Dialek', 'Pesan', 'Asal bentuk', 'Sumber'],
+    colWidths: [null, null, null, 60],
+    wordWrap: true,
+  });
+  for (const { dialect, messages } of adapters) {
+    for (const { name, provenance, source } of messages) {
+      table.push([dialect, name, PROVENANCES[provenance], source]);
+    }
+  }
+  return table.toString();
+}
+
+const DAY_MS = 86_400_000;
+
+function agreementTable(agreements: readonly Agreement[], now: number): string {
+  if (agreements.length === 0) return 'Belum ada; tanpa perjanjian tidak ada yang boleh menyeberang.';
+  const table = new Table({ ...PLAIN, head: ['Kode', 'Jenis', 'Mulai', 'Sampai', 'Sisa', 'Izin'] });
+  for (const { id, specimen, validFrom, validUntil, grants } of agreements) {
+    const kind = specimen ? 'CONTOH' : 'berlaku resmi';
+    table.push([id, kind, validFrom, validUntil, remaining(validUntil, now), String(grants.length)]);
+  }
+  return table.toString();
+}
+
+/** The last day counts as one. */
+function remaining(validUntil: string, now: number): string {
+  const days = (Date.parse(validUntil) - Date.parse(jakartaDate(now))) / DAY_MS + 1;
+  return days > 0 ? `${days} hari` : 'sudah berakhir';
+}
