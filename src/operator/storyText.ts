@@ -1,0 +1,35 @@
+import type { Story } from './story.ts';
+import { handoverWord, statusWord, wib } from './words.ts';
+
+/** A story as plain text, times in WIB. Control characters that a sender put into a number or a name are left out. */
+export function storyText(story: Story): string {
+  const rows = [
+    ...heading(story),
+    '',
+    ...story.steps.map(({ at, what }) => `${wib(at)}  ${what}`),
+    '',
+    `Terakhir    ${story.last}`,
+    `Berikutnya  ${story.nextMove.what}`,
+  ];
+  return `${rows.map((row) => row.replace(/\p{Cc}/gu, ' ')).join('\n')}\n`;
+}
+
+function heading({ caseId, numbers, status, holder, handover }: Story): readonly string[] {
+  const titles = new Map(numbers.map(({ system, title }) => [system, title]));
+  const titleOf = (system: string): string => titles.get(system) ?? system;
+  const sides = numbers.map(
+    ({ title, number, declined }) => `${title}: ${number ?? 'belum ada nomor'}${declined ? ' (menolak)' : ''}`,
+  );
+  if (caseId === null) return [`Laporan     ${sides.join(' | ')}`, 'Kasus       belum ada'];
+  const held = holder === null ? '' : `, dipegang ${titleOf(holder)}`;
+  return [
+    `Laporan     ${sides.join(' | ')}`,
+    `Kasus       ${caseId}`,
+    `Status      ${status === null ? 'belum ada status' : statusWord(status)}${held}`,
+    ...(handover
+      ? [
+          `Penyerahan  ke ${titleOf(handover.to)}: ${handoverWord(handover.state)}; batas jawab ${wib(handover.answerBy)}`,
+        ]
+      : []),
+  ];
+}
