@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { specimenToken } from '../config.ts';
 import type { System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 
@@ -15,9 +16,6 @@ interface Ready {
   readonly controlUrl: string;
   readonly systems: Readonly<Record<string, string>>;
 }
-
-/** The specimen token of a simulated system; its hash is in the default configuration. Real systems may not use it. */
-export const specimenToken = (system: string): string => `contoh-token-${system}`;
 
 /** Starts one process that plays all the given systems. Rejects when it ends before it listens. */
 export async function startSandboxProcess(
