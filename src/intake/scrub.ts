@@ -10,18 +10,70 @@ interface Pattern {
 const PLATE_AREAS =
   'A|AA|AB|AD|AE|AG|B|BA|BB|BD|BE|BG|BH|BK|BL|BM|BN|BP|D|DA|DB|DC|DD|DE|DG|DH|DK|DL|DM|DN|DP|DR|DS|DT|DW|E|EA|EB|ED|F|G|H|K|KB|KH|KT|KU|L|M|N|P|PA|PB|R|S|T|W|Z';
 
-/** In the order they are applied: the longer and more certain first. */
+/** What stands before a letter and a number that name a place and no car. */
+const PLACES =
+  'blok|blk|gang|gg|jl|jalan|no|nomor|lantai|lt|kelas|tower|unit|rumah|kav|kavling|koridor|ruang|gedung|tiang|zona|tipe';
+/** What follows a number in running text: with these a small-letter `a 500 kg` is no plate. */
+const UNITS = 'kg|gr|km|cm|mm|ml|kw|va|kva|kwh|rt|rw|di|ke|yg|dan|org|ada|ini|itu|pcs|jt|rb|wib';
+const CUSTOMER = [
+  'id[ -]?pel(?:anggan)?',
+  'nopel',
+  'norek',
+  String.raw`(?:no(?:mor|\.)?|id) ?(?:pel|pelanggan|meter(?:an)?|rek(?:ening)?|sambungan|kontrak|va|kartu)`,
+  String.raw`pelanggan ?no(?:mor|\.)?`,
+].join('|');
+const BEFORE = String.raw`[ \t\n:.=#-]`;
+const DATE = String.raw`(?:\d{1,2}[ ./-]\d{1,2}[ ./-](?:19|20)\d\d|(?:19|20)\d\d[ ./-]\d{1,2}[ ./-]\d{1,2})(?!\d)`;
+const YEARS = String.raw`(?:(?:19|20)\d\d[ .–-]{1,3}){3}`;
+/** What people write between the digits of one number. */
+const GAP = String.raw`(?:\.| ?[–—()-]{0,2} ?\(?)`;
+const LONE = String.raw`(?<!\d[.,–-]?|_|\p{L}|\brp\.? ?)`;
+
+/**
+ * In the order they are applied: the longer and more certain first. Every repetition is bounded, or starts only where
+ * no other could, so that the time grows no faster than the text.
+ */
 const PATTERNS: readonly Pattern[] = [
-  { what: 'surel', find: /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu },
+  {
+    what: 'surel',
+    find: /(?<![\p{L}\d._%+'-])[\p{L}\d._%+'-]+ ?@ ?[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.\p{L}{2,}/gu,
+  },
   {
     what: 'nomor pelanggan',
-    find: /(?<=\b(?:id(?:\s*pel(?:anggan)?)?|idpel|no(?:mor|\.)?\s*(?:pelanggan|meter|rekening|sambungan|kontrak)|pelanggan\s*(?:no(?:mor|\.)?))\s*[:.#=-]?\s*)\d[\d .-]{4,18}\d/giu,
+    find: new RegExp(
+      String.raw`(?<=\b(?:(?:${CUSTOMER}|id)${BEFORE}{0,4}|(?:${CUSTOMER})(?: {1,2}\p{L}{1,12}){1,3}${BEFORE}{1,4}))(?<!\d[ .-]{0,2})(?!${DATE})\d(?:[ .-]{0,2}\d){4,19}(?!\d)`,
+      'giu',
+    ),
   },
-  { what: 'NIK', find: /(?<![\d.])(?:\d[ .-]?){15}\d(?![\d])/gu },
-  { what: 'nomor telepon', find: /(?<![\w.+-])(?:\+?62|0)[ .-]?(?:\(?\d{1,4}\)?[ .-]?)(?:\d[ .-]?){5,10}\d(?!\w)/gu },
+  { what: 'NIK', find: /(?<!\d[.,]?)\d{16,}/gu },
+  {
+    what: 'NIK',
+    find: new RegExp(String.raw`(?<!\d[.,]?)(?!${DATE}|${YEARS})(?:(?!\d{7})\d(?: ?[.–-]? ?)){15}\d(?!\d)`, 'gu'),
+  },
+  {
+    what: 'nomor telepon',
+    find: new RegExp(
+      String.raw`(?:${LONE}|(?<=\b(?:wa|hp|tlp|telp?|telepon|no)))(?:\+?62${GAP}(?:\(?0\)?${GAP})?|\(?0${GAP})8(?:(?:${GAP}\d){8,11}(?!\d)|(?:${GAP}\d){8,11}\d+)`,
+      'giu',
+    ),
+  },
+  {
+    what: 'nomor telepon',
+    find: new RegExp(String.raw`${LONE}(?:\+62${GAP}|\(?0)[2-79]\d{1,2}${GAP}(?:\d${GAP}){4,7}\d(?!\d)`, 'giu'),
+  },
   {
     what: 'nomor polisi',
-    find: new RegExp(String.raw`(?<![\w/.-])(?:${PLATE_AREAS})[ -]?\d{1,4}[ -]?[A-Z]{1,3}(?![\w/])`, 'gu'),
+    find: new RegExp(
+      String.raw`(?<![\w/.-]|\b(?i:${PLACES})[. ]{1,2})(?:${PLATE_AREAS})(?:[ -]?\d{1,4}[ -]?|\.\d{3,4}\.)[A-Z]{1,3}(?![\w/])`,
+      'gu',
+    ),
+  },
+  {
+    what: 'nomor polisi',
+    find: new RegExp(
+      String.raw`(?<![\w/.-]|\b(?:${PLACES})[. ]{1,2})(?:${PLATE_AREAS})[ .-]?(?!(?:19|20)\d\d)\d{3,4}[ .-]?(?!(?:${UNITS})\b)[A-Z]{2,3}(?![\w/])`,
+      'giu',
+    ),
   },
 ];
 

@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import type { Draft } from '../../src/adapter.ts';
+import { scrub, scrubDraft } from '../../src/intake/scrub.ts';
+
+const inText = (value: string) => `Lampu jalan mati, ${value} mohon dicek.`;
+
+describe('scrubbing removes, and names in its place,', () => {
+  it.each([
+    '081234567890',
+    '0812-3456-7890',
+    '0812 3456 7890',
+    '0812.3456.7890',
+    '+6281234567890',
+    '+62 812-3456-7890',
+    '+62-812-3456-7890',
+    '+62 (812) 3456 7890',
+    '+62(0)812 3456 7890',
+    '6281234567890',
+    '62 812 3456 7890',
+    '(021) 5551234',
+    '(0721) 481 166',
+    '0721-481166',
+    '021-555 1234',
+    '021 55512345',
+    '0812 3456 789',
+    '085 6789 1234',
+    '081.234.567.890',
+    '0812–3456–7890',
+    '0812 - 3456 - 7890',
+    '08 12 34 56 78 90',
+    'WA081234567890',
+    'hp:081234567890',
+    'wa.me/6281234567890',
+    'telp.081234567890',
+    'No.081234567890',
+    '+62 21 5551234',
+    '081234567890123',
+  ])('the telephone number %s', (number) => {
+    const { text, redacted } = scrub(inText(number));
+    expect(text).toContain('[nomor telepon dihapus]');
+    expect(text.replace(/\[[^\]]*\]/gu, '')).not.toMatch(/\d/u);
+    expect(redacted).toBe(true);
+  });
+
+  it.each([
+    '3171012304950001',
+    '3171 0123 0495 0001',
+    '317101 230495 0001',
+    '317101.230495.0001',
+    '31.71.01.230495.0001',
+    '3171-0123-0495-0001',
+    '3 1 7 1 0 1 2 3 0 4 9 5 0 0 0 1',
+    'NIK:3171012304950001',
+    'NIK3171012304950001',
+    'KTP 1871154507880002',
+    '317101230495000123',
+    'no.3171012304950001',
+  ])('the NIK %s', (nik) => {
+    const { text } = scrub(inText(nik));
+    expect(text).toContain('[NIK dihapus]');
+    expect(text.replace(/\[[^\]]*\]/gu, '')).not.toMatch(/\d/u);
+  });
+
+  it.each([
+    'siti.contoh@example.com',
+    'siti+lapor@mail.example.co.id',
+    'SITI_1990@EXAMPLE.ID',
+    'siti @ example.com',
+    "o'siti@example.com",
+  ])('the e-mail address %s', (address) => {
+    const { text } = scrub(inText(address));
+    expect(text).toContain('[surel dihapus]');
+    expect(text).not.toMatch(/siti|example/iu);
+  });
+
+  it.each(['B 1234 XYZ', 'B1234XYZ', 'BE-1234-AB', 'BE 1 A', 'b 1234 xyz', 'be 1234 ab', 'B 1234 XYZ.', 'B.1234.XYZ'])(
+    'the plate %s',
+    (plate) => {
+      const { text } = scrub(inText(plate));
+      expect(text).toContain('[nomor polisi dihapus]');
+      expect(text).not.toMatch(/1234|XYZ/iu);
+    },
+  );
+
+  it.each([
+    'ID Pelanggan 512345678901',
+    'id pel: 5123 4567 8901',
+    'IDPEL 512345678901',
+    'No. Pelanggan: 000123456',
+    'nomor pelanggan PAM 000123456',
+    'nomor meter 14-123-456-789',
+    'no meter: 14123456789',
+    'No. Rekening 1234567890',
+    'no rek 1234567890',
+    'norek: 123-456-7890',
+    'nomor sambungan 00123456',
+    'nopel 60123456',
+    'no kontrak 60123456',
+    'pelanggan no. 60123456',
+    'nomor rekening air adalah 60123456',
+  ])('the customer number of %s', (said) => {
+    const { text } = scrub(inText(said));
+    expect(text).toContain('[nomor pelanggan dihapus]');
+    expect(text.replace(/\[[^\]]*\]/gu, '')).not.toMatch(/\d{3}/u);
+  });
+
+  it('several at once, each by its own name', () => {
+    const { text } = scrub('Hub. Siti 0812-3456-7890 / siti@example.com, mobil B 1234 XYZ, NIK 3171012304950001.');
+    expect(text).toBe(
+      'Hub. Siti [nomor telepon dihapus] / [surel dihapus], mobil [nomor polisi dihapus], NIK [NIK dihapus].',
+    );
+  });
+
+  it('what stands on the next line too', () => {
+    expect(scrub('Telepon:\n081234567890\nterima kasih').text).toBe('Telepon:\n[nomor telepon dihapus]\nterima kasih');
+  });
+});
+
+describe('scrubbing leaves alone', () => {
+  it.each([
+    'Melanjutkan Laporan Sebelumnya No. JK2305290094',
+    'laporan JK2511220001',
+    'laporan LIN-20250703-0145',
+    'tanggal 03/07/2025 pukul 09:15 WIB',
+    'tanggal 2025-07-03T09:15:00+07:00',
+    'tanggal 12-9-2025 sampai 13-09-2025',
+    'tanggal 3 Juli 2025',
+    'tanggal 03.07.2025 jam 09.15',
+    'sejak 2019, 2020, 2021 dan 2022',
+    'periode 2019-2024',
+    'harga Rp 15.000 per kg',
+    'anggaran Rp62.000.000',
+    'anggaran Rp 1.250.000.000,00',
+    'wilayah 31.74.01.1002',
+    'wilayah 18.71.15.1002 dan 32.73.180.001',
+    'desa 1871151002',
+    'RT/RW 003/005',
+    'RT 003 RW 005',
+    'RT.003/RW.05 No. 12',
+    'titik -6.176417, 106.840836',
+    'titik -5.38,105.27',
+    'titik -5.3971234567, 105.2667891234',
+    'KM 12+500 arah Bakauheni',
+    'km 110+200 tol Terbanggi Besar',
+    'KM 45 jalan lintas',
+    'kode pos 35145 dan 10110',
+    'SE Sekda 40/2019 dan Pergub 128/2017',
+    'UU 27/2022 pasal 46',
+    'surat 470/123/S-41/VII/2025',
+    'panjang 1500 m lebar 12 m',
+    'tiang PJU 12 A 3',
+    'Blok A 12 B',
+    'blok B 12 C nomor 7',
+    'Jl. A. Yani No. 12 B',
+    'Gang H 12',
+    'lantai 3 B 2',
+    'hubungi 112 atau 110',
+    'call center 1500 123',
+    'nomor 08 dan 09',
+    'busway koridor 13 B',
+    'Kelas 3 A 2 orang',
+    'pukul 0800 sampai 1600',
+    'PP 28 2018 dan 22 2020',
+    'tahun 2019 2020 2021 2022',
+    'tanggal 03-07-2025 04-07-2025',
+    'tanggal 2025-07-03 2025-07-04',
+    'titik -5.397123456789 105.266789123456',
+    'anggaran Rp62.812.345.678',
+    'telur 2 kg @ 15.000',
+    'akun @DKIJakarta',
+    'butir A.1.B',
+    'beras a 500 kg',
+    'pa 2019 di sini',
+    'nomor kontrak tanggal 03-07-2025',
+    'pelanggan sejak 2019',
+    'id laporan JK2511220001',
+    'kerugian Rp 15.000.000.000.000',
+  ])('%s', (text) => {
+    expect(scrub(text)).toEqual({ text, redacted: false });
+  });
+
+  it('a text that was scrubbed before', () => {
+    const once = scrub('Telepon 081234567890, KTP 3171012304950001, mobil B 1234 XYZ, a@example.com').text;
+    expect(scrub(once)).toEqual({ text: once, redacted: false });
+  });
+
+  it('time: a long text of digits and dots is done at once', () => {
+    const started = performance.now();
+    scrub(`${'0 '.repeat(50_000)}x ${'a.'.repeat(50_000)} ${'id '.repeat(30_000)} ${'1'.repeat(100_000)}`);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
+
+describe('a draft', () => {
+  const draft = (data: object): Draft => ({ contract: 'report-handover/1.0', number: 'LIN-20250703-0145', data });
+  const FREE = ['/report/description', '/report/location/address', '/evidence/*/note', '/note'];
+
+  it('is scrubbed wherever its contract has free text, and nowhere else', () => {
+    const scrubbed = scrubDraft(
+      draft({
+        note: 'hubungi 081234567890',
+        handle: '081234567890',
+        report: { location: { address: 'Jl. Mawar, 0721-481166', regionCode: '18.71.15.1002' } },
+        evidence: [{ note: 'aman' }, { note: 'mobil B 1234 XYZ' }],
+      }),
+      FREE,
+    );
+    expect(scrubbed.data).toEqual({
+      note: 'hubungi [nomor telepon dihapus]',
+      handle: '081234567890',
+      report: { location: { address: 'Jl. Mawar, [nomor telepon dihapus]', regionCode: '18.71.15.1002' } },
+      evidence: [{ note: 'aman' }, { note: 'mobil [nomor polisi dihapus]' }],
+    });
+  });
+
+  it('says beside its description that something was taken out, only where something was', () => {
+    const told = (description: string) => scrubDraft(draft({ report: { description } }), FREE).data;
+    expect(told('WA 081234567890')).toEqual({
+      report: { description: 'WA [nomor telepon dihapus]', descriptionRedacted: true },
+    });
+    expect(told('Jalan rusak')).toEqual({ report: { description: 'Jalan rusak' } });
+  });
+
+  it('is not changed in place, and stays as it is where its free text is absent or null', () => {
+    const data = { report: { description: null, location: null }, evidence: [] };
+    const before = structuredClone(data);
+    expect(scrubDraft(draft(data), FREE).data).toEqual(before);
+    expect(data).toEqual(before);
+  });
+});
