@@ -1,0 +1,200 @@
+import { execFile, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import axios from 'axios';
+import Table from 'cli-table3';
+import { adapters } from '../../adapters/index.ts';
+import { type SandboxProcess, startSandboxProcess } from '../../src/commands/sandboxProcess.ts';
+import { loadConfiguration, specimenToken } from '../../src/config.ts';
+import { loadContracts } from '../../src/contract.ts';
+
+/**
+ * What the gateway carries on this machine: gateway, load generator and simulated systems each in a process of their own,
+ * on the same cores. Each figure is the median of several runs on fresh ledgers. Arguments: `--runs 3 --profile`.
+ */
+const root = join(import.meta.dirname, '../..');
+const argument = (name: string): string | undefined => {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : (process.argv[at + 1] ?? '');
+};
+const RUNS = Number(argument('--runs') ?? 3);
+const PROFILE = process.argv.includes('--profile');
+const only = argument('--only');
+
+interface Load {
+  readonly seconds: number;
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly statuses: Readonly<Record<string, number>>;
+}
+
+interface Bed {
+  readonly url: string;
+  readonly sandbox: SandboxProcess;
+  load(options: {
+    count: number;
+    batch?: number;
+    connections?: number;
+    from?: number;
+    rate?: number | null;
+  }): Promise<Load>;
+  counts(): Promise<{ relays: Record<string, number>; events: Record<string, number> }>;
+  persona(system: string, kind: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function openBed(name: string): Promise<Bed> {
+  const folder = mkdtempSync(join(tmpdir(), 'jembatan-bench-'));
+  cpSync(join(root, 'config'), folder, { recursive: true });
+  const file = join(folder, 'jembatan.json');
+  const read = (): ReturnType<typeof loadConfiguration> =>
+    loadConfiguration(file, { contracts: loadContracts(), adapters, env: {} });
+  const sandbox = await startSandboxProcess(read().directory.systems, null);
+  const port = await freePort();
+  const config = JSON.parse(readFileSync(file, 'utf8'));
+  config.listen = { host: '127.0.0.1', port };
+  config.dataDir = join(folder, 'data');
+  for (const system of config.systems) system.endpoint = sandbox.endpoints.get(system.name);
+  writeFileSync(file, JSON.stringify(config));
+  const profile = PROFILE
+    ? ['--cpu-prof', `--cpu-prof-dir=${root}/data/profiles`, `--cpu-prof-name=${name}.cpuprofile`]
+    : [];
+  const child = spawn(process.execPath, [...profile, join(root, 'src/main.ts'), 'gateway', '-c', file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  // Read and thrown away, as a log collector would read it.
+  child.stdout.resume();
+  const url = `http://127.0.0.1:${port}`;
+  await ready(url);
+  const control = axios.create({ baseURL: `${sandbox.controlUrl}/_sandbox`, proxy: false });
+  return {
+    url,
+    sandbox,
+    async load({ count, batch = 1, connections = 64, from = 0, rate = null }) {
+      const options = { url, token: specimenToken('lampung-in'), count, batch, connections, from, rate };
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [join(import.meta.dirname, 'load.ts'), JSON.stringify(options)],
+        { maxBuffer: 1e8 },
+      );
+      return JSON.parse(stdout) as Load;
+    },
+    async counts() {
+      const headers = { authorization: 'Bearer contoh-token-petugas' };
+      return (await axios.get(`${url}/v1/counts`, { headers, proxy: false })).data;
+    },
+    async persona(system, kind) {
+      await control.post(`/${system}/persona`, { kind });
+    },
+    async close() {
+      child.kill('SIGTERM');
+      await new Promise((resolve) => child.once('exit', resolve));
+      await sandbox.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function ready(url: string): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const answer = await axios.get(`${url}/healthz`, { proxy: false, validateStatus: () => true }).catch(() => null);
+    if (answer?.status === 200) return;
+    await wait(50);
+  }
+  throw new Error('the gateway did not start within ten seconds');
+}
+
+/** Acceptance alone: the recipient is away, so relays only pile up. */
+async function accepts(batch: number, count: number): Promise<Figures> {
+  const bed = await openBed(`accept-${batch}`);
+  await bed.persona('jaki-crm', 'down');
+  await bed.load({ count: 3000, batch });
+  const load = await bed.load({ count, batch, from: 100_000, connections: batch === 1 ? 64 : 4 });
+  await bed.close();
+  return { perSecond: load.perSecond, p50: load.p50, p99: load.p99, statuses: load.statuses };
+}
+
+/** Everything at once: accepted, delivered, settled, and the other side's number accepted and brought home. */
+async function endToEnd(count: number): Promise<Figures> {
+  const bed = await openBed('end-to-end');
+  await bed.load({ count: 2000 });
+  await drained(bed, 4000);
+  const started = performance.now();
+  const load = await bed.load({ count, from: 100_000 });
+  await drained(bed, 2 * (count + 2000));
+  const seconds = (performance.now() - started) / 1000;
+  await bed.close();
+  return {
+    perSecond: count / seconds,
+    acceptedPerSecond: load.perSecond,
+    p50: load.p50,
+    p99: load.p99,
+    statuses: load.statuses,
+  };
+}
+
+async function drained(bed: Bed, delivered: number): Promise<void> {
+  for (;;) {
+    const { relays } = await bed.counts();
+    if ((relays.delivered ?? 0) >= delivered) return;
+    await wait(100);
+  }
+}
+
+interface Figures {
+  readonly perSecond: number;
+  readonly acceptedPerSecond?: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly statuses: Readonly<Record<string, number>>;
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+const table = new Table({
+  head: ['what', 'per second (median)', 'all runs', 'p50 ms', 'p99 ms', 'answers'],
+  style: { head: [], border: [] },
+});
+
+async function measure(what: string, run: () => Promise<Figures>): Promise<void> {
+  if (only !== undefined && !what.includes(only)) return;
+  const runs: Figures[] = [];
+  for (let n = 0; n < RUNS; n += 1) {
+    runs.push(await run());
+    console.error(`${what}: run ${n + 1} of ${RUNS}: ${Math.round(runs.at(-1)?.perSecond ?? 0)}/s`);
+  }
+  const of = (key: 'perSecond' | 'p50' | 'p99'): number => median(runs.map((figures) => figures[key]));
+  const all = runs.map(({ perSecond, acceptedPerSecond }) =>
+    acceptedPerSecond
+      ? `${Math.round(perSecond)} (accepted at ${Math.round(acceptedPerSecond)})`
+      : Math.round(perSecond),
+  );
+  table.push([
+    what,
+    Math.round(of('perSecond')),
+    all.join(', '),
+    of('p50').toFixed(1),
+    of('p99').toFixed(1),
+    JSON.stringify(runs[0]?.statuses),
+  ]);
+}
+
+await measure('durable accepts, one a request', () => accepts(1, 30_000));
+await measure('durable accepts, NDJSON of 500 lines', () => accepts(500, 60_000));
+await measure('end to end: accepted, delivered, settled, answer home', () => endToEnd(10_000));
+console.log(table.toString());
