@@ -117,6 +117,13 @@ export interface Ledger {
   gaps(): Promise<readonly GapRecord[]>;
   refusals(limit: number): Promise<readonly RefusalRecord[]>;
   counts(): Promise<Counts>;
+  /**
+   * What contradicts D7, in plain words; empty when all is well. Looks at every event and relay, or at the `newest` so
+   * many of each; live relays are all looked at. A relay left behind by a settled one counts until `reclaim` has run.
+   */
+  audit(newest?: number): Promise<readonly string[]>;
+  /** Resolves once a mark of its own is durable: the ledger can be written. */
+  probe(now: number): Promise<void>;
   /** Folds the write-ahead log into the database file. Safe at any time; meant for slack time. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;

@@ -56,12 +56,14 @@ function ledgerOf(db: DatabaseSync, { id, path, lock }: { id: string; path: stri
   const tx: LedgerTx = { ...sqliteEvents(db), ...sqliteDeliveries(db) };
   const writer = groupCommit(db, tx);
   const reclaim = reclaiming(db);
+  const mark = marking(db);
   return {
     id,
     ...sqliteReads(reader),
     write: writer.write,
     rehearse: writer.rehearse,
     reclaim: (now) => writer.write(async () => reclaim(now)),
+    probe: (now) => writer.write(async () => mark(now)),
     async checkpoint() {
       // Inside a transaction SQLite refuses to; the next slack time will do.
       if (!db.isOpen || !db.isTransaction) asking(() => db.exec('PRAGMA wal_checkpoint(PASSIVE)'));
@@ -140,4 +142,16 @@ function reclaiming(db: DatabaseSync): (now: number) => number {
     const count = lapsed.run({ now });
     return stranded.all().reduce((sum, relay) => sum + wake.run({ ...relay, position: 0, now }), count);
   };
+}
+
+/** Writes over one row of its own, so that a full or read-only disk shows before an event meets it. */
+function marking(db: DatabaseSync): (now: number) => void {
+  const mark = prepare(
+    db,
+    query
+      .insertInto('meta')
+      .values({ key: 'probed-at', value: slot<string>('now') })
+      .onConflict((c) => c.column('key').doUpdateSet({ value: slot<string>('now') })),
+  );
+  return (now) => void mark.run({ now: String(now) });
 }

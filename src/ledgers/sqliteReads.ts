@@ -4,14 +4,15 @@ import { LIVE_STATES, type RelayState } from '../delivery.ts';
 import type { EventState } from '../event.ts';
 import type { Counts, Ledger } from '../ledger.ts';
 import { relayOf } from './rows.ts';
+import { sqliteAudit } from './sqliteAudit.ts';
 import { sqliteCaseReads } from './sqliteCaseReads.ts';
 import { prepare, query, slot } from './statements.ts';
 
-export type SqliteReads = Omit<Ledger, 'id' | 'write' | 'rehearse' | 'reclaim' | 'checkpoint' | 'close'>;
+export type SqliteReads = Omit<Ledger, 'id' | 'write' | 'rehearse' | 'reclaim' | 'probe' | 'checkpoint' | 'close'>;
 
 /** The read side, on a connection of its own: it sees committed rows only. */
 export function sqliteReads(db: DatabaseSync): SqliteReads {
-  return { ...laneReads(db), ...sqliteCaseReads(db), ...listReads(db) };
+  return { ...laneReads(db), ...sqliteCaseReads(db), ...listReads(db), ...sqliteAudit(db) };
 }
 
 function laneReads(db: DatabaseSync): Pick<SqliteReads, 'outbox' | 'unsent' | 'due' | 'nextDue'> {

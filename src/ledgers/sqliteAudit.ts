@@ -1,0 +1,119 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type RawBuilder, sql } from 'kysely';
+import type { Ledger } from '../ledger.ts';
+import { prepare, query, slot } from './statements.ts';
+import { UNSETTLED } from './tables.ts';
+
+/** One thing that must never be found; `found` names what it is found in. */
+interface Rule {
+  readonly words: string;
+  readonly found: RawBuilder<{ id: string }>;
+}
+
+/** More of one kind are not listed: one is a defect already. */
+const LISTED = 20;
+
+/** The `newest` first rows of a table, by their place in it. */
+const newest = (table: 'events' | 'relays', alias: string) =>
+  sql`(SELECT * FROM ${sql.table(table)} ORDER BY rowid DESC LIMIT ${slot<number>('newest')}) AS ${sql.ref(alias)}`;
+
+/** A receipt's relays, each by the id its relay was given (`relaysOf` in `intake/accept`). */
+const PROMISED = sql`json_each(e.receipt, '$.relays') AS promise`;
+const PROMISED_ID = sql`e.id || '.' || substr(promise.value ->> 'contract', 1, instr(promise.value ->> 'contract', '/') - 1)
+  || '.' || (promise.value ->> 'to')`;
+
+/** Receipts and relays agree with each other (D7: what was promised is on record, and nothing else). */
+const PROMISES: readonly Rule[] = [
+  {
+    words: 'tanda terima menjanjikan kiriman yang tidak ada',
+    found: sql`SELECT ${PROMISED_ID} AS id FROM ${newest('events', 'e')}, ${PROMISED}
+      WHERE NOT EXISTS (SELECT 1 FROM relays WHERE relays.id = ${PROMISED_ID})`,
+  },
+  {
+    words: 'kiriman tanpa peristiwa yang diterima',
+    found: sql`SELECT r.id FROM ${newest('relays', 'r')}
+      WHERE NOT EXISTS (SELECT 1 FROM events AS e WHERE e.id = r.event_id AND e.state = 'accepted')`,
+  },
+  {
+    words: 'kiriman yang tidak dijanjikan tanda terimanya',
+    found: sql`SELECT r.id FROM ${newest('relays', 'r')} JOIN events AS e ON e.id = r.event_id
+      WHERE NOT EXISTS (SELECT 1 FROM ${PROMISED} WHERE ${PROMISED_ID} = r.id)`,
+  },
+  {
+    words: 'peristiwa yang diterima tanpa catatan laporan',
+    found: sql`SELECT e.id FROM ${newest('events', 'e')}
+      WHERE e.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM cases WHERE cases.id = e.case_id)`,
+  },
+];
+
+/** Every event and relay is in one known state, and its other fields are those of that state. */
+const STATES: readonly Rule[] = [
+  {
+    words: 'peristiwa dengan keadaan yang tidak dikenal',
+    found: sql`SELECT e.id FROM ${newest('events', 'e')}
+      WHERE e.state NOT IN ('accepted', 'waiting', 'quarantined', 'discarded')`,
+  },
+  {
+    words: 'peristiwa yang ditahan tetapi isinya tidak disimpan, atau sudah selesai tetapi isinya masih disimpan',
+    found: sql`SELECT e.id FROM ${newest('events', 'e')}
+      WHERE (e.native IS NULL) = (e.state IN ('waiting', 'quarantined'))`,
+  },
+  {
+    words: 'kiriman dengan keadaan yang tidak dikenal',
+    found: sql`SELECT r.id FROM ${newest('relays', 'r')} WHERE r.state NOT IN ('waiting', 'published', 'claimed', 'parked',
+      'delivered', 'dead', 'withheld', 'superseded', 'discarded')`,
+  },
+  {
+    words: 'kiriman berakhir tanpa waktu berakhir, atau belum berakhir tetapi punya',
+    found: sql`SELECT r.id FROM ${newest('relays', 'r')}
+      WHERE (r.ended_at IS NULL) <> (r.state IN ('waiting', 'published', 'claimed', 'parked'))`,
+  },
+  {
+    words: 'kiriman berhenti tanpa sebab yang tercatat',
+    found: sql`SELECT r.id FROM ${newest('relays', 'r')}
+      WHERE r.error IS NULL AND r.state IN ('dead', 'withheld', 'discarded')`,
+  },
+];
+
+const BEFORE = sql`earlier.subject = r.subject AND earlier.recipient = r.recipient AND earlier.lane = r.lane
+  AND earlier.position < r.position`;
+
+/** Nothing is stuck and nothing is out of turn. Looks at all live relays. */
+const TURNS: readonly Rule[] = [
+  {
+    words: 'kiriman menunggu giliran tetapi tidak ada yang di depannya',
+    found: sql`SELECT r.id FROM relays AS r WHERE r.state = 'parked' AND r.due_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM relays AS earlier WHERE ${BEFORE} AND ${sql.raw(UNSETTLED)})`,
+  },
+  {
+    words: 'kiriman sedang dikirim mendahului yang di depannya',
+    found: sql`SELECT r.id FROM relays AS r WHERE r.state = 'claimed'
+      AND EXISTS (SELECT 1 FROM relays AS earlier WHERE ${BEFORE} AND ${sql.raw(UNSETTLED)})`,
+  },
+  {
+    words: 'dua kiriman dari satu laporan sedang dikirim bersamaan',
+    found: sql`SELECT max(r.id) AS id FROM relays AS r WHERE r.state = 'claimed'
+      GROUP BY r.recipient, r.lane, r.subject HAVING count(*) > 1`,
+  },
+  {
+    words: 'kiriman sedang dikirim tanpa batas waktu',
+    found: sql`SELECT r.id FROM relays AS r WHERE r.state = 'claimed' AND (r.lease_until IS NULL OR r.claimed_by IS NULL)`,
+  },
+];
+
+/** What no sequence of writes may ever leave behind, asked of the committed rows. */
+export function sqliteAudit(db: DatabaseSync): Pick<Ledger, 'audit'> {
+  const rules = [...PROMISES, ...STATES, ...TURNS].map(({ words, found }) => ({
+    words,
+    statement: prepare(
+      db,
+      query.selectFrom(sql<{ id: string }>`(${found})`.as('found')).select('found.id').limit(LISTED),
+    ),
+  }));
+  return {
+    async audit(limit) {
+      const scope = { newest: limit ?? -1 };
+      return rules.flatMap(({ words, statement }) => statement.all(scope).map(({ id }) => `${words}: ${id}`));
+    },
+  };
+}
