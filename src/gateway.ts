@@ -16,6 +16,7 @@ import type { Ledger } from './ledger.ts';
 import { openSqliteLedger } from './ledgers/sqlite.ts';
 import { journal } from './observe/journal.ts';
 import { described } from './observe/logger.ts';
+import { gatewayMetrics, type Metrics } from './observe/metrics.ts';
 import { operatorRoutes } from './operator/http.ts';
 import { LaneDelivery } from './relay/deliver.ts';
 import { type Publisher, publisher } from './relay/publish.ts';
@@ -54,6 +55,7 @@ interface House {
   readonly upstreams: ReadonlyMap<string, Upstream>;
   readonly publishing: Publisher;
   readonly notes: ReturnType<typeof journal>;
+  readonly metrics: Metrics;
   readonly onError: (what: string, error: unknown) => void;
 }
 
@@ -95,10 +97,12 @@ function build(options: GatewayOptions): House {
   const onError = (what: string, error: unknown): void => void log.error(what, described(error));
   const ledger = options.ledger ?? openSqliteLedger({ folder: resolve(configuration.config.dataDir) });
   const backbone = embeddedBackbone(ledger);
+  const upstreams = connect(options, now);
   return {
     ...{ options, now, ledger, backbone, onError },
     directory: () => configuration.directory,
-    upstreams: connect(options, now),
+    upstreams,
+    metrics: gatewayMetrics({ ledger, upstreams }),
     publishing: publisher(ledger, backbone, (error) => onError('publish', error)),
     notes: journal(log),
   };
@@ -133,7 +137,7 @@ function connect(
   return new Map(configuration.directory.systems.map((system) => [system.name, upstreamOf(system)]));
 }
 
-function wayIn({ options, ledger, directory, now, notes, publishing }: House): Ingest {
+function wayIn({ options, ledger, directory, now, notes, metrics, publishing }: House): Ingest {
   const { contracts, adapters, configuration } = options;
   return createIngest({
     ...{ ledger, contracts, directory, now },
@@ -141,6 +145,7 @@ function wayIn({ options, ledger, directory, now, notes, publishing }: House): I
     numberWaitMs: configuration.config.numberWaitSeconds * 1000,
     onVerdict(system, verdict) {
       notes.verdict(system, verdict);
+      metrics.verdict(system, verdict);
       if (verdict.kind === 'accepted') publishing.wake();
     },
   });
@@ -148,7 +153,7 @@ function wayIn({ options, ledger, directory, now, notes, publishing }: House): I
 
 /** One delivery for each lane that a system's dialect accepts contracts of. */
 function waysOut(house: House, ingest: Ingest): Promise<readonly LaneDelivery[]> {
-  const { options, ledger, backbone, directory, now, notes, publishing, onError } = house;
+  const { options, ledger, backbone, directory, now, notes, metrics, publishing, onError } = house;
   const lanes = directory().systems.flatMap(({ name, adapter, config }) => {
     const upstream = house.upstreams.get(name);
     const ofDialect = new Set(adapter.accepts.map((ref) => options.contracts.get(ref).lane));
@@ -168,6 +173,7 @@ function waysOut(house: House, ingest: Ingest): Promise<readonly LaneDelivery[]>
         },
         onSettled(claim, outcome, state) {
           notes.settled(claim, outcome, state);
+          metrics.settled(claim, outcome);
           publishing.wake();
         },
       }),
@@ -213,17 +219,18 @@ function chores({ ledger, publishing, now }: House, ingest: Ingest, lanes: reado
 }
 
 function serve(
-  { options, ledger, directory, upstreams, now, onError }: House,
+  { options, ledger, directory, upstreams, metrics, publishing, now, onError }: House,
   open: { ingest: Ingest; lanes: readonly LaneDelivery[]; draining: () => boolean },
 ): Promise<Listening> {
   const { listen: at, operator } = options.configuration.config;
   const { ingest, lanes, draining } = open;
   const edge = edgeRoutes({ directory, ingest, draining, onError });
   const wake = (): void => {
+    publishing.wake();
     for (const lane of lanes) lane.poke();
   };
   const operators = operatorRoutes({
-    ...{ ledger, directory, ingest, upstreams, now, draining, wake },
+    ...{ ledger, directory, ingest, upstreams, metrics, now, draining, wake },
     tokenSha256: operator.tokenSha256,
   });
   return listen({ ...at, routes: [edge, operators], onError });

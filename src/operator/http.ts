@@ -1,38 +1,98 @@
-import express, { type Express } from 'express';
+import express, { type Express, type Request, type Response } from 'express';
 import { mustBeOperator } from '../caller.ts';
 import type { Directory } from '../directory.ts';
+import { GatewayError } from '../errors.ts';
 import type { Ingest } from '../intake/ingest.ts';
 import type { Ledger } from '../ledger.ts';
+import type { Metrics } from '../observe/metrics.ts';
 import type { Upstream } from '../upstream.ts';
+import { caseStories } from './cases.ts';
+import { readiness } from './health.ts';
+import { discardHeld, heldList, retryHeld } from './held.ts';
+import { gapList, refusalList, tellCounts } from './lists.ts';
+import type { Surroundings } from './nextMove.ts';
+import { discardRelay, redriveRelay, relayList } from './relays.ts';
+import { onlyParameters } from './request.ts';
 
 export interface OperatorOptions {
   readonly ledger: Ledger;
   readonly directory: () => Directory;
   readonly ingest: Pick<Ingest, 'retry'>;
   readonly upstreams: ReadonlyMap<string, Upstream>;
+  readonly metrics: Pick<Metrics, 'render' | 'contentType'>;
   readonly tokenSha256: string;
   readonly draining: () => boolean;
   readonly now: () => number;
-  /** Relays may have become due. */
+  /** Relays may have been made, or have become due. */
   readonly wake: () => void;
 }
+
+/** Answers one request; what it throws becomes a problem. */
+export type Answer = (request: Request, response: Response) => void | Promise<void>;
 
 /** What operators see and do. Every route but the health ones needs the operators' token. */
 export function operatorRoutes(options: OperatorOptions): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
-  app.get('/healthz', (_request, response) => {
-    response.json({ status: 'ok' });
-  });
-  app.use(['/v1/upstreams', '/v1/counts'], (request, _response, next) => {
-    mustBeOperator(request, options.tokenSha256);
+  openTo(app, '/healthz', (_request, response) => void response.json({ status: 'ok' }));
+  openTo(app, '/readyz', readiness(options));
+  for (const [path, answer] of Object.entries(reads(options))) protect(app, { method: 'get', path, answer }, options);
+  for (const [path, answer] of Object.entries(deeds(options))) protect(app, { method: 'post', path, answer }, options);
+  return app;
+}
+
+function reads(options: OperatorOptions): Readonly<Record<string, Answer>> {
+  const { ledger, upstreams, metrics } = options;
+  return {
+    '/v1/upstreams': (request, response) => {
+      onlyParameters(request, []);
+      response.json([...upstreams.values()].map((upstream) => upstream.state()));
+    },
+    '/v1/counts': tellCounts(ledger),
+    '/v1/cases/:number': caseStories(ledger, surroundings(options)),
+    '/v1/held': heldList(options),
+    '/v1/relays': relayList(options),
+    '/v1/gaps': gapList(ledger),
+    '/v1/refusals': refusalList(ledger),
+    '/metrics': async (_request, response) => {
+      response.setHeader('Content-Type', metrics.contentType);
+      response.send(await metrics.render());
+    },
+  };
+}
+
+const deeds = (options: OperatorOptions): Readonly<Record<string, Answer>> => ({
+  '/v1/held/:system/:number/retry': retryHeld(options),
+  '/v1/held/:system/:number/discard': discardHeld(options),
+  '/v1/relays/:id/redrive': redriveRelay(options),
+  '/v1/relays/:id/discard': discardRelay(options),
+});
+
+const surroundings = ({ directory, upstreams }: OperatorOptions): Surroundings => ({
+  titleOf: (system) => directory().find(system)?.config.title ?? system,
+  upstreamOf: (system) => upstreams.get(system)?.state(),
+});
+
+function openTo(app: Express, path: string, answer: Answer): void {
+  app.get(path, (request, response) => answer(request, response));
+}
+
+interface Route {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  readonly answer: Answer;
+}
+
+/** The token is asked for first: without it nobody learns which numbers, ids or methods exist. */
+function protect(app: Express, { method, path, answer }: Route, { tokenSha256 }: OperatorOptions): void {
+  app.all(path, (request, _response, next) => {
+    mustBeOperator(request, tokenSha256);
     next();
   });
-  app.get('/v1/upstreams', (_request, response) => {
-    response.json([...options.upstreams.values()].map((upstream) => upstream.state()));
+  app[method](path, (request, response) => answer(request, response));
+  app.all(path, (_request, response) => {
+    const allowed = method.toUpperCase();
+    response.setHeader('Allow', allowed);
+    throw new GatewayError('method-not-allowed', { detail: `Alamat ini hanya menerima ${allowed}.` });
   });
-  app.get('/v1/counts', async (_request, response) => {
-    response.json(await options.ledger.counts());
-  });
-  return app;
 }

@@ -1,0 +1,37 @@
+import type { Ledger } from '../ledger.ts';
+import type { Answer } from './http.ts';
+import { limitOf, onlyParameters } from './request.ts';
+import { iso } from './words.ts';
+
+/** As many of the newest events and relays are audited when the counts are asked for, so that the asking stays cheap. */
+const AUDITED = 2000;
+
+/**
+ * `GET /v1/counts`: `Counts`, with `addsUp` (true when the newest 2000 events and relays, and all live ones, keep D7)
+ * and `discrepancies` in plain words.
+ */
+export function tellCounts(ledger: Pick<Ledger, 'counts' | 'audit'>): Answer {
+  return async (request, response) => {
+    onlyParameters(request, []);
+    const [counts, discrepancies] = await Promise.all([ledger.counts(), ledger.audit(AUDITED)]);
+    response.json({ ...counts, addsUp: discrepancies.length === 0, discrepancies });
+  };
+}
+
+/** `GET /v1/gaps`: native values that no code table knows and that crossed all the same, the latest seen first. */
+export function gapList(ledger: Pick<Ledger, 'gaps'>): Answer {
+  return async (request, response) => {
+    onlyParameters(request, []);
+    const gaps = await ledger.gaps();
+    response.json(gaps.map((gap) => ({ ...gap, firstAt: iso(gap.firstAt), lastAt: iso(gap.lastAt) })));
+  };
+}
+
+/** `GET /v1/refusals?limit=`: events that were refused on the way in, the latest first. */
+export function refusalList(ledger: Pick<Ledger, 'refusals'>): Answer {
+  return async (request, response) => {
+    onlyParameters(request, ['limit']);
+    const refusals = await ledger.refusals(limitOf(request));
+    response.json(refusals.map(({ at, subject, ...refusal }) => ({ at: iso(at), number: subject, ...refusal })));
+  };
+}

@@ -1,0 +1,89 @@
+import type { RelayRecord } from '../delivery.ts';
+import { GatewayError } from '../errors.ts';
+import type { Ledger, OperatorDecision } from '../ledger.ts';
+import type { Answer } from './http.ts';
+import { choiceOf, type Decided, limitOf, onlyParameters, pathPart, readDecision } from './request.ts';
+import { iso, RELAY_STATES } from './words.ts';
+
+export interface RelayOptions {
+  readonly ledger: Pick<Ledger, 'relays' | 'write'>;
+  readonly now: () => number;
+  /** Relays may have become due. */
+  readonly wake: () => void;
+}
+
+/** A relay as operators see it, without what it carries. */
+const view = (relay: RelayRecord) => ({
+  id: relay.id,
+  caseId: relay.subject,
+  eventId: relay.eventId,
+  from: relay.sender,
+  to: relay.recipient,
+  contract: relay.contract,
+  agreementId: relay.agreementId,
+  lane: relay.lane,
+  position: relay.position,
+  state: relay.state,
+  attempts: relay.attempt,
+  createdAt: iso(relay.createdAt),
+  dueAt: relay.dueAt === null ? null : iso(relay.dueAt),
+  endedAt: relay.endedAt === null ? null : iso(relay.endedAt),
+  error: relay.error,
+});
+
+/** `GET /v1/relays?state=dead|parked|withheld&limit=`: newest first; dead ones unless said otherwise. */
+export function relayList({ ledger }: Pick<RelayOptions, 'ledger'>): Answer {
+  return async (request, response) => {
+    onlyParameters(request, ['state', 'limit']);
+    const state = choiceOf(request, 'state', ['dead', 'parked', 'withheld']);
+    response.json((await ledger.relays(state, limitOf(request))).map(view));
+  };
+}
+
+/**
+ * `POST /v1/relays/{id}/redrive`: due again at once, its attempts counted anew. Answers the relay, which is `superseded`
+ * where newer ones of its kind have arrived. `not-found`, or `wrong-state` unless it is dead, parked or withheld.
+ */
+export function redriveRelay(options: RelayOptions): Answer {
+  return decide(options, 'redrive', () => ({ kind: 'redrive', now: options.now() }));
+}
+
+/** `POST /v1/relays/{id}/discard`: ended by an operator's word; what waited behind it goes on. Answers and refuses likewise. */
+export function discardRelay(options: RelayOptions): Answer {
+  return decide(options, 'discard', ({ operator, reason }) => ({
+    kind: 'discard',
+    now: options.now(),
+    error: { code: 'discarded', detail: `${operator}: ${reason}` },
+  }));
+}
+
+function decide(
+  { ledger, now, wake }: RelayOptions,
+  action: 'redrive' | 'discard',
+  decisionOf: (decided: Decided) => OperatorDecision,
+): Answer {
+  return async (request, response) => {
+    onlyParameters(request, []);
+    const id = pathPart(request, 'id');
+    const decided = await readDecision(request);
+    const relay = await ledger.write(async (tx) => {
+      const before = await tx.relay(id);
+      if (!before) throw unknown(id);
+      const after = await tx.decideRelay(id, decisionOf(decided));
+      if (!after) throw wrongState(before);
+      await tx.addDecision({ ...decided, at: now(), action, target: id });
+      return after;
+    });
+    wake();
+    response.json(view(relay));
+  };
+}
+
+const unknown = (id: string): GatewayError =>
+  new GatewayError('not-found', { detail: `Tidak ada kiriman ${JSON.stringify(id.slice(0, 200))}.` });
+
+const wrongState = ({ id, state }: RelayRecord): GatewayError =>
+  new GatewayError('wrong-state', {
+    detail: `Kiriman ${id} ${RELAY_STATES[state]}; hanya yang berhenti, tidak dikirim atau menunggu waktu kirim yang dapat diputuskan.`,
+    facts: { state },
+  });

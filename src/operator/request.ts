@@ -1,0 +1,72 @@
+import type { Request } from 'express';
+import { readJson } from '../edge/body.ts';
+import { GatewayError } from '../errors.ts';
+import { compileSchema } from '../schema.ts';
+
+/** Who decided, and why: both are kept with the decision. */
+export interface Decided {
+  readonly operator: string;
+  readonly reason: string;
+}
+
+const spoken = (maxLength: number) => ({ type: 'string', pattern: '\\S', maxLength });
+
+const validate = compileSchema({
+  type: 'object',
+  additionalProperties: false,
+  required: ['operator', 'reason'],
+  properties: { operator: spoken(100), reason: spoken(500) },
+});
+
+/** The body of a decision. Throws `wrong-media-type`, `not-json`, `too-large` or `bad-request`. */
+export async function readDecision(request: Request): Promise<Decided> {
+  if (!request.is('application/json')) {
+    throw new GatewayError('wrong-media-type', { detail: 'Keputusan dikirim sebagai application/json.' });
+  }
+  const body = await readJson(request);
+  const violations = validate(body);
+  if (violations.length > 0) {
+    const detail = 'Keputusan memerlukan operator (nama petugas) dan reason (alasannya).';
+    throw new GatewayError('bad-request', { detail, violations });
+  }
+  const { operator, reason } = body as Decided;
+  return { operator: operator.trim(), reason: reason.trim() };
+}
+
+const DEFAULT_LIMIT = 100;
+const MOST = 1000;
+
+/** `limit`, 1 to 1000, 100 unless given. Throws `bad-request`. */
+export function limitOf(request: Request): number {
+  const { limit } = request.query;
+  if (limit === undefined) return DEFAULT_LIMIT;
+  const number = typeof limit === 'string' && /^\d{1,4}$/.test(limit) ? Number(limit) : 0;
+  if (number >= 1 && number <= MOST) return number;
+  throw new GatewayError('bad-request', { detail: `limit adalah bilangan 1 sampai ${MOST}.` });
+}
+
+/** One of the choices; the first unless given. Throws `bad-request`. */
+export function choiceOf<Choice extends string>(
+  request: Request,
+  name: string,
+  choices: readonly [Choice, ...Choice[]],
+): Choice {
+  const given = request.query[name];
+  if (given === undefined) return choices[0];
+  const choice = choices.find((candidate) => candidate === given);
+  if (choice !== undefined) return choice;
+  throw new GatewayError('bad-request', { detail: `${name} hanya mengenal ${choices.join(', ')}.` });
+}
+
+/** Throws `bad-request` for a query parameter that the route does not know: a mistyped filter must not mean "all". */
+export function onlyParameters(request: Request, known: readonly string[]): void {
+  const stranger = Object.keys(request.query).find((name) => !known.includes(name));
+  if (stranger === undefined) return;
+  const listed = known.length > 0 ? known.join(', ') : 'tidak ada';
+  throw new GatewayError('bad-request', {
+    detail: `Parameter ${JSON.stringify(stranger.slice(0, 64))} tidak dikenal; yang dikenal: ${listed}.`,
+  });
+}
+
+/** A path parameter, decoded. */
+export const pathPart = (request: Request, name: string): string => String(request.params[name]);
