@@ -16,8 +16,8 @@ export function sqliteDeliveries(db: DatabaseSync): Deliveries {
   return { ...adding(db), ...claiming(db), ...settling(db), ...sqliteDecisions(db) };
 }
 
-function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays' | 'markPublished'> {
-  const add = prepare(
+const insertRelay = (db: DatabaseSync) =>
+  prepare(
     db,
     query.insertInto('relays').values({
       ...slotsOf<RelaysTable>()(
@@ -29,7 +29,9 @@ function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays' | 'markPublished
       attempt: 0,
     }),
   );
-  const supersede = prepare(
+
+const supersedeEarlier = (db: DatabaseSync) =>
+  prepare(
     db,
     query
       .updateTable('relays')
@@ -40,6 +42,10 @@ function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays' | 'markPublished
       .where('contract', '=', slot<string>('contract'))
       .where('state', 'in', ['waiting', 'published', 'parked']),
   );
+
+function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays' | 'markPublished'> {
+  const add = insertRelay(db);
+  const supersede = supersedeEarlier(db);
   const published = prepare(
     db,
     query
@@ -70,10 +76,8 @@ function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays' | 'markPublished
   };
 }
 
-function claiming(db: DatabaseSync): Pick<Deliveries, 'claim' | 'relay'> {
-  const readCase = caseReader(db);
-  const byId = prepare(db, query.selectFrom('relays').selectAll().where('id', '=', slot<string>('id')));
-  const earlier = prepare(
+const earlierUnsettled = (db: DatabaseSync) =>
+  prepare(
     db,
     query
       .selectFrom('relays')
@@ -85,7 +89,9 @@ function claiming(db: DatabaseSync): Pick<Deliveries, 'claim' | 'relay'> {
       .where(sql<boolean>`${sql.raw(UNSETTLED)}`)
       .limit(1),
   );
-  const grant = prepare(
+
+const grantClaim = (db: DatabaseSync) =>
+  prepare(
     db,
     query
       .updateTable('relays')
@@ -98,6 +104,12 @@ function claiming(db: DatabaseSync): Pick<Deliveries, 'claim' | 'relay'> {
       })
       .where('seq', '=', slot<number>('seq')),
   );
+
+function claiming(db: DatabaseSync): Pick<Deliveries, 'claim' | 'relay'> {
+  const readCase = caseReader(db);
+  const byId = prepare(db, query.selectFrom('relays').selectAll().where('id', '=', slot<string>('id')));
+  const earlier = earlierUnsettled(db);
+  const grant = grantClaim(db);
   const leaveBehind = prepare(
     db,
     query.updateTable('relays').set({ state: 'parked', due_at: null }).where('seq', '=', slot<number>('seq')),
@@ -124,8 +136,8 @@ function claiming(db: DatabaseSync): Pick<Deliveries, 'claim' | 'relay'> {
   };
 }
 
-function settling(db: DatabaseSync): Pick<Deliveries, 'settle'> {
-  const end = prepare(
+const endClaim = (db: DatabaseSync) =>
+  prepare(
     db,
     query
       .updateTable('relays')
@@ -143,6 +155,9 @@ function settling(db: DatabaseSync): Pick<Deliveries, 'settle'> {
       .where('attempt', '=', slot<number>('attempt'))
       .returning(['subject', 'recipient', 'lane', 'position', 'on_dead']),
   );
+
+function settling(db: DatabaseSync): Pick<Deliveries, 'settle'> {
+  const end = endClaim(db);
   const note = prepare(
     db,
     query

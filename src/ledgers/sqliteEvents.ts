@@ -59,9 +59,8 @@ export function caseReader(db: DatabaseSync): (id: string) => ReturnType<typeof 
   };
 }
 
-function cases(db: DatabaseSync): Pick<LedgerTx, 'case' | 'caseByNumber' | 'awaitsNumber' | 'putCase'> {
-  const read = caseReader(db);
-  const byNumber = prepare(
+const partyByNumber = (db: DatabaseSync) =>
+  prepare(
     db,
     query
       .selectFrom('parties')
@@ -69,7 +68,9 @@ function cases(db: DatabaseSync): Pick<LedgerTx, 'case' | 'caseByNumber' | 'awai
       .where('number', '=', slot<string>('number'))
       .where('system', '=', slot<string>('system')),
   );
-  const handover = prepare(
+
+const handoverOnItsWay = (db: DatabaseSync) =>
+  prepare(
     db,
     query
       .selectFrom('relays')
@@ -80,6 +81,11 @@ function cases(db: DatabaseSync): Pick<LedgerTx, 'case' | 'caseByNumber' | 'awai
       .where('contract', 'like', 'report-handover/%')
       .limit(1),
   );
+
+function cases(db: DatabaseSync): Pick<LedgerTx, 'case' | 'caseByNumber' | 'awaitsNumber' | 'putCase'> {
+  const read = caseReader(db);
+  const byNumber = partyByNumber(db);
+  const handover = handoverOnItsWay(db);
   const row = slotsOf<CasesTable>()(
     ...(['id', 'origin', 'holder', 'confidentiality', 'handover_id', 'handover_to', 'handover_state'] as const),
     ...(['answer_by', 'status', 'sequence', 'updated_at'] as const),
