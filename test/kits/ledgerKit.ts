@@ -531,7 +531,9 @@ function overtaking(at: Books): void {
       await add(ledger, price('depan'), price('belakang', { contract: 'food-supply/1.0' }));
       expect(await claim(ledger, 'belakang')).toEqual({ kind: 'behind' });
       await add(ledger, price('baru'));
-      await ledger.reclaim(T0 + 1);
+      expect(await ledger.reclaim(T0 + 1)).toBe(1);
+      const due = await ledger.due({ ...LANE, lane: 'public' }, T0 + 1, 10);
+      expect(due.map(({ id }) => id)).toEqual(['belakang']);
       expect((await claim(ledger, 'belakang', T0 + 1)).kind).toBe('granted');
     });
   });
