@@ -18,10 +18,10 @@ export interface Incoming {
 
 /**
  * The event's identity: system, subject and revision, together with the message, which settles the contract even before
- * (or without) a translation.
+ * (or without) a translation. 32 hexadecimal digits: a contract's ids must start with a letter or a digit.
  */
 export function eventIdOf(system: string, message: string, { subject, revision }: NativeIdentity): string {
-  return hash('sha256', JSON.stringify([system, message, subject, revision]), 'base64url').slice(0, 22);
+  return hash('sha256', JSON.stringify([system, message, subject, revision]), 'hex').slice(0, 32);
 }
 
 /** A translated native event as an incoming one. Only for `drafts` results. */
