@@ -5,8 +5,8 @@ import { eventIdOf } from '../../src/intake/incoming.ts';
 
 const handover = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../schemas/report-handover/1.0.json'), 'utf8'),
-) as { properties: { handoverId: { pattern: string; maxLength: number } } };
-const { pattern, maxLength } = handover.properties.handoverId;
+) as { $defs: { HandoverId: { pattern: string; maxLength: number } } };
+const { pattern, maxLength } = handover.$defs.HandoverId;
 
 const idOf = (subject: string) => eventIdOf('jaki-crm', 'report', { subject, revision: 'r', occurredAt: '' });
 
