@@ -232,13 +232,6 @@ export const ERRORS = {
     title: 'Gerbang sedang penuh atau sedang berhenti',
     remedy: 'Kirim lagi setelah jeda pada Retry-After.',
   },
-  'gateway-unreachable': {
-    status: 502,
-    permanent: false,
-    fault: 'operator',
-    title: 'Gerbang tidak dapat dihubungi',
-    remedy: 'Jalankan gerbang, atau berikan alamatnya dengan --url.',
-  },
   'config-invalid': {
     status: 500,
     permanent: true,

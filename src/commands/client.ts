@@ -63,7 +63,7 @@ function readConfig(file: string): Config {
   });
 }
 
-/** An answer's body as text. Throws the gateway's own refusal, or `unreachable` when nobody answers at the address. */
+/** An answer's body as text. Throws the gateway's own refusal, or `not-found` when no gateway answers at the address. */
 export async function ask({ url, token }: Access, path: string, accept: string): Promise<string> {
   const answer = await sent(`${url}${path}`, {
     headers: { authorization: `Bearer ${token}`, accept },
@@ -84,7 +84,7 @@ async function sent(
   } catch (cause) {
     const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
     const detail = `Gerbang di ${new URL(url).origin} tidak dapat dihubungi${why}. Apakah sudah berjalan (npx jembatan start), dan benarkah alamatnya (--url)?`;
-    throw new GatewayError('gateway-unreachable', { detail, cause });
+    throw new GatewayError('not-found', { detail, cause });
   }
 }
 
@@ -92,7 +92,7 @@ async function sent(
 function refusal({ statusCode }: Dispatcher.ResponseData, text: string, url: string): GatewayError {
   const problem = problemIn(text);
   if (problem) return new GatewayError(problem.code, { detail: problem.detail });
-  return new GatewayError('gateway-unreachable', {
+  return new GatewayError('not-found', {
     detail: `Yang menjawab di ${url} bukan gerbang Jembatan (HTTP ${statusCode}).`,
   });
 }
@@ -107,7 +107,7 @@ function parsed(text: string): { readonly code?: unknown; readonly detail?: unkn
   try {
     return JSON.parse(text) as object;
   } catch (cause) {
-    throw new GatewayError('gateway-unreachable', { detail: 'Jawaban gerbang terpotong.', cause });
+    throw new GatewayError('not-found', { detail: 'Jawaban gerbang terpotong.', cause });
   }
 }
 

@@ -144,7 +144,10 @@ function reclaiming(db: DatabaseSync): (now: number) => number {
   };
 }
 
-/** Writes over one row of its own, so that a full or read-only disk shows before an event meets it. */
+/** More than a page of the file. */
+const PROBE_BYTES = 8192;
+
+/** Takes room and gives it back, so that a file that may not grow shows it before an event meets it. */
 function marking(db: DatabaseSync): (now: number) => void {
   const mark = prepare(
     db,
@@ -153,5 +156,8 @@ function marking(db: DatabaseSync): (now: number) => void {
       .values({ key: 'probed-at', value: slot<string>('now') })
       .onConflict((c) => c.column('key').doUpdateSet({ value: slot<string>('now') })),
   );
-  return (now) => void mark.run({ now: String(now) });
+  return (now) => {
+    mark.run({ now: String(now).padEnd(PROBE_BYTES) });
+    mark.run({ now: String(now) });
+  };
 }

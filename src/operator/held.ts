@@ -48,7 +48,7 @@ function decideHeld(options: HeldOptions, action: 'retry' | 'discard'): Answer {
   return async (request, response) => {
     onlyParameters(request, []);
     const whose = { system: pathPart(request, 'system'), subject: pathPart(request, 'number') };
-    const decision = { ...(await readDecision(request)), action, at: now() };
+    const decision = { ...(await readDecision(request, response)), action, at: now() };
     const target = await record(ledger, whose, decision);
     const placed = await ingest.retry(whose);
     wake();

@@ -4,7 +4,6 @@ import type { Directory } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { Ingest } from '../intake/ingest.ts';
 import type { Ledger } from '../ledger.ts';
-import type { Metrics } from '../observe/metrics.ts';
 import type { Upstream } from '../upstream.ts';
 import { caseStories } from './cases.ts';
 import { readiness } from './health.ts';
@@ -19,7 +18,8 @@ export interface OperatorOptions {
   readonly directory: () => Directory;
   readonly ingest: Pick<Ingest, 'retry'>;
   readonly upstreams: ReadonlyMap<string, Upstream>;
-  readonly metrics: Pick<Metrics, 'render' | 'contentType'>;
+  /** What Prometheus reads. */
+  readonly metrics: { readonly contentType: string; render(): Promise<string> };
   readonly tokenSha256: string;
   readonly draining: () => boolean;
   readonly now: () => number;

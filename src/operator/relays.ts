@@ -65,7 +65,7 @@ function decide(
   return async (request, response) => {
     onlyParameters(request, []);
     const id = pathPart(request, 'id');
-    const decided = await readDecision(request);
+    const decided = await readDecision(request, response);
     const relay = await ledger.write(async (tx) => {
       const before = await tx.relay(id);
       if (!before) throw unknown(id);

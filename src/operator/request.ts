@@ -1,5 +1,4 @@
-import type { Request } from 'express';
-import { readJson } from '../edge/body.ts';
+import express, { type Request, type Response } from 'express';
 import { GatewayError } from '../errors.ts';
 import { compileSchema } from '../schema.ts';
 
@@ -19,11 +18,12 @@ const validate = compileSchema({
 });
 
 /** The body of a decision. Throws `wrong-media-type`, `not-json`, `too-large` or `bad-request`. */
-export async function readDecision(request: Request): Promise<Decided> {
+export async function readDecision(request: Request, response: Response): Promise<Decided> {
   if (!request.is('application/json')) {
     throw new GatewayError('wrong-media-type', { detail: 'Keputusan dikirim sebagai application/json.' });
   }
-  const body = await readJson(request);
+  await read(request, response);
+  const body: unknown = request.body;
   const violations = validate(body);
   if (violations.length > 0) {
     const detail = 'Keputusan memerlukan operator (nama petugas) dan reason (alasannya).';
@@ -31,6 +31,22 @@ export async function readDecision(request: Request): Promise<Decided> {
   }
   const { operator, reason } = body as Decided;
   return { operator: operator.trim(), reason: reason.trim() };
+}
+
+const parse = express.json({ limit: '16kb', strict: false });
+
+function read(request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    parse(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(unread(error))));
+  });
+}
+
+function unread(cause: unknown): GatewayError {
+  const type = cause instanceof Error && 'type' in cause ? cause.type : undefined;
+  if (type === 'entity.too.large')
+    return new GatewayError('too-large', { detail: 'Keputusan paling besar 16 KiB.', cause });
+  if (type === 'entity.parse.failed') return new GatewayError('not-json', { detail: 'Keputusan bukan JSON.', cause });
+  return new GatewayError('bad-request', { detail: 'Keputusan tidak dapat dibaca.', cause });
 }
 
 const DEFAULT_LIMIT = 100;

@@ -2,7 +2,7 @@ import type { AttemptRecord, RelayRecord } from '../delivery.ts';
 import { ERRORS } from '../errorTable.ts';
 import type { EventRecord } from '../event.ts';
 import type { DecisionRecord } from '../ledger.ts';
-import { contractWord, handoverWord, OUTCOMES, RELAY_STATES, statusWord, wib } from './words.ts';
+import { answerWord, contractWord, OUTCOMES, RELAY_STATES, statusWord, wib } from './words.ts';
 
 /** A system's title for its name. */
 export type TitleOf = (system: string) => string;
@@ -42,7 +42,7 @@ function contents(event: EventRecord, relays: readonly RelayRecord[]): string {
 function contentOf(contract: RelayRecord['contract'], data: Readonly<Record<string, unknown>>): string {
   const word = contractWord(contract);
   if (contract.startsWith('handover-answer/') && typeof data.state === 'string') {
-    return `${word} "${handoverWord(data.state)}"`;
+    return `${word} "${answerWord(data.state)}"`;
   }
   if (!contract.startsWith('report-status/') || typeof data.status !== 'string') return word;
   const native = typeof data.nativeStatus === 'string' ? ` (${data.nativeStatus})` : '';

@@ -1,5 +1,5 @@
 import type { Story } from './story.ts';
-import { handoverWord, statusWord, wib } from './words.ts';
+import { HANDOVERS, statusWord, wib } from './words.ts';
 
 /** A story as plain text, times in WIB. Control characters that a sender put into a number or a name are left out. */
 export function storyText(story: Story): string {
@@ -27,9 +27,7 @@ function heading({ caseId, numbers, status, holder, handover }: Story): readonly
     `Kasus       ${caseId}`,
     `Status      ${status === null ? 'belum ada status' : statusWord(status)}${held}`,
     ...(handover
-      ? [
-          `Penyerahan  ke ${titleOf(handover.to)}: ${handoverWord(handover.state)}; batas jawab ${wib(handover.answerBy)}`,
-        ]
+      ? [`Penyerahan  ke ${titleOf(handover.to)}: ${HANDOVERS[handover.state]}; batas jawab ${wib(handover.answerBy)}`]
       : []),
   ];
 }

@@ -30,6 +30,14 @@ export const HANDOVERS: Readonly<Record<HandoverState, string>> = {
   withdrawn: 'ditarik kembali',
 };
 
+const ANSWERS: Readonly<Record<Exclude<HandoverState, 'sent'>, string>> = {
+  registered: 'terdaftar',
+  accepted: 'diterima',
+  declined: 'ditolak',
+  expired: 'lewat batas waktu',
+  withdrawn: 'ditarik kembali',
+};
+
 export const OUTCOMES: Readonly<Record<Outcome['kind'], string>> = {
   delivered: 'terkirim',
   failed: 'gagal untuk sementara',
@@ -63,8 +71,8 @@ export const statusWord = (status: string): string =>
   Object.hasOwn(STATUSES, status) ? STATUSES[status as ReportStatusCode] : status;
 
 /** Likewise. */
-export const handoverWord = (state: string): string =>
-  Object.hasOwn(HANDOVERS, state) ? HANDOVERS[state as HandoverState] : state;
+export const answerWord = (state: string): string =>
+  Object.hasOwn(ANSWERS, state) ? ANSWERS[state as keyof typeof ANSWERS] : state;
 
 /** What a contract carries; one without a word here is named as it is. */
 export const contractWord = (ref: ContractRef): string => CONTRACTS[ref.split('/')[0] ?? ''] ?? ref;
