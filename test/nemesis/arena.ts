@@ -1,0 +1,104 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import axios from 'axios';
+import { adapters } from '../../adapters/index.ts';
+import { type SandboxProcess, startSandboxProcess } from '../../src/commands/sandboxProcess.ts';
+import { loadConfiguration, specimenToken } from '../../src/config.ts';
+import { loadContracts } from '../../src/contract.ts';
+import type { Counts } from '../../src/ledger.ts';
+import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { Books } from './books.ts';
+import { GatewayProcess } from './gatewayProcess.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const DRAIN_MS = 60_000;
+
+/** Simulated systems that stay alive, and a data folder and a port on which gateways live one after the other. */
+export interface Arena {
+  readonly books: Books;
+  readonly url: string;
+  /** The gateway as it is installed. */
+  start(): GatewayProcess;
+  /** The gateway that ends itself at this point, see `crashingGateway.ts`. */
+  startCrashing(point: string, nth: number): GatewayProcess;
+  /** Waits until nothing is under way any more, or for a minute; what the gateway counts then. */
+  drained(): Promise<Counts>;
+  /** What the ledger finds wrong with itself. Only while no gateway runs. */
+  audit(): Promise<readonly string[]>;
+  /** Kills what still runs. The folder, with the ledger and the log, is kept on request. */
+  close(keep?: boolean): Promise<string>;
+}
+
+export async function openArena(): Promise<Arena> {
+  const folder = mkdtempSync(join(tmpdir(), 'jembatan-nemesis-'));
+  const config = join(folder, 'jembatan.json');
+  cpSync(join(ROOT, 'config'), folder, { recursive: true });
+  const { directory } = loadConfiguration(config, { contracts: loadContracts(), adapters, env: {} });
+  const sandbox = await startSandboxProcess(directory.systems, null);
+  configure(config, { dataDir: join(folder, 'data'), sandbox });
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const started: GatewayProcess[] = [];
+  const start = (...args: readonly string[]): GatewayProcess => {
+    const gateway = new GatewayProcess(args, join(folder, 'gateway.log'));
+    started.push(gateway);
+    return gateway;
+  };
+  return {
+    books: new Books(sandbox.controlUrl),
+    url,
+    start: () => start(join(ROOT, 'src/main.ts'), 'gateway', '-c', config, '-p', String(port), '--log-level', 'warn'),
+    startCrashing: (point, nth) =>
+      start(join(import.meta.dirname, 'crashingGateway.ts'), config, String(port), point, String(nth)),
+    drained: () => drained(url),
+    audit: () => audit(join(folder, 'data')),
+    async close(keep = false) {
+      for (const gateway of started) if (gateway.running) await gateway.kill();
+      await sandbox.close();
+      if (!keep) rmSync(folder, { recursive: true, force: true });
+      return folder;
+    },
+  };
+}
+
+function configure(file: string, { dataDir, sandbox }: { dataDir: string; sandbox: SandboxProcess }): void {
+  const config = JSON.parse(readFileSync(file, 'utf8')) as { dataDir: string; systems: Record<string, unknown>[] };
+  config.dataDir = dataDir;
+  for (const system of config.systems) system.endpoint = sandbox.endpoints.get(String(system.name));
+  writeFileSync(file, JSON.stringify(config));
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function drained(url: string): Promise<Counts> {
+  const headers = { authorization: `Bearer ${specimenToken('petugas')}` };
+  for (const until = performance.now() + DRAIN_MS; ; await wait(100)) {
+    const { data } = await axios.get<Counts>(`${url}/v1/counts`, { headers, proxy: false, timeout: 10_000 });
+    const { waiting, published, claimed, parked } = data.relays;
+    const underWay = waiting + published + claimed + parked + data.events.waiting;
+    if (underWay === 0 || performance.now() > until) return data;
+  }
+}
+
+async function audit(folder: string): Promise<readonly string[]> {
+  if (!existsSync(folder)) throw new Error(`no ledger in ${folder}`);
+  const ledger = openSqliteLedger({ folder });
+  try {
+    return await ledger.audit();
+  } finally {
+    await ledger.close();
+  }
+}

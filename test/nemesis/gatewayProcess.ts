@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A gateway in a process of its own, so that it can be killed as a power cut kills it. */
+export class GatewayProcess {
+  readonly startedAt = performance.now();
+  /** Resolves however it ends. */
+  readonly ended: Promise<Ending>;
+  readonly #child: ChildProcess;
+
+  /** `args` as for `node`; what it prints is added to the log file. */
+  constructor(args: readonly string[], logFile: string) {
+    const log = openSync(logFile, 'a');
+    this.#child = spawn(process.execPath, args, { stdio: ['ignore', log, log] });
+    closeSync(log);
+    this.ended = new Promise((resolve, reject) => {
+      this.#child.once('error', reject);
+      this.#child.once('exit', (code, signal) => resolve({ code, signal }));
+    });
+  }
+
+  get running(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** `kill -9`; resolves when the process is gone. Rejects when it had ended by itself. */
+  async kill(): Promise<void> {
+    if (!this.running) throw new Error(`the gateway had ended by itself, code ${this.#child.exitCode}`);
+    this.#child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  /** SIGTERM, as an operator stops it. */
+  async stop(): Promise<Ending> {
+    if (this.running) this.#child.kill('SIGTERM');
+    return this.ended;
+  }
+}
