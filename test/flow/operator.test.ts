@@ -1,5 +1,7 @@
 import axios from 'axios';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { adapters } from '../../adapters/index.ts';
+import type { Adapter } from '../../src/adapter.ts';
 import { JAKARTA_PLACES } from '../../src/sandbox/scenario.ts';
 import { type House, openHouse } from '../kits/house.ts';
 
@@ -199,6 +201,15 @@ describe('a dead letter', () => {
   });
 });
 
+/** A dialect whose table learns a word once it is mended. */
+const mendable = (adapter: Adapter, mended: { readonly yet: boolean }): Adapter => ({
+  ...adapter,
+  toCanonical(native, context) {
+    const text = JSON.stringify(native);
+    return adapter.toCanonical(mended.yet ? JSON.parse(text.replace('MENGAMBANG', 'Koordinasi')) : native, context);
+  },
+});
+
 describe('a held event', () => {
   it('is listed with its value and without its body', async () => {
     house = await openHouse();
@@ -222,6 +233,25 @@ describe('a held event', () => {
     const { status, data } = await house.operator('POST', '/v1/held/lampung-in/LIN-20250703-0001/retry', DECISION);
     expect(status).toBe(200);
     expect(data).toMatchObject({ placed: 0, held: [{ number: 'LIN-20250703-0001' }] });
+  });
+
+  it('crosses when it is tried again after the table was mended', async () => {
+    const mended = { yet: false };
+    house = await openHouse({ adapters: adapters.map((adapter) => mendable(adapter, mended)) });
+    const number = handedOver();
+    const there = await numberAtJaki(number);
+    const odd = { ...house.jakarta.simulator.advance(there), tstatus: { name: 'MENGAMBANG' } };
+    expect((await house.push('jaki-crm', odd)).data.held.value).toBe('MENGAMBANG');
+    mended.yet = true;
+    const { data } = await house.operator('POST', `/v1/held/jaki-crm/${there}/retry`, DECISION);
+    expect(data).toEqual({ placed: 1, held: [] });
+    await until(async () => {
+      const own = house.lampung.simulator.cases().find((found) => found.number === number);
+      expect(own?.status).toBe('DIKOORDINASIKAN');
+    });
+    const { stories } = await ask(`/v1/cases/${number}`);
+    const told = stories[0].steps.map(({ what }: { what: string }) => what).join('\n');
+    expect(told).toContain('Petugas Petugas Uji meminta terjemah ulang');
   });
 
   it('that is discarded lets those behind it cross', async () => {
