@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios, { type AxiosResponse } from 'axios';
 import winston from 'winston';
-import { adapters } from '../../adapters/index.ts';
+import { adapters as registered } from '../../adapters/index.ts';
 import { simulators } from '../../adapters/simulators.ts';
-import { loadConfiguration, specimenToken } from '../../src/config.ts';
+import type { Adapter } from '../../src/adapter.ts';
+import { type Configuration, loadConfiguration, specimenToken } from '../../src/config.ts';
 import { loadContracts } from '../../src/contract.ts';
+import type { Receipt } from '../../src/event.ts';
 import { type Gateway, startGateway } from '../../src/gateway.ts';
+import type { Ledger } from '../../src/ledger.ts';
 import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
 import type { SimulatedSystem } from '../../src/sandbox/host.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -19,12 +22,25 @@ type Json = any;
 export interface HouseOptions {
   readonly config?: (config: Json) => void;
   readonly agreement?: (agreement: Json) => void;
+  /** Waits shorter than the configuration's schema admits, in seconds; put over it once it is read. */
+  readonly haste?: Haste;
+  /** The dialects the gateway speaks; the register's unless given. */
+  readonly adapters?: readonly Adapter[];
+  /** Puts something between the gateway and its ledger. */
+  readonly ledger?: (ledger: Ledger) => Ledger;
   readonly now?: () => number;
   readonly random?: () => number;
   /** Cases that came across move on by themselves. */
   readonly automation?: { readonly stepMs?: number; readonly jitter?: number };
   /** A ledger that may not grow beyond this many pages: a full disk. */
   readonly maxPages?: number;
+}
+
+export interface Haste {
+  readonly delaysSeconds?: readonly number[];
+  readonly probeSeconds?: number;
+  readonly probeMaxSeconds?: number;
+  readonly numberWaitSeconds?: number;
 }
 
 export interface House {
@@ -35,6 +51,8 @@ export interface House {
   readonly lampung: SimulatedSystem;
   /** Lines the gateway logged so far, parsed. */
   readonly log: readonly Record<string, unknown>[];
+  /** Every receipt handed out with a 2xx so far, by whichever way; not those of dry runs. */
+  acknowledged(): readonly Receipt[];
   /** Pushes a native event as the system. Any HTTP status is an answer. */
   push(system: string, body: unknown, options?: PushOptions): Promise<AxiosResponse>;
   operator(method: 'GET' | 'POST', path: string, body?: object): Promise<AxiosResponse>;
@@ -66,6 +84,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ...(options.automation ? { automation: options.automation } : {}),
   });
   const log: Record<string, unknown>[] = [];
+  const receipts: Receipt[] = [];
   let gateway = await startIn(folder, { sandbox, log }, options);
   sandbox.setGateway(gateway.url);
   const system = (name: string): SimulatedSystem => {
@@ -82,7 +101,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     log,
     jakarta: system('jaki-crm'),
     lampung: system('lampung-in'),
-    push: (name, body, how = {}) => push(gateway.url, { name, body, how }),
+    acknowledged: () => [...receipts, ...[...sandbox.systems.values()].flatMap(pushedReceipts)],
+    async push(name, body, how = {}) {
+      const answer = await push(gateway.url, { name, body, how });
+      receipts.push(...receiptsOf(answer));
+      return answer;
+    },
     operator: (method, path, body) =>
       http.request({
         ...{ method, url: `${gateway.url}${path}`, headers: { authorization: `Bearer ${OPERATOR}` } },
@@ -112,7 +136,31 @@ function push(
     ...how.headers,
   };
   const data = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
-  return http.post(`${url}/v1/systems/${name}/events${how.query ?? ''}`, data, { headers });
+  // axios would parse, trim and write again what is sent as JSON.
+  const transformRequest = [(sent: unknown) => sent];
+  return http.post(`${url}/v1/systems/${name}/events${how.query ?? ''}`, data, { headers, transformRequest });
+}
+
+const isReceipt = (body: unknown): body is Receipt =>
+  typeof body === 'object' && body !== null && 'eventId' in body && 'relays' in body && 'acceptedAt' in body;
+
+const pushedReceipts = ({ pusher }: SimulatedSystem): readonly Receipt[] =>
+  pusher.report().acknowledged.flatMap(({ receipt }) => (isReceipt(receipt) ? [receipt] : []));
+
+function receiptsOf({ status, data, headers }: AxiosResponse): readonly Receipt[] {
+  if (status !== 200 && status !== 202) return [];
+  if (!String(headers['content-type']).startsWith('application/x-ndjson')) return isReceipt(data) ? [data] : [];
+  return linesOf(data).flatMap(({ receipt }) => (isReceipt(receipt) ? [receipt] : []));
+}
+
+/** The answer to an NDJSON push, line by line. */
+export function linesOf(text: unknown): readonly Json[] {
+  // axios has already parsed an answer of a single line.
+  if (typeof text !== 'string') return [text];
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
 }
 
 async function startIn(
@@ -121,6 +169,7 @@ async function startIn(
   options: HouseOptions,
 ): Promise<Gateway> {
   const file = writeConfig(folder, options);
+  const { adapters = registered } = options;
   const configuration = loadConfiguration(file, {
     contracts,
     adapters,
@@ -129,13 +178,23 @@ async function startIn(
   });
   const data = join(folder, 'data');
   const pages = options.maxPages === undefined ? {} : { maxPages: options.maxPages };
+  const ledger = openSqliteLedger({ folder: data, ...pages });
   return startGateway({
-    ...{ configuration, contracts, adapters, log: memoryLog(log) },
+    ...{ configuration: hastened(configuration, options.haste ?? {}), contracts, adapters, log: memoryLog(log) },
     endpoints: new Map([...sandbox.systems].map(([name, { url }]) => [name, url])),
-    ledger: openSqliteLedger({ folder: data, ...pages }),
+    ledger: options.ledger?.(ledger) ?? ledger,
     ...(options.now ? { now: options.now } : {}),
     ...(options.random ? { random: options.random } : {}),
   });
+}
+
+function hastened(configuration: Configuration, haste: Haste): Configuration {
+  const { config } = configuration;
+  const { delaysSeconds = config.retry.delaysSeconds, numberWaitSeconds = config.numberWaitSeconds } = haste;
+  const { probeSeconds = config.circuit.probeSeconds, probeMaxSeconds = config.circuit.probeMaxSeconds } = haste;
+  const retry = { ...config.retry, delaysSeconds: [...delaysSeconds] };
+  const circuit = { ...config.circuit, probeSeconds, probeMaxSeconds };
+  return { ...configuration, config: { ...config, retry, circuit, numberWaitSeconds } };
 }
 
 function writeConfig(folder: string, { config, agreement }: HouseOptions): string {

@@ -1,0 +1,105 @@
+import { it as base, expect, vi } from 'vitest';
+import { LIVE_STATES } from '../../src/delivery.ts';
+import type { CallRecord } from '../../src/sandbox/book.ts';
+import type { SimulatedSystem } from '../../src/sandbox/host.ts';
+import { JAKARTA_PLACES, LAMPUNG_PLACES } from '../../src/sandbox/scenario.ts';
+import type { CitizenReport, SimulatedCase } from '../../src/simulator.ts';
+import { checkHistory } from '../kits/history.ts';
+import { type House, type HouseOptions, openHouse } from '../kits/house.ts';
+
+interface Fixtures {
+  /** A house that is closed with its test. */
+  readonly open: (options?: HouseOptions) => Promise<House>;
+}
+
+export const it = base.extend<Fixtures>({
+  open: async ({ onTestFinished }, use) => {
+    await use(async (options = {}) => {
+      const house = await openHouse(options);
+      onTestFinished(() => house.close());
+      return house;
+    });
+  },
+});
+
+/** Waits short enough for a test; the order and the bounds are those of the defaults. */
+export const HASTY: HouseOptions = {
+  haste: { delaysSeconds: [0.05, 0.1, 0.2, 0.4, 0.4, 0.4], probeSeconds: 0.2, probeMaxSeconds: 0.8 },
+  config(config) {
+    for (const system of config.systems) system.timeoutMs = 200;
+  },
+};
+
+/** The wall clock, which a test may put forward. */
+export function movableClock() {
+  let ahead = 0;
+  return {
+    now: () => Date.now() + ahead,
+    forward(ms: number) {
+      ahead += ms;
+    },
+  };
+}
+
+export const jakartaPlace = (index = 0): CitizenReport => placeAt(JAKARTA_PLACES, index);
+export const lampungPlace = (index = 0): CitizenReport => placeAt(LAMPUNG_PLACES, index);
+
+function placeAt(places: readonly CitizenReport[], index: number): CitizenReport {
+  const report = places[index % places.length];
+  if (!report) throw new Error('the scenario is empty');
+  return report;
+}
+
+/** A report filed and found to belong elsewhere, and the event that says so. Nothing is pushed. */
+export function misplaced(system: SimulatedSystem, report: CitizenReport) {
+  const number = system.simulator.file(report);
+  return { number, event: { ...system.simulator.handOver(number) } as Record<string, unknown> };
+}
+
+export const caseAt = (system: SimulatedSystem, number: string): SimulatedCase | undefined =>
+  system.simulator.cases().find((found) => found.number === number);
+
+/** The case that came across under the other side's number, once it is there. */
+export function arrived(system: SimulatedSystem, counterpart: string): Promise<SimulatedCase> {
+  return soon(() => {
+    const found = system.simulator.cases().find((one) => !one.own && one.counterpart === counterpart);
+    if (!found) throw new Error(`nothing of ${counterpart} at ${system.name} yet`);
+    return found;
+  });
+}
+
+export const soon = <T>(look: () => T | Promise<T>, timeout = 15_000): Promise<T> =>
+  vi.waitFor(look, { timeout, interval: 15 });
+
+/** Waits until every push is answered and every relay has its end, then holds the whole history against the promises. */
+export async function allEnded(house: House, timeout = 15_000): Promise<void> {
+  await soon(async () => {
+    for (const { pusher } of house.sandbox.systems.values()) expect(pusher.report().waiting).toEqual([]);
+    const { relays } = await house.gateway.ledger.counts();
+    expect(LIVE_STATES.map((state) => relays[state])).toEqual([0, 0, 0, 0]);
+  }, timeout);
+  await checkHouse(house);
+}
+
+export const checkHouse = (house: House): Promise<void> =>
+  checkHistory({
+    acknowledged: house.acknowledged(),
+    receivers: house.sandbox.systems,
+    ledger: house.gateway.ledger,
+  });
+
+/** Everything on record about the case that this number stands for. */
+export async function recordOf(house: House, number: string) {
+  const [id] = await house.gateway.ledger.findCases(number);
+  if (id === undefined) throw new Error(`no case of ${number}`);
+  return house.gateway.ledger.caseRecord(id);
+}
+
+export const callsFor = (system: SimulatedSystem, text: string): readonly CallRecord[] =>
+  system.book.calls().filter(({ path, deliveryId }) => path.includes(text) || deliveryId?.includes(text));
+
+export function upstream(house: House, name: string) {
+  const found = house.gateway.upstreams.get(name);
+  if (!found) throw new Error(`no upstream ${name}`);
+  return found.state();
+}
