@@ -33,6 +33,16 @@ const stable = configure({ deterministic: true, bigint: false });
 /** SHA-256 of the body with its members sorted, base64url: the same content, however it was written. */
 export const digestOf = (native: unknown): string => hash('sha256', stable(native) ?? '', 'base64url');
 
+/** Nesting that overflows the stack is no dialect's; no schema looks into members it does not know. */
+function contentDigest(native: unknown): string {
+  try {
+    return digestOf(native);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new GatewayError('native-invalid', { detail: 'Isi ini bersarang terlalu dalam.', cause });
+  }
+}
+
 /** Compiles every message schema of every dialect once. */
 export function translator(adapters: readonly Adapter[], contracts: Contracts): Translator {
   const validators = new Map<NativeMessage, Validate>(
@@ -53,7 +63,7 @@ export function translator(adapters: readonly Adapter[], contracts: Contracts): 
         native,
         message: message.name,
         identity,
-        digest: digestOf(native),
+        digest: contentDigest(native),
         result: drafted(system, native),
       };
     },
