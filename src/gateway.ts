@@ -238,12 +238,10 @@ function serve(
 
 /** Lets sends under way settle; after the grace time they are cut short and sent again after the next start. */
 async function drain({ options, upstreams, onError }: House, lanes: readonly LaneDelivery[]): Promise<void> {
+  const graceMs = options.configuration.config.drainSeconds * 1000;
   const cut = (): Promise<unknown> => Promise.all([...upstreams.values()].map((upstream) => upstream.close()));
-  const grace = setTimeout(
-    () => void cut().catch((error) => onError('drain', error)),
-    options.configuration.config.drainSeconds * 1000,
-  );
-  await Promise.all(lanes.map((lane) => lane.close()));
+  const grace = setTimeout(() => void cut().catch((error) => onError('drain', error)), graceMs);
+  await Promise.all(lanes.map((lane) => lane.close(graceMs)));
   clearTimeout(grace);
   await cut();
 }

@@ -46,6 +46,7 @@ export class LaneDelivery {
   #consumer: LaneConsumer | null = null;
   #claiming = 0;
   #closed = false;
+  #givenUp = false;
 
   private constructor(lane: LaneName, options: DeliverOptions) {
     this.#lane = lane;
@@ -69,12 +70,19 @@ export class LaneDelivery {
     if (!this.#closed && this.#options.upstream.capacity() > 0) this.#track('due', this.#takeDue());
   }
 
-  /** Takes nothing new and waits for what is under way. */
-  async close(): Promise<void> {
+  /**
+   * Takes nothing new and waits for what is under way; after the grace time no longer for a ledger that takes nothing.
+   * Those claims lapse, and their relays are sent again under the same ids.
+   */
+  async close(graceMs: number): Promise<void> {
     this.#closed = true;
     this.#alarm.stop();
+    const grace = setTimeout(() => {
+      this.#givenUp = true;
+    }, graceMs);
     await this.#consumer?.close();
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    clearTimeout(grace);
   }
 
   #take(relays: readonly RelayRecord[]): void {
@@ -135,14 +143,17 @@ export class LaneDelivery {
     };
     const refused: unknown[] = [];
     const settled = await persistently(() => ledger.write(write), {
-      isClosed: () => refused.length > 0,
+      isClosed: () => refused.length > 0 || this.#givenUp,
       onError(error) {
         onError('settle', error);
         // The answer itself cannot be accepted, however often it is written: that attempt has failed.
         if (outcome.kind === 'delivered' && asGatewayError(error).permanent) refused.push(error);
       },
     });
-    if (settled === null) return this.#settle(claim, { kind: 'failed', error: asGatewayError(refused[0]) }, startedAt);
+    const [unacceptable] = refused;
+    if (unacceptable !== undefined)
+      return this.#settle(claim, { kind: 'failed', error: asGatewayError(unacceptable) }, startedAt);
+    if (settled === null) return;
     if (settled !== 'lost') onSettled(claim, outcome, settlement.state);
     if (settled === 'woke') this.poke();
     if (settlement.dueAt !== null) this.#alarm.at(settlement.dueAt);
