@@ -77,19 +77,48 @@ export interface Minimised {
 export function minimise(data: Data, fields: Grant['fields']): Minimised {
   if (fields === 'all') return { data, removed: [] };
   const removed: JsonPointer[] = [];
-  return { data: keep(data, { prefix: '', fields, removed }), removed };
+  return { data: keep(data, treeOf(fields), { prefix: '', removed }), removed };
 }
 
-function keep(data: Data, scope: { prefix: string; fields: readonly string[]; removed: JsonPointer[] }): Data {
+/** What is granted below an object: whole members, and members of which only a part is. */
+type Granted = Map<string, Granted | 'whole'>;
+
+const trees = new WeakMap<readonly JsonPointer[], Granted>();
+
+function treeOf(fields: readonly JsonPointer[]): Granted {
+  const known = trees.get(fields);
+  if (known) return known;
+  const tree: Granted = new Map();
+  for (const field of fields) grant(tree, field.split('/').slice(1).map(unescaped));
+  trees.set(fields, tree);
+  return tree;
+}
+
+function grant(tree: Granted, [step, ...rest]: readonly string[]): void {
+  if (step === undefined) return;
+  const below = tree.get(step);
+  if (rest.length === 0) tree.set(step, 'whole');
+  else if (below !== 'whole') {
+    const inner: Granted = below ?? new Map();
+    tree.set(step, inner);
+    grant(inner, rest);
+  }
+}
+
+function keep(data: Data, granted: Granted, at: { prefix: string; removed: JsonPointer[] }): Data {
   const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(data)) {
-    const pointer = `${scope.prefix}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const inner = scope.fields.some((field) => field.startsWith(`${pointer}/`));
-    if (scope.fields.includes(pointer)) kept[name] = value;
-    else if (inner && isData(value)) kept[name] = keep(value, { ...scope, prefix: pointer });
-    else scope.removed.push(pointer);
+  for (const name of Object.keys(data)) {
+    const value = data[name];
+    const below = granted.get(name);
+    if (below === 'whole') kept[name] = value;
+    else if (below && isData(value))
+      kept[name] = keep(value, below, { ...at, prefix: `${at.prefix}/${escaped(name)}` });
+    else at.removed.push(`${at.prefix}/${escaped(name)}`);
   }
   return kept;
 }
+
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+const unescaped = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~');
 
 const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value);
