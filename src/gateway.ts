@@ -9,7 +9,7 @@ import type { Contracts } from './contract.ts';
 import type { Directory, System } from './directory.ts';
 import { edgeRoutes } from './edge/http.ts';
 import { type Listening, listen } from './edge/server.ts';
-import { createIngest, type Ingest } from './intake/ingest.ts';
+import { Ingest } from './intake/ingest.ts';
 import { acceptExpiry, acceptReply } from './intake/reply.ts';
 import { translator } from './intake/translate.ts';
 import type { Ledger } from './ledger.ts';
@@ -139,7 +139,7 @@ function connect(
 
 function wayIn({ options, ledger, directory, now, notes, metrics, publishing }: House): Ingest {
   const { contracts, adapters, configuration } = options;
-  return createIngest({
+  return new Ingest({
     ...{ ledger, contracts, directory, now },
     translator: translator(adapters, contracts),
     numberWaitMs: configuration.config.numberWaitSeconds * 1000,

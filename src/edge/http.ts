@@ -1,4 +1,4 @@
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { type NextFunction, type Request, type Response, Router } from 'express';
 import { mustBeSystem } from '../caller.ts';
 import type { Directory, System } from '../directory.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
@@ -17,17 +17,16 @@ export interface EdgeOptions {
 }
 
 /** The way systems push events: `POST /v1/systems/{system}/events`. */
-export function edgeRoutes(options: EdgeOptions): Express {
-  const app = express();
-  app.disable('x-powered-by').disable('etag');
-  app.post('/v1/systems/:system/events', (request, response, next) => {
+export function edgeRoutes(options: EdgeOptions): Router {
+  const router = Router();
+  router.post('/v1/systems/:system/events', (request, response, next) => {
     push(request, response, options).catch(next);
   });
-  app.all('/v1/systems/:system/events', (_request, response) => {
+  router.all('/v1/systems/:system/events', (_request, response) => {
     response.setHeader('Allow', 'POST');
     throw new GatewayError('method-not-allowed', { detail: 'Alamat ini hanya menerima POST.' });
   });
-  return app;
+  return router;
 }
 
 /** Turns whatever a route threw into a problem; what nobody foresaw is reported as well. */

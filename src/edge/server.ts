@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Express } from 'express';
+import express, { type Router } from 'express';
 import { GatewayError } from '../errors.ts';
 import { secureHeaders } from './headers.ts';
 import { problemHandler } from './http.ts';
@@ -15,7 +15,7 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  readonly routes: readonly Express[];
+  readonly routes: readonly Router[];
   readonly onError: (what: string, error: unknown) => void;
 }
 

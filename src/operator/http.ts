@@ -1,4 +1,4 @@
-import express, { type Express, type Request, type Response } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { mustBeOperator } from '../caller.ts';
 import type { Directory } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
@@ -31,9 +31,8 @@ export interface OperatorOptions {
 export type Answer = (request: Request, response: Response) => void | Promise<void>;
 
 /** What operators see and do. Every route but the health ones needs the operators' token. */
-export function operatorRoutes(options: OperatorOptions): Express {
-  const app = express();
-  app.disable('x-powered-by').disable('etag');
+export function operatorRoutes(options: OperatorOptions): Router {
+  const app = Router();
   openTo(app, '/healthz', (_request, response) => void response.json({ status: 'ok' }));
   openTo(app, '/readyz', readiness(options));
   for (const [path, answer] of Object.entries(reads(options))) protect(app, { method: 'get', path, answer }, options);
@@ -73,7 +72,7 @@ const surroundings = ({ directory, upstreams }: OperatorOptions): Surroundings =
   upstreamOf: (system) => upstreams.get(system)?.state(),
 });
 
-function openTo(app: Express, path: string, answer: Answer): void {
+function openTo(app: Router, path: string, answer: Answer): void {
   app.get(path, (request, response) => answer(request, response));
 }
 
@@ -84,7 +83,7 @@ interface Route {
 }
 
 /** The token is asked for first: without it nobody learns which numbers, ids or methods exist. */
-function protect(app: Express, { method, path, answer }: Route, { tokenSha256 }: OperatorOptions): void {
+function protect(app: Router, { method, path, answer }: Route, { tokenSha256 }: OperatorOptions): void {
   app.all(path, (request, _response, next) => {
     mustBeOperator(request, tokenSha256);
     next();

@@ -139,7 +139,8 @@ export class SimulatedSystem {
       default: {
         const { status, body, headers } = refusalOf(fault, arrival.path);
         this.#record(arrival, status, fault.kind);
-        sendText(response, status, JSON.stringify(body), headers);
+        for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
+        sendText(response, status, JSON.stringify(body));
       }
     }
   }

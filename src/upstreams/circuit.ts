@@ -79,19 +79,16 @@ export function createCircuit(options: CircuitOptions): Breaker {
   breaker.on('open', () => tell({ kind: 'share-exceeded', at: options.clock() }));
   breaker.on('halfOpen', () => tell({ kind: 'probe-due', at: options.clock() }));
 
-  return {
-    state: () => circuit,
-    close: () => breaker.shutdown(),
-    async run(guarded) {
-      const call: Call = { ...guarded, outcome: null };
-      try {
-        await breaker.fire(call);
-      } catch (error) {
-        if (call.outcome === null) return shut(circuit, error);
-      }
-      return call.outcome ?? shut(circuit, undefined);
-    },
-  };
+  async function run(guarded: Guarded): Promise<Outcome> {
+    const call: Call = { ...guarded, outcome: null };
+    try {
+      await breaker.fire(call);
+    } catch (error) {
+      if (call.outcome === null) return shut(circuit, error);
+    }
+    return call.outcome ?? shut(circuit, undefined);
+  }
+  return { run, state: () => circuit, close: () => breaker.shutdown() };
 }
 
 function settingsOf(rules: CircuitRules): CircuitBreaker.Options {
