@@ -11,6 +11,7 @@ import { adapters } from '../../adapters/index.ts';
 import { type SandboxProcess, startSandboxProcess } from '../../src/commands/sandboxProcess.ts';
 import { loadConfiguration, specimenToken } from '../../src/config.ts';
 import { loadContracts } from '../../src/contract.ts';
+import { JAKARTA_PLACES } from '../../src/sandbox/scenario.ts';
 
 /**
  * What the gateway carries on this machine: gateway, load generator and simulated systems each in a process of their own,
@@ -31,6 +32,15 @@ interface Load {
   readonly p50: number;
   readonly p99: number;
   readonly statuses: Readonly<Record<string, number>>;
+}
+
+interface LoadOptions {
+  readonly count: number;
+  readonly batch?: number;
+  readonly connections?: number;
+  readonly from?: number;
+  readonly rate?: number | null;
+  readonly day?: string | null;
 }
 
 interface Bed {
@@ -72,11 +82,12 @@ async function openBed(name: string): Promise<Bed> {
   const url = `http://127.0.0.1:${port}`;
   await ready(url);
   const control = axios.create({ baseURL: `${sandbox.controlUrl}/_sandbox`, proxy: false });
+  const headers = { authorization: 'Bearer contoh-token-petugas' };
   return {
     url,
     sandbox,
-    async load({ count, batch = 1, connections = 64, from = 0, rate = null }) {
-      const options = { url, token: specimenToken('lampung-in'), count, batch, connections, from, rate };
+    async load({ count, batch = 1, connections = 64, from = 0, rate = null, day = null }) {
+      const options = { url, token: specimenToken('lampung-in'), count, batch, connections, from, rate, day };
       const { stdout } = await promisify(execFile)(
         process.execPath,
         [join(import.meta.dirname, 'load.ts'), JSON.stringify(options)],
@@ -84,8 +95,22 @@ async function openBed(name: string): Promise<Bed> {
       );
       return JSON.parse(stdout) as Load;
     },
+    async file(count) {
+      const [report] = JAKARTA_PLACES;
+      let number = '';
+      for (let filed = 0; filed < count; filed += 100) {
+        const answers = await Promise.all(
+          Array.from({ length: Math.min(100, count - filed) }, () => control.post('/lampung-in/reports', report)),
+        );
+        number = answers[0]?.data.number;
+      }
+      return number.split('-')[1] ?? '';
+    },
+    async cpu() {
+      const { data } = await axios.get<string>(`${url}/metrics`, { headers, proxy: false });
+      return Number(/^process_cpu_seconds_total (\S+)/m.exec(data)?.[1]);
+    },
     async counts() {
-      const headers = { authorization: 'Bearer contoh-token-petugas' };
       return (await axios.get(`${url}/v1/counts`, { headers, proxy: false })).data;
     },
     async persona(system, kind) {
@@ -123,27 +148,41 @@ async function accepts(batch: number, count: number): Promise<Figures> {
   const bed = await openBed(`accept-${batch}`);
   await bed.persona('jaki-crm', 'down');
   await bed.load({ count: 3000, batch });
+  const before = await bed.cpu();
   const load = await bed.load({ count, batch, from: 100_000, connections: batch === 1 ? 64 : 4 });
+  const cpu = (await bed.cpu()) - before;
   await bed.close();
-  return { perSecond: load.perSecond, p50: load.p50, p99: load.p99, statuses: load.statuses };
+  return {
+    perSecond: load.perSecond,
+    cpuMicros: (cpu / count) * 1e6,
+    p50: load.p50,
+    p99: load.p99,
+    statuses: load.statuses,
+  };
 }
 
 /** Everything at once: accepted, delivered, settled, and the other side's number accepted and brought home. */
 async function endToEnd(count: number): Promise<Figures> {
+  const warmUp = 1500;
   const bed = await openBed('end-to-end');
-  await bed.load({ count: 2000 });
-  await drained(bed, 4000);
+  const day = await bed.file(count + warmUp);
+  await bed.load({ count: warmUp, day });
+  await drained(bed, 2 * warmUp);
+  const before = await bed.cpu();
   const started = performance.now();
-  const load = await bed.load({ count, from: 100_000 });
-  await drained(bed, 2 * (count + 2000));
+  const load = await bed.load({ count, from: warmUp, day });
+  await drained(bed, 2 * (count + warmUp));
   const seconds = (performance.now() - started) / 1000;
+  const cpu = (await bed.cpu()) - before;
   await bed.close();
+  const { p50, p99, statuses } = load;
   return {
     perSecond: count / seconds,
     acceptedPerSecond: load.perSecond,
-    p50: load.p50,
-    p99: load.p99,
-    statuses: load.statuses,
+    cpuMicros: (cpu / count) * 1e6,
+    p50,
+    p99,
+    statuses,
   };
 }
 
@@ -158,6 +197,8 @@ async function drained(bed: Bed, delivered: number): Promise<void> {
 interface Figures {
   readonly perSecond: number;
   readonly acceptedPerSecond?: number;
+  /** The gateway's CPU time for each report, microseconds. */
+  readonly cpuMicros: number;
   readonly p50: number;
   readonly p99: number;
   readonly statuses: Readonly<Record<string, number>>;
@@ -167,7 +208,7 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const table = new Table({
-  head: ['what', 'per second (median)', 'all runs', 'p50 ms', 'p99 ms', 'answers'],
+  head: ['what', 'per second (median)', 'all runs', 'p50 ms', 'p99 ms', 'CPU us each', 'answers'],
   style: { head: [], border: [] },
 });
 
@@ -178,7 +219,7 @@ async function measure(what: string, run: () => Promise<Figures>): Promise<void>
     runs.push(await run());
     console.error(`${what}: run ${n + 1} of ${RUNS}: ${Math.round(runs.at(-1)?.perSecond ?? 0)}/s`);
   }
-  const of = (key: 'perSecond' | 'p50' | 'p99'): number => median(runs.map((figures) => figures[key]));
+  const of = (key: 'perSecond' | 'p50' | 'p99' | 'cpuMicros'): number => median(runs.map((figures) => figures[key]));
   const all = runs.map(({ perSecond, acceptedPerSecond }) =>
     acceptedPerSecond
       ? `${Math.round(perSecond)} (accepted at ${Math.round(acceptedPerSecond)})`
@@ -196,5 +237,5 @@ async function measure(what: string, run: () => Promise<Figures>): Promise<void>
 
 await measure('durable accepts, one a request', () => accepts(1, 30_000));
 await measure('durable accepts, NDJSON of 500 lines', () => accepts(500, 60_000));
-await measure('end to end: accepted, delivered, settled, answer home', () => endToEnd(10_000));
+await measure('end to end: accepted, delivered, settled, answer home', () => endToEnd(8000));
 console.log(table.toString());

@@ -16,18 +16,20 @@ interface LoadOptions {
   readonly from: number;
   /** Reports offered a second; null sends as fast as answers come. */
   readonly rate: number | null;
+  /** The day in the numbers, `20251122`; null spreads them over the years, 9,000 a day. */
+  readonly day: string | null;
 }
 
 const options: LoadOptions = JSON.parse(process.argv[2] ?? '{}');
 const BYTES = 1024;
 
-/** The nth report; dates far apart keep the numbers' four daily digits. */
+/** The nth report. */
 function report(n: number): string {
-  const day = new Date(Date.UTC(2020, 0, 1 + Math.floor(n / 9000)));
-  const date = day.toISOString().slice(0, 10);
+  const spread = new Date(Date.UTC(2020, 0, 1 + Math.floor(n / 9000))).toISOString().slice(0, 10);
+  const date = options.day === null ? spread : options.day.replace(/(\d{4})(\d{2})(\d{2})/, '$1-$2-$3');
   const [y, m, d] = date.split('-');
   const body = {
-    id_laporan: `LIN-${date.replaceAll('-', '')}-${String((n % 9000) + 1).padStart(4, '0')}`,
+    id_laporan: `LIN-${date.replaceAll('-', '')}-${String((options.day === null ? n % 9000 : n) + 1).padStart(4, '0')}`,
     judul: 'Jalan berlubang di depan pasar',
     isi_laporan: '',
     kategori: 'Infrastruktur Jalan',
