@@ -46,13 +46,11 @@ interface LoadOptions {
 interface Bed {
   readonly url: string;
   readonly sandbox: SandboxProcess;
-  load(options: {
-    count: number;
-    batch?: number;
-    connections?: number;
-    from?: number;
-    rate?: number | null;
-  }): Promise<Load>;
+  load(options: LoadOptions): Promise<Load>;
+  /** Has the simulated Lampung In take in this many reports; the day in their numbers, which run from 1. */
+  file(count: number): Promise<string>;
+  /** CPU seconds the gateway has used so far. */
+  cpu(): Promise<number>;
   counts(): Promise<{ relays: Record<string, number>; events: Record<string, number> }>;
   persona(system: string, kind: string): Promise<void>;
   close(): Promise<void>;
@@ -231,6 +229,7 @@ async function measure(what: string, run: () => Promise<Figures>): Promise<void>
     all.join(', '),
     of('p50').toFixed(1),
     of('p99').toFixed(1),
+    of('cpuMicros').toFixed(0),
     JSON.stringify(runs[0]?.statuses),
   ]);
 }

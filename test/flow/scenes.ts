@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { it as base, expect, vi } from 'vitest';
 import { LIVE_STATES } from '../../src/delivery.ts';
 import type { CallRecord } from '../../src/sandbox/book.ts';
@@ -22,11 +24,12 @@ export const it = base.extend<Fixtures>({
   },
 });
 
-/** Waits short enough for a test; the order and the bounds are those of the defaults. */
+/** Waits short enough for a test: every wait of a retry is a tenth of what is said, the second of a breather too. */
 export const HASTY: HouseOptions = {
-  haste: { delaysSeconds: [0.05, 0.1, 0.2, 0.4, 0.4, 0.4], probeSeconds: 0.2, probeMaxSeconds: 0.8 },
+  haste: { delaysSeconds: [0.5, 1, 2, 4, 4, 4], jitter: 1, probeSeconds: 0.2, probeMaxSeconds: 0.8 },
+  random: () => 0.05,
   config(config) {
-    for (const system of config.systems) system.timeoutMs = 200;
+    for (const system of config.systems) system.timeoutMs = 400;
   },
 };
 
@@ -102,4 +105,44 @@ export function upstream(house: House, name: string) {
   const found = house.gateway.upstreams.get(name);
   if (!found) throw new Error(`no upstream ${name}`);
   return found.state();
+}
+
+/** Files a report at Lampung In about a place in Jakarta and pushes that it belongs there. Returns its number. */
+export async function handOver(house: House, index = 0, change: object = {}): Promise<string> {
+  const { number, event } = misplaced(house.lampung, jakartaPlace(index));
+  const { status } = await house.push('lampung-in', { ...event, ...change });
+  if (status !== 202) throw new Error(`the handover of ${number} was answered ${status}`);
+  return number;
+}
+
+/** The relay that brings a handed-over report to the other side, as the ledger has it now. */
+export async function handoverRelay(house: House, number: string) {
+  const { relays, attempts } = await recordOf(house, number);
+  const relay = relays.find(({ contract }) => contract.startsWith('report-handover/'));
+  if (!relay) throw new Error(`no handover of ${number}`);
+  return { ...relay, tries: attempts.filter(({ relayId }) => relayId === relay.id) };
+}
+
+export interface Script {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** A real server that gives every request the same answer, and counts them. */
+export async function scripted({ status, headers = {}, body = {} }: Script, onTestFinished: (end: () => void) => void) {
+  const calls: string[] = [];
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      calls.push(request.url ?? '');
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, calls };
 }

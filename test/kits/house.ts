@@ -26,6 +26,8 @@ export interface HouseOptions {
   readonly haste?: Haste;
   /** The dialects the gateway speaks; the register's unless given. */
   readonly adapters?: readonly Adapter[];
+  /** Addresses of systems that are not the sandbox's. */
+  readonly endpoints?: Readonly<Record<string, string>>;
   /** Puts something between the gateway and its ledger. */
   readonly ledger?: (ledger: Ledger) => Ledger;
   readonly now?: () => number;
@@ -38,6 +40,7 @@ export interface HouseOptions {
 
 export interface Haste {
   readonly delaysSeconds?: readonly number[];
+  readonly jitter?: number;
   readonly probeSeconds?: number;
   readonly probeMaxSeconds?: number;
   readonly numberWaitSeconds?: number;
@@ -181,7 +184,7 @@ async function startIn(
   const ledger = openSqliteLedger({ folder: data, ...pages });
   return startGateway({
     ...{ configuration: hastened(configuration, options.haste ?? {}), contracts, adapters, log: memoryLog(log) },
-    endpoints: new Map([...sandbox.systems].map(([name, { url }]) => [name, url])),
+    endpoints: new Map([...sandbox.systems].map(([name, { url }]) => [name, options.endpoints?.[name] ?? url])),
     ledger: options.ledger?.(ledger) ?? ledger,
     ...(options.now ? { now: options.now } : {}),
     ...(options.random ? { random: options.random } : {}),
@@ -190,9 +193,10 @@ async function startIn(
 
 function hastened(configuration: Configuration, haste: Haste): Configuration {
   const { config } = configuration;
-  const { delaysSeconds = config.retry.delaysSeconds, numberWaitSeconds = config.numberWaitSeconds } = haste;
+  const { delaysSeconds = config.retry.delaysSeconds, jitter = config.retry.jitter } = haste;
+  const { numberWaitSeconds = config.numberWaitSeconds } = haste;
   const { probeSeconds = config.circuit.probeSeconds, probeMaxSeconds = config.circuit.probeMaxSeconds } = haste;
-  const retry = { ...config.retry, delaysSeconds: [...delaysSeconds] };
+  const retry = { delaysSeconds: [...delaysSeconds], jitter };
   const circuit = { ...config.circuit, probeSeconds, probeMaxSeconds };
   return { ...configuration, config: { ...config, retry, circuit, numberWaitSeconds } };
 }

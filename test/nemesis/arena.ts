@@ -16,6 +16,13 @@ import { GatewayProcess } from './gatewayProcess.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const DRAIN_MS = 60_000;
 
+export interface Inspection {
+  /** What the ledger finds wrong with itself. */
+  readonly problems: readonly string[];
+  /** Attempts counted for each delivered relay, by its id. */
+  readonly attempts: ReadonlyMap<string, number>;
+}
+
 /** Simulated systems that stay alive, and a data folder and a port on which gateways live one after the other. */
 export interface Arena {
   readonly books: Books;
@@ -26,8 +33,8 @@ export interface Arena {
   startCrashing(point: string, nth: number): GatewayProcess;
   /** Waits until nothing is under way any more, or for a minute; what the gateway counts then. */
   drained(): Promise<Counts>;
-  /** What the ledger finds wrong with itself. Only while no gateway runs. */
-  audit(): Promise<readonly string[]>;
+  /** What the ledger holds. Only while no gateway runs. */
+  inspect(): Promise<Inspection>;
   /** Kills what still runs. The folder, with the ledger and the log, is kept on request. */
   close(keep?: boolean): Promise<string>;
 }
@@ -54,7 +61,7 @@ export async function openArena(): Promise<Arena> {
     startCrashing: (point, nth) =>
       start(join(import.meta.dirname, 'crashingGateway.ts'), config, String(port), point, String(nth)),
     drained: () => drained(url),
-    audit: () => audit(join(folder, 'data')),
+    inspect: () => inspect(join(folder, 'data')),
     async close(keep = false) {
       for (const gateway of started) if (gateway.running) await gateway.kill();
       await sandbox.close();
@@ -93,12 +100,22 @@ async function drained(url: string): Promise<Counts> {
   }
 }
 
-async function audit(folder: string): Promise<readonly string[]> {
+async function inspect(folder: string): Promise<Inspection> {
   if (!existsSync(folder)) throw new Error(`no ledger in ${folder}`);
   const ledger = openSqliteLedger({ folder });
   try {
-    return await ledger.audit();
+    const delivered = await ledger.relays('delivered', 1_000_000);
+    return { problems: await ledger.audit(), attempts: new Map(delivered.map(({ id, attempt }) => [id, attempt])) };
   } finally {
     await ledger.close();
   }
+}
+
+/** Waits until nothing is under way, stops the gateway as an operator does, and opens its books. */
+export async function finish(arena: Arena, gateway: GatewayProcess): Promise<Inspection & { readonly counts: Counts }> {
+  const counts = await arena.drained();
+  const { code } = await gateway.stop();
+  const inspection = await arena.inspect();
+  const ending = code === 0 ? [] : [`the gateway ended with ${code}`];
+  return { ...inspection, counts, problems: [...ending, ...inspection.problems] };
 }

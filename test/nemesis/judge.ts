@@ -4,7 +4,7 @@ import { type CodeTable, mustRead, write } from '../../src/codes.ts';
 import type { Counts } from '../../src/ledger.ts';
 import type { CallRecord } from '../../src/sandbox/book.ts';
 import type { SimulatedCase } from '../../src/simulator.ts';
-import type { Arena } from './arena.ts';
+import type { Arena, Inspection } from './arena.ts';
 import { type Acknowledged, type Load, type Passage, SYSTEMS } from './load.ts';
 
 /** What became of acknowledged events, by the receivers' own books. */
@@ -40,16 +40,21 @@ type AllBooks = ReadonlyMap<string, SystemBooks>;
 const NONE: Tally = { acknowledged: 0, delivered: 0, secondEffects: 0, reordered: 0, lost: 0 };
 const TABLES: Readonly<Record<string, CodeTable>> = { 'jaki-crm': JAKI_STATUS, 'lampung-in': LAMPUNG_STATUS };
 
-/** Judges by the receivers' books alone what was acknowledged; then by the gateway's counts whether they add up. */
-export async function judge(
-  arena: Arena,
-  load: Load,
-  { counts, crashes }: { counts: Counts; crashes: number },
-): Promise<Judgement> {
+interface Aftermath extends Inspection {
+  readonly counts: Counts;
+  readonly crashes: number;
+}
+
+/** Judges by the receivers' books alone what was acknowledged; then by the gateway's own whether they add up. */
+export async function judge(arena: Arena, load: Load, aftermath: Aftermath): Promise<Judgement> {
   const books: AllBooks = new Map(
     await Promise.all(SYSTEMS.map(async (system) => [system, await booksOf(arena, system)] as const)),
   );
-  const problems = [...load.problems, ...[...books.values()].flatMap((system) => system.problems)];
+  const problems = [
+    ...load.problems,
+    ...aftermath.problems,
+    ...[...books.values()].flatMap((system) => system.problems),
+  ];
   const lives = new Map<number, Tally>();
   const ofPassage = Map.groupBy(load.acknowledged, ({ passage }) => passage);
   for (const passage of load.passages) {
@@ -57,8 +62,8 @@ export async function judge(
       lives.set(life, sum(lives.get(life) ?? NONE, tally));
     }
   }
-  const sends = judgeSends(load, books, { crashes, problems });
-  judgeCounts(load, counts, problems);
+  const sends = judgeSends(load, { books, problems }, aftermath);
+  judgeCounts(load, aftermath.counts, problems);
   return { lives, total: [...lives.values()].reduce(sum, NONE), problems, ...sends };
 }
 
@@ -164,22 +169,24 @@ function translated(native: string, { from, to }: { from: string; to: string }):
   return write(writing, mustRead(reading, native, ''));
 }
 
-/** One delivery id for each relay, however often it was sent; k crashes give at most k + 1 sends. */
-function judgeSends(load: Load, books: AllBooks, { crashes, problems }: { crashes: number; problems: string[] }) {
-  const sends = new Map<string, number>();
+/** One delivery id for each relay, however often it was sent; each send was counted before it left. */
+function judgeSends(load: Load, { books, problems }: Evidence, { crashes, attempts }: Aftermath) {
+  let [mostSends, repeats] = [0, 0];
   for (const [system, { calls }] of books) {
-    const ids = calls.map(({ deliveryId }) => `${system} ${deliveryId}`);
-    for (const id of ids) sends.set(id, (sends.get(id) ?? 0) + 1);
-    const relays = load.acknowledged.reduce((count, { passage, what }) => {
-      if (what === 'status') return count + (passage.from === system ? 1 : 0);
-      return count + 1;
-    }, 0);
-    const distinct = new Set(ids).size;
-    if (distinct !== relays) problems.push(`${system} saw ${distinct} delivery ids for ${relays} relays`);
+    const relays = load.acknowledged.filter(
+      ({ passage, what }) => what === 'handover' || passage.from === system,
+    ).length;
+    const sends = Map.groupBy(calls, ({ deliveryId }) => deliveryId ?? '');
+    if (sends.size !== relays) problems.push(`${system} saw ${sends.size} delivery ids for ${relays} relays`);
+    for (const [id, { length }] of sends) {
+      const counted = attempts.get(id) ?? 0;
+      if (length > counted) problems.push(`${id} was sent ${length} times, ${counted} attempts were counted`);
+      mostSends = Math.max(mostSends, length);
+      repeats += length - 1;
+    }
   }
-  const mostSends = Math.max(0, ...sends.values());
   if (mostSends > crashes + 1) problems.push(`a relay was sent ${mostSends} times in ${crashes} crashes`);
-  return { mostSends, repeats: [...sends.values()].reduce((count, times) => count + times - 1, 0) };
+  return { mostSends, repeats };
 }
 
 /** Each handover is a relay, its answer another; each status one. Nothing else ever was, and all have ended. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Arena, openArena } from './arena.ts';
+import { type Arena, finish, openArena } from './arena.ts';
 import type { GatewayProcess } from './gatewayProcess.ts';
 import { type Judgement, judge } from './judge.ts';
 import { Load } from './load.ts';
@@ -64,11 +64,9 @@ async function killAndJudge(arena: Arena, load: Load, { reports, kills, seed }: 
     recoveriesMs.push(await recovered(load, gateway));
   }
   await passing;
-  const counts = await arena.drained();
-  const judged = await judge(arena, load, { counts, crashes: kills + killedWhileStarting });
-  const { code } = await gateway.stop();
-  const audit = [...(code === 0 ? [] : [`the gateway ended with ${code}`]), ...(await arena.audit())];
-  return { ...judged, problems: [...judged.problems, ...audit], recoveriesMs, killedWhileStarting };
+  const aftermath = await finish(arena, gateway);
+  const judged = await judge(arena, load, { ...aftermath, crashes: kills + killedWhileStarting });
+  return { ...judged, recoveriesMs, killedWhileStarting };
 }
 
 async function reached(load: Load, target: number, gateway: GatewayProcess): Promise<void> {
