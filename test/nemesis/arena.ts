@@ -14,7 +14,7 @@ import { Books } from './books.ts';
 import { GatewayProcess } from './gatewayProcess.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const DRAIN_MS = 60_000;
+const DRAIN_MS = 30_000;
 
 export interface Inspection {
   /** What the ledger finds wrong with itself. */
@@ -31,7 +31,7 @@ export interface Arena {
   start(): GatewayProcess;
   /** The gateway that ends itself at this point, see `crashingGateway.ts`. */
   startCrashing(point: string, nth: number): GatewayProcess;
-  /** Waits until nothing is under way any more, or for a minute; what the gateway counts then. */
+  /** Waits until nothing is under way any more, or for half a minute; what the gateway counts then. */
   drained(): Promise<Counts>;
   /** What the ledger holds. Only while no gateway runs. */
   inspect(): Promise<Inspection>;

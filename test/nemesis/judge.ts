@@ -22,7 +22,9 @@ export interface Judgement {
   readonly total: Tally;
   /** Everything that contradicts a promise, in plain words; empty when all was kept. */
   readonly problems: readonly string[];
+  /** Sends of one relay that the receiver served, at most; a refusal by a fault is not one. */
   readonly mostSends: number;
+  /** Sends that were served before. */
   readonly repeats: number;
 }
 
@@ -178,11 +180,12 @@ function judgeSends(load: Load, { books, problems }: Evidence, { crashes, attemp
     ).length;
     const sends = Map.groupBy(calls, ({ deliveryId }) => deliveryId ?? '');
     if (sends.size !== relays) problems.push(`${system} saw ${sends.size} delivery ids for ${relays} relays`);
-    for (const [id, { length }] of sends) {
+    for (const [id, ofId] of sends) {
       const counted = attempts.get(id) ?? 0;
-      if (length > counted) problems.push(`${id} was sent ${length} times, ${counted} attempts were counted`);
-      mostSends = Math.max(mostSends, length);
-      repeats += length - 1;
+      if (ofId.length > counted) problems.push(`${id} was sent ${ofId.length} times, ${counted} attempts were counted`);
+      const served = ofId.filter(({ fault }) => fault === null || fault === 'slow').length;
+      mostSends = Math.max(mostSends, served);
+      repeats += Math.max(served - 1, 0);
     }
   }
   if (mostSends > crashes + 1) problems.push(`a relay was sent ${mostSends} times in ${crashes} crashes`);

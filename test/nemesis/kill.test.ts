@@ -3,6 +3,12 @@ import type { Tally } from './judge.ts';
 import { type KillRun, killRun } from './killRun.ts';
 import { chosenSeed } from './random.ts';
 
+/*
+ * Seen to fail when the gateway answers 202 some milliseconds before its write is durable (events forgotten, reports
+ * lost), and when a claim is granted although an earlier relay of its subject is unsettled (statuses reordered).
+ * A settle that does not ask whether its claim is still held does not show here: it takes two gateways or a lapsed
+ * lease, and `test/kits/ledgerKit.ts` has those.
+ */
 const rounds = Number(process.env.JEMBATAN_KILL_ROUNDS ?? 3);
 const reports = Number(process.env.JEMBATAN_KILL_REPORTS ?? 300);
 /** Every kill gets reports, a ledger and simulated systems of its own. */

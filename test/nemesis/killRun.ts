@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Arena, finish, openArena } from './arena.ts';
 import type { GatewayProcess } from './gatewayProcess.ts';
 import { type Judgement, judge } from './judge.ts';
-import { Load } from './load.ts';
+import { Load, SYSTEMS } from './load.ts';
 import { randomFrom } from './random.ts';
 
 export interface KillRunOptions {
@@ -21,10 +21,12 @@ export interface KillRun extends Judgement {
 const STATUSES = 3;
 const AT_ONCE = 32;
 const START_MS = 30_000;
+/** Share of calls that the receivers refuse for the moment, so that later relays of a report meet earlier parked ones. */
+const TROUBLE = 0.03;
 
 /**
  * Passes reports both ways while the gateway is killed and started again on the same data folder, each time at a moment
- * drawn from the seed; then waits until nothing is under way and judges. Now and then the new gateway is killed too.
+ * drawn from the seed and the receivers refuse now and then; then waits until nothing is under way and judges. Now and then the new gateway is killed too.
  */
 export async function killRun(options: KillRunOptions): Promise<KillRun> {
   const arena = await openArena();
@@ -46,6 +48,7 @@ async function killAndJudge(arena: Arena, load: Load, { reports, kills, seed }: 
   const recoveriesMs: number[] = [];
   const events = reports * (1 + STATUSES);
   let killedWhileStarting = 0;
+  await become(arena, { kind: 'error-500', share: TROUBLE });
   let gateway = arena.start();
   const passing = load.run(reports, AT_ONCE);
   for (let kill = 0; kill < kills; kill += 1) {
@@ -64,9 +67,14 @@ async function killAndJudge(arena: Arena, load: Load, { reports, kills, seed }: 
     recoveriesMs.push(await recovered(load, gateway));
   }
   await passing;
+  await become(arena, { kind: 'ok' });
   const aftermath = await finish(arena, gateway);
   const judged = await judge(arena, load, { ...aftermath, crashes: kills + killedWhileStarting });
   return { ...judged, recoveriesMs, killedWhileStarting };
+}
+
+async function become({ books }: Arena, persona: object): Promise<void> {
+  for (const system of SYSTEMS) await books.become(system, persona);
 }
 
 async function reached(load: Load, target: number, gateway: GatewayProcess): Promise<void> {

@@ -6,6 +6,11 @@ import { type Judgement, judge } from './judge.ts';
 import { Load, SYSTEMS } from './load.ts';
 import { chosenSeed, randomFrom } from './random.ts';
 
+/*
+ * Seen to fail when claims of the process before are not released at the start (reports stay where they are), when each
+ * attempt has a delivery id of its own, when a relay is sent before its claim is durable (more sends than attempts
+ * counted), and when an answer is accepted in another write than its settling (the number never comes home).
+ */
 const STATUSES = 2;
 const REACH_MS = 20_000;
 const SLOW_MS = 1000;
@@ -89,7 +94,7 @@ describe('a gateway that dies at a step of the way', () => {
       async (crash) => {
         expectKept(await crashAndJudge([crash], 8), 8);
       },
-      60_000,
+      120_000,
     );
   });
 });
