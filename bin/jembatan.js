@@ -11,7 +11,9 @@ if (Number.parseInt(process.versions.node, 10) >= needed) {
 } else {
   const local = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
   if (!existsSync(local)) {
-    console.error(`Jembatan needs Node ${needed} or newer; this is ${process.version}. Run "npm ci" here, or install Node ${needed}.`);
+    console.error(
+      `Jembatan needs Node ${needed} or newer; this is ${process.version}. Run "npm ci" here, or install Node ${needed}.`,
+    );
     process.exit(1);
   }
   const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));

@@ -57,11 +57,17 @@ export function openCase(origin: string, number: string, confidentiality: Confid
   };
 }
 
-/** The case with one party changed, or added. */
+/** The case with one party changed, or added. Parties that did not change stay the same objects. */
 export function withParty(subject: Case, system: string, change: Partial<Omit<Party, 'system'>>): Case {
-  const before = partyOf(subject, system) ?? { system, number: null, declined: false, statusAt: null };
-  const parties = subject.parties.filter((party) => party.system !== system);
-  return { ...subject, parties: [...parties, { ...before, ...change }] };
+  const before = partyOf(subject, system);
+  if (!before) {
+    return {
+      ...subject,
+      parties: [...subject.parties, { system, number: null, declined: false, statusAt: null, ...change }],
+    };
+  }
+  const parties = subject.parties.map((party) => (party === before ? { ...before, ...change } : party));
+  return { ...subject, parties };
 }
 
 /** Statuses that show an officer has taken the case on, even where no explicit answer was given. */

@@ -24,7 +24,7 @@ export interface CodeTable {
 
 /** Trimmed, inner white space collapsed, case folded: how native words are compared. */
 export function normalise(value: string): string {
-  return value.trim().replace(/\s+/gu, ' ').toLocaleLowerCase('id');
+  return value.trim().replace(/\s+/gu, ' ').toLowerCase();
 }
 
 /** The canonical value of a native word, or undefined where no row reads it. */

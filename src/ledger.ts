@@ -40,7 +40,8 @@ export interface LedgerTx {
   awaitsNumber(system: string): Promise<boolean>;
   caseByNumber(system: string, number: string): Promise<Case | null>;
   case(id: string): Promise<Case | null>;
-  putCase(subject: Case, now: number): Promise<void>;
+  /** `before` is the case as it was read; what did not change since is not written again. */
+  putCase(subject: Case, now: number, before?: Case | null): Promise<void>;
   /** Gives each its position. A relay with `latest` supersedes its subject's earlier ones that nobody has claimed. */
   addRelays(relays: readonly NewRelay[], now: number): Promise<void>;
   addRefusal(refusal: RefusalRecord): Promise<void>;

@@ -34,12 +34,11 @@ export function readTime(native: unknown): string | null {
   const parts = (ISO.exec(native.trim()) ?? SLASHED.exec(native.trim()))?.groups;
   if (parts === undefined) return null;
   const { y = '', m = '', d = '', h = '', min = '', s = '00', f = '0', zone = 'WIB' } = parts;
-  const clock = `${y}-${m}-${d}T${h}:${min}:${s}.${f.slice(0, 3).padEnd(3, '0')}Z`;
-  const local = new Date(clock);
   const offset = offsetOf(zone);
-  // A Date rolls 31 February over into March; then it no longer reads as it was written.
-  if (offset === null || Number.isNaN(local.getTime()) || local.toISOString() !== clock) return null;
-  return toWib(new Date(local.getTime() - offset * MINUTE_MS));
+  const local = new Date(Date.UTC(+y, +m - 1, +d, +h, +min, +s, +f.slice(0, 3).padEnd(3, '0')));
+  // A Date rolls 31 February over into March, and 24:00 into the next day; then it is no longer what was written.
+  const asWritten = local.getUTCMonth() === +m - 1 && local.getUTCDate() === +d && +h < 24 && +min < 60 && +s < 60;
+  return offset === null || !asWritten ? null : toWib(new Date(local.getTime() - offset * MINUTE_MS));
 }
 
 function offsetOf(zone: string): number | null {
@@ -58,7 +57,7 @@ export function latest(first: string, ...others: readonly (string | null)[]): st
 /** An instant as RFC 3339 at +07:00; milliseconds are written only where there are any. */
 export function toWib(instant: Date): string {
   const local = new Date(instant.getTime() + 420 * MINUTE_MS).toISOString();
-  return `${local.slice(0, -1).replace(/\.000$/u, '')}+07:00`;
+  return `${local.slice(0, local.endsWith('.000Z') ? -5 : -1)}+07:00`;
 }
 
 /** An RFC 3339 time as `03/07/2025 09:15:00 WIB`. */
@@ -77,11 +76,15 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 const ENTITY = /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{1,7})|#x([\da-f]{1,6}));/giu;
 
+/** Text with nothing in it to decode, mend or take out: most of it. */
+const PLAIN = /^[^&\r\p{Cc}\p{Cs}]*$/u;
+
 /**
  * Free text as a contract carries it: HTML entities decoded once, line ends as `\n`, no control or unpaired surrogate
  * characters, trimmed. Line breaks, quotes and report numbers inside it stay as they were typed.
  */
 export function plainText(native: string): string {
+  if (PLAIN.test(native)) return native.trim();
   return native
     .replace(ENTITY, (whole: string, name?: string, decimal?: string, hex?: string) => {
       if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
@@ -101,7 +104,8 @@ export function escapeText(text: string): string {
 
 /** The text itself. Throws `native-invalid` where it has more characters than a contract takes: nothing is cut off. */
 export function atMost(most: number, text: string, pointer: string): string {
-  if ([...text].length > most) throw invalid(pointer, `paling banyak ${most} karakter`);
+  // Never more characters than UTF-16 units; only a text near the limit has to be counted out.
+  if (text.length > most && [...text].length > most) throw invalid(pointer, `paling banyak ${most} karakter`);
   return text;
 }
 

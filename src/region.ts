@@ -44,6 +44,7 @@ function byCode(rows: readonly { readonly code: string; readonly name: string }[
  * for anything else and for a code that names no region today.
  */
 export function parseRegion(code: string): string {
+  if (areas[levelOf(code)].has(code)) return code;
   const parts = CODE.exec(code.trim());
   const dotted = parts === null ? undefined : parts.slice(1).filter(Boolean).join('.');
   if (dotted !== undefined && areas[levelOf(dotted)].has(dotted)) return dotted;
@@ -72,7 +73,8 @@ export function parents(code: string): readonly string[] {
 /** True when a region is the territory or lies in it. Throws `region-unknown` for either. */
 export function within(code: string, territory: string): boolean {
   const outer = parseRegion(territory);
-  return parseRegion(code) === outer || parents(code).includes(outer);
+  const inner = parseRegion(code);
+  return inner === outer || inner.startsWith(`${outer}.`);
 }
 
 /**

@@ -44,12 +44,13 @@ export function startCommands(program: Command): void {
 
 async function serveOnly(options: CommonOptions): Promise<void> {
   const configuration = configured(options);
-  const log = openLog({ level: options.logLevel, file: null });
+  const { log, close } = openLog({ level: options.logLevel, file: null });
   const gateway = await startGateway({ configuration, contracts: loadContracts(), adapters, log });
   log.info('gateway started', { url: gateway.url, ledger: gateway.ledger.id });
   await untilStopped();
   await gateway.close();
   log.info('gateway stopped');
+  await close();
 }
 
 async function run(options: CommonOptions, mode: 'start' | 'demo'): Promise<void> {
@@ -58,15 +59,17 @@ async function run(options: CommonOptions, mode: 'start' | 'demo'): Promise<void
   const folder = dataFolder(configuration, simulated.length);
   const logFile = join(folder, 'jembatan.log');
   console.log('Jembatan menyiapkan gerbang dan simulator ...');
+  const journal = openLog({ level: options.logLevel, file: logFile });
   const sandbox = await startSandboxProcess(simulated, { stepMs: 300, jitter: 0.3 });
   const gateway = await startGateway({
     ...{ configuration, adapters, contracts: loadContracts(), endpoints: sandbox.endpoints },
     ledger: openSqliteLedger({ folder }),
-    log: openLog({ level: options.logLevel, file: logFile }),
+    log: journal.log,
   });
   const stop = async (): Promise<void> => {
     await gateway.close();
     await sandbox.close();
+    await journal.close();
   };
   try {
     console.log(`Gerbang melayani di ${gateway.url}; log di ${logFile}\n`);

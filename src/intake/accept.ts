@@ -42,7 +42,10 @@ export async function accept(tx: LedgerTx, translated: Translated, how: Acceptan
   const waiting = await tx.heldEvents(system.name, identity.subject);
   const obstacle = held(translated, waiting);
   if (obstacle) return hold(tx, translated, { error: obstacle, how });
-  return admit(tx, translated, how);
+  const verdict = await admit(tx, translated, how);
+  const isPlaced = verdict.kind === 'accepted' && waiting.length > 0;
+  if (isPlaced) await release(tx, { system: system.name, subject: identity.subject }, how);
+  return verdict;
 }
 
 /** Accepts what the gateway itself or a delivery's answer says of a case that is known. Repeats change nothing. */
@@ -55,12 +58,12 @@ export async function acceptKnown(
   if (before) return { kind: 'repeat', event: before };
   const subject = await tx.case(asked.caseId);
   if (!subject) throw new GatewayError('internal', { detail: `Tidak ada catatan laporan ${asked.caseId}.` });
-  const verdict = await settleOn(tx, { incoming, subject }, asked.how);
+  const verdict = await settleOn(tx, { incoming, subject, before: subject }, asked.how);
   await release(tx, { system: incoming.system.name, subject: incoming.identity.subject }, asked.how);
   return verdict;
 }
 
-/** Places a translated event on its case and writes it; what waited for the case follows. */
+/** Places a translated event on its case and writes it. */
 export async function admit(tx: LedgerTx, translated: Translated, how: Acceptance): Promise<Verdict> {
   if (translated.result.kind === 'quarantine') return hold(tx, translated, { error: translated.result.error, how });
   const incoming = incomingOf(translated, translated.result.drafts);
@@ -69,9 +72,7 @@ export async function admit(tx: LedgerTx, translated: Translated, how: Acceptanc
     if (placed === 'unknown-number')
       return hold(tx, translated, { error: unknownNumber(incoming), how, patience: true });
     const subject = placed ?? openCase(incoming.system.name, incoming.identity.subject, confidentialityOf(incoming));
-    const verdict = await settleOn(tx, { incoming, subject }, how);
-    if (placed === null) await release(tx, { system: incoming.system.name, subject: incoming.identity.subject }, how);
-    return verdict;
+    return await settleOn(tx, { incoming, subject, before: placed }, how);
   } catch (error) {
     if (error instanceof GatewayError && error.permanent) return refuse(tx, translated, { error, now: how.now });
     throw error;
@@ -112,11 +113,15 @@ export async function release(
   return placed;
 }
 
-async function settleOn(tx: LedgerTx, at: { incoming: Incoming; subject: Case }, how: Acceptance): Promise<Verdict> {
+async function settleOn(
+  tx: LedgerTx,
+  at: { incoming: Incoming; subject: Case; before: Case | null },
+  how: Acceptance,
+): Promise<Verdict> {
   const { incoming } = at;
   const made = plan(incoming, withConfidentiality(at.subject, incoming), how);
   const event = recordOf(incoming, made, how.now);
-  await tx.putCase(made.subject, how.now);
+  await tx.putCase(made.subject, how.now, at.before);
   await tx.putEvent(event);
   await tx.addRelays(relaysOf(incoming, made, how.contracts), how.now);
   for (const gap of event.gaps) await tx.addGap(incoming.system.name, gap, how.now);

@@ -112,9 +112,11 @@ function cases(db: DatabaseSync): Pick<LedgerTx, 'case' | 'caseByNumber' | 'awai
       return found ? read(found.case_id) : null;
     },
     awaitsNumber: async (system) => handover.get({ system }) !== undefined,
-    async putCase(subject, now) {
+    async putCase(subject, now, before) {
       put.run(caseValues(subject, now));
-      for (const { system, number, declined, statusAt } of subject.parties) {
+      for (const party of subject.parties) {
+        if (before?.parties.includes(party)) continue;
+        const { system, number, declined, statusAt } = party;
         putParty.run({ case_id: subject.id, system, number, declined: declined ? 1 : 0, status_at: statusAt });
       }
     },

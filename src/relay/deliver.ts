@@ -45,6 +45,7 @@ export class LaneDelivery {
   readonly #alarm: ReturnType<typeof alarmClock>;
   #consumer: LaneConsumer | null = null;
   #claiming = 0;
+  #pokedInVain = false;
   #closed = false;
   #givenUp = false;
 
@@ -58,8 +59,10 @@ export class LaneDelivery {
   static async start(lane: LaneName, options: DeliverOptions): Promise<LaneDelivery> {
     const delivery = new LaneDelivery(lane, options);
     delivery.#consumer = await options.backbone.consume(lane, (relays) => delivery.#take(relays));
-    options.upstream.onChange(() => delivery.#pump());
-    options.upstream.onChange(() => delivery.poke());
+    options.upstream.onChange(() => {
+      delivery.#pump();
+      if (delivery.#pokedInVain) delivery.poke();
+    });
     delivery.#pump();
     delivery.poke();
     return delivery;
@@ -67,7 +70,9 @@ export class LaneDelivery {
 
   /** Looks for parked relays that are due. While the circuit is open nothing is: its change looks again. */
   poke(): void {
-    if (!this.#closed && this.#options.upstream.capacity() > 0) this.#track('due', this.#takeDue());
+    if (this.#closed) return;
+    this.#pokedInVain = this.#options.upstream.capacity() === 0;
+    if (!this.#pokedInVain) this.#track('due', this.#takeDue());
   }
 
   /**

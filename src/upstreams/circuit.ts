@@ -79,16 +79,19 @@ export function createCircuit(options: CircuitOptions): Breaker {
   breaker.on('open', () => tell({ kind: 'share-exceeded', at: options.clock() }));
   breaker.on('halfOpen', () => tell({ kind: 'probe-due', at: options.clock() }));
 
-  async function run(guarded: Guarded): Promise<Outcome> {
-    const call: Call = { ...guarded, outcome: null };
-    try {
-      await breaker.fire(call);
-    } catch (error) {
-      if (call.outcome === null) return shut(circuit, error);
-    }
-    return call.outcome ?? shut(circuit, undefined);
+  const state = () => circuit;
+  return { run: (guarded) => fire(breaker, guarded, state), state, close: () => breaker.shutdown() };
+}
+
+/** What opossum throws was told by the call itself, or means that the circuit let nothing through. */
+async function fire(breaker: CircuitBreaker<[Call], void>, guarded: Guarded, state: () => Circuit): Promise<Outcome> {
+  const call: Call = { ...guarded, outcome: null };
+  try {
+    await breaker.fire(call);
+  } catch (error) {
+    if (call.outcome === null) return shut(state(), error);
   }
-  return { run, state: () => circuit, close: () => breaker.shutdown() };
+  return call.outcome ?? shut(state(), undefined);
 }
 
 function settingsOf(rules: CircuitRules): CircuitBreaker.Options {

@@ -49,6 +49,8 @@ interface Bed {
   load(options: LoadOptions): Promise<Load>;
   /** Has the simulated Lampung In take in this many reports; the day in their numbers, which run from 1. */
   file(count: number): Promise<string>;
+  /** Changes the simulated system has made on the gateway's word. */
+  effects(system: string): Promise<number>;
   /** CPU seconds the gateway has used so far. */
   cpu(): Promise<number>;
   counts(): Promise<{ relays: Record<string, number>; events: Record<string, number> }>;
@@ -103,6 +105,9 @@ async function openBed(name: string): Promise<Bed> {
         number = answers[0]?.data.number;
       }
       return number.split('-')[1] ?? '';
+    },
+    async effects(system) {
+      return (await control.get(`/${system}/summary`)).data.effects;
     },
     async cpu() {
       const { data } = await axios.get<string>(`${url}/metrics`, { headers, proxy: false });
@@ -165,11 +170,11 @@ async function endToEnd(count: number): Promise<Figures> {
   const bed = await openBed('end-to-end');
   const day = await bed.file(count + warmUp);
   await bed.load({ count: warmUp, day });
-  await drained(bed, 2 * warmUp);
+  await drained(bed, warmUp);
   const before = await bed.cpu();
   const started = performance.now();
   const load = await bed.load({ count, from: warmUp, day });
-  await drained(bed, 2 * (count + warmUp));
+  await drained(bed, count + warmUp);
   const seconds = (performance.now() - started) / 1000;
   const cpu = (await bed.cpu()) - before;
   await bed.close();
@@ -184,11 +189,13 @@ async function endToEnd(count: number): Promise<Figures> {
   };
 }
 
-async function drained(bed: Bed, delivered: number): Promise<void> {
+/** Waits until as many answers have reached their origin, by its own record, and every relay is settled. */
+async function drained(bed: Bed, answered: number): Promise<void> {
+  while ((await bed.effects('lampung-in')) < answered) await wait(20);
   for (;;) {
-    const { relays } = await bed.counts();
-    if ((relays.delivered ?? 0) >= delivered) return;
-    await wait(100);
+    const { waiting = 0, published = 0, claimed = 0, parked = 0 } = (await bed.counts()).relays;
+    if (waiting + published + claimed + parked === 0) return;
+    await wait(20);
   }
 }
 

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
+import winston from 'winston';
 import { adapters } from '../../adapters/index.ts';
 import { loadConfiguration } from '../../src/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import { startGateway } from '../../src/gateway.ts';
 import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
-import { openLog } from '../../src/observe/logger.ts';
 import { watchedAdapter, watchedLedger } from './crashPoints.ts';
 
 /**
@@ -29,5 +29,5 @@ await startGateway({
   contracts,
   adapters: watched,
   ledger: watchedLedger(openSqliteLedger({ folder: resolve(config.dataDir) }), reach),
-  log: openLog({ level: 'warn', file: null }),
+  log: winston.createLogger({ level: 'warn', transports: [new winston.transports.Console()] }),
 });
