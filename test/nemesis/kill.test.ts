@@ -13,7 +13,7 @@ const rounds = Number(process.env.JEMBATAN_KILL_ROUNDS ?? 3);
 const reports = Number(process.env.JEMBATAN_KILL_REPORTS ?? 300);
 /** Every kill gets reports, a ledger and simulated systems of its own. */
 const fresh = process.env.JEMBATAN_KILL_FRESH === '1';
-const LONGEST_MS = 60_000 + (fresh ? rounds : 1) * reports * 60 + rounds * 10_000;
+const LONGEST_MS = 120_000 + (fresh ? rounds : 1) * reports * 60 + rounds * 10_000;
 
 const row = (round: number | string, tally: Tally, recoveryMs: number | undefined) => ({
   round,

@@ -53,6 +53,7 @@ export class Load {
   /** Numbers of what came across, by recipient and the sender's number. */
   readonly #arrived = new Map<string, string>();
   #over = false;
+  #running: Promise<void> = Promise.resolve();
 
   constructor(options: LoadOptions) {
     this.#options = options;
@@ -63,18 +64,9 @@ export class Load {
   }
 
   /** Passes so many reports, half of them each way, so many at a time. Resolves when all were given their chance. */
-  async run(reports: number, atOnce: number): Promise<void> {
-    const looking = this.#lookOut();
-    let next = 0;
-    const worker = async (): Promise<void> => {
-      while (next < reports) await this.#pass(next++);
-    };
-    try {
-      await Promise.all(Array.from({ length: Math.min(atOnce, reports) }, worker));
-    } finally {
-      this.#over = true;
-      await looking;
-    }
+  run(reports: number, atOnce: number): Promise<void> {
+    this.#running = this.#passAll(reports, atOnce);
+    return this.#running;
   }
 
   /** One push of something that was pushed before; null where nobody answers. */
@@ -87,9 +79,25 @@ export class Load {
     }
   }
 
+  /** Breaks off what still passes. */
   async close(): Promise<void> {
     this.#over = true;
+    await this.#running;
     await this.#agent.destroy();
+  }
+
+  async #passAll(reports: number, atOnce: number): Promise<void> {
+    const looking = this.#lookOut();
+    let next = 0;
+    const worker = async (): Promise<void> => {
+      while (next < reports && !this.#over) await this.#pass(next++);
+    };
+    try {
+      await Promise.all(Array.from({ length: Math.min(atOnce, reports) }, worker));
+    } finally {
+      this.#over = true;
+      await looking;
+    }
   }
 
   async #pass(index: number): Promise<void> {

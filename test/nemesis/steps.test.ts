@@ -12,7 +12,7 @@ import { chosenSeed, randomFrom } from './random.ts';
  * counted), and when an answer is accepted in another write than its settling (the number never comes home).
  */
 const STATUSES = 2;
-const REACH_MS = 20_000;
+const REACH_MS = 40_000;
 const SLOW_MS = 1000;
 /** Every point by itself, with a gateway, a ledger and simulated systems of its own: about a minute and a half. */
 const each = process.env.JEMBATAN_STEPS === 'each';
@@ -79,14 +79,14 @@ describe('a gateway that dies at a step of the way', () => {
       100,
     );
     expectKept(judged, 100);
-  }, 120_000);
+  }, 240_000);
 
   it('sends at most four times, under the same delivery id, dying three times between an answer and its settling', async () => {
     const crash = { point: 'send answered', nth: 1 } as const;
     const judged = await crashAndJudge([crash, crash, crash], 8);
     expectKept(judged, 8);
     expect(judged.mostSends).toBe(4);
-  }, 120_000);
+  }, 240_000);
 
   describe.runIf(each)('and at this one alone', () => {
     it.each(crashes)(
@@ -94,7 +94,7 @@ describe('a gateway that dies at a step of the way', () => {
       async (crash) => {
         expectKept(await crashAndJudge([crash], 8), 8);
       },
-      120_000,
+      240_000,
     );
   });
 });
