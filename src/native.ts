@@ -35,10 +35,13 @@ export function readTime(native: unknown): string | null {
   if (parts === undefined) return null;
   const { y = '', m = '', d = '', h = '', min = '', s = '00', f = '0', zone = 'WIB' } = parts;
   const offset = offsetOf(zone);
-  const local = new Date(Date.UTC(+y, +m - 1, +d, +h, +min, +s, +f.slice(0, 3).padEnd(3, '0')));
+  const ms = f.slice(0, 3).padEnd(3, '0');
+  const local = new Date(Date.UTC(+y, +m - 1, +d, +h, +min, +s, +ms));
   // A Date rolls 31 February over into March, and 24:00 into the next day; then it is no longer what was written.
   const asWritten = local.getUTCMonth() === +m - 1 && local.getUTCDate() === +d && +h < 24 && +min < 60 && +s < 60;
-  return offset === null || !asWritten ? null : toWib(new Date(local.getTime() - offset * MINUTE_MS));
+  if (offset === null || !asWritten) return null;
+  if (offset === ZONES.WIB) return `${y}-${m}-${d}T${h}:${min}:${s}${ms === '000' ? '' : `.${ms}`}+07:00`;
+  return toWib(new Date(local.getTime() - offset * MINUTE_MS));
 }
 
 function offsetOf(zone: string): number | null {

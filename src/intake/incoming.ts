@@ -18,10 +18,13 @@ export interface Incoming {
 
 /**
  * The event's identity: system, subject and revision, together with the message, which settles the contract even before
- * (or without) a translation. 32 hexadecimal digits: a contract's ids must start with a letter or a digit.
+ * (or without) a translation. Begins with the sender's number, so that people can read it and neighbours in time are
+ * neighbours in the ledger's indexes; what follows is the hash of all four.
  */
 export function eventIdOf(system: string, message: string, { subject, revision }: NativeIdentity): string {
-  return hash('sha256', JSON.stringify([system, message, subject, revision]), 'hex').slice(0, 32);
+  const readable = subject.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9-]+/g, '-').slice(0, 40);
+  const digest = hash('sha256', JSON.stringify([system, message, subject, revision]), 'hex').slice(0, 20);
+  return `${readable.startsWith('-') ? `e${readable}` : readable}.${digest}`;
 }
 
 /** A translated native event as an incoming one. Only for `drafts` results. */

@@ -27,12 +27,20 @@ export function openLog({ level, file }: LogOptions): OpenLog {
   return { log, close: () => new Promise((resolve) => void stream.end(resolve)) };
 }
 
-/**
- * Lines that come while one is being written are written together, off the event loop; `process.stdout` would write each
- * of them on it, one system call a line.
- */
-const lineStream = (file: string | null): WriteStream =>
-  file === null ? createWriteStream('', { fd: 1, autoClose: false }) : createWriteStream(file, { flags: 'a' });
+/** Lines are written together this often. A process that is killed loses at most these lines of its log. */
+const FLUSH_MS = 50;
+
+/** `process.stdout` would write each line on the event loop, one system call each; this gathers them and writes off it. */
+function lineStream(file: string | null): WriteStream {
+  const stream =
+    file === null ? createWriteStream('', { fd: 1, autoClose: false }) : createWriteStream(file, { flags: 'a' });
+  stream.cork();
+  const flushing = setInterval(() => {
+    stream.uncork();
+    stream.cork();
+  }, FLUSH_MS).unref();
+  return stream.once('finish', () => clearInterval(flushing));
+}
 
 /** An error and its causes as plain data. Messages of the gateway's own errors carry no payload; others give their first line. */
 export function described(error: unknown): Record<string, unknown> {
