@@ -65,12 +65,12 @@ export interface Claim {
   readonly relay: RelayRecord;
   /** Number of the attempt this claim allows, from 1. */
   readonly attempt: number;
-  /** Both sides' numbers as the ledger has them now. */
+  /** Both sides' numbers as the ledger had them when it granted the claim. */
   readonly case: Case | null;
 }
 
 export type ClaimResult =
-  | { readonly kind: 'granted'; readonly claim: Claim }
+  | { readonly kind: 'granted'; readonly attempt: number; readonly case: Case | null }
   /** It has an end state, or another gateway has it: nothing to do. */
   | { readonly kind: 'ended' }
   /** An earlier one of its subject is unsettled, or it is not due: it is parked in the ledger and comes back by itself. */

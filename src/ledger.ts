@@ -53,7 +53,8 @@ export interface LedgerTx {
    * it was parked behind this one: `woke`.
    */
   settle(settlement: Settlement): Promise<'written' | 'woke' | 'lost'>;
-  markPublished(seqs: readonly number[]): Promise<void>;
+  /** Marks what waits between two seqs, both included. */
+  markPublished(first: number, last: number): Promise<void>;
   relay(id: string): Promise<RelayRecord | null>;
   /** An operator's word on a relay that is not under way: due again at once, or ended with a reason. */
   decideRelay(id: string, decision: OperatorDecision): Promise<RelayRecord | null>;

@@ -137,10 +137,10 @@ function reclaiming(db: DatabaseSync): (now: number) => number {
       .where(sql<boolean>`state = 'parked'`)
       .where('due_at', 'is', null),
   );
-  const wake = prepare(db, wakeNext());
+  const wake = wakeNext(db);
   return (now) => {
     const count = lapsed.run({ now });
-    return stranded.all().reduce((sum, relay) => sum + wake.run({ ...relay, position: 0, now }), count);
+    return stranded.all().reduce((sum, relay) => sum + (wake({ ...relay, position: 0, now }) ? 1 : 0), count);
   };
 }
 

@@ -22,7 +22,7 @@ export function sqliteDecisions(db: DatabaseSync): Pick<LedgerTx, 'decideRelay'>
       .returningAll(),
   );
   const isOvertaken = overtaken(db);
-  const wake = prepare(db, wakeNext());
+  const wake = wakeNext(db);
   return {
     async decideRelay(id, decision) {
       const discards = decision.kind === 'discard';
@@ -36,7 +36,7 @@ export function sqliteDecisions(db: DatabaseSync): Pick<LedgerTx, 'decideRelay'>
       });
       if (!row) return null;
       const { subject, recipient, lane, position } = row;
-      if (ends) wake.run({ subject, recipient, lane, position, now: decision.now });
+      if (ends) wake({ subject, recipient, lane, position, now: decision.now });
       return relayOf(row);
     },
   };

@@ -51,8 +51,9 @@ function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays' | 'markPublished
     query
       .updateTable('relays')
       .set({ state: 'published' })
-      .where('seq', '=', slot<number>('seq'))
-      .where('state', '=', 'waiting'),
+      .where('seq', '>=', slot<number>('first'))
+      .where('seq', '<=', slot<number>('last'))
+      .where(sql<boolean>`state = 'waiting'`),
   );
   return {
     async addRelays(relays, now) {
@@ -70,8 +71,8 @@ function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays' | 'markPublished
         });
       }
     },
-    async markPublished(seqs) {
-      for (const seq of seqs) published.run({ seq });
+    async markPublished(first, last) {
+      published.run({ first, last });
     },
   };
 }
@@ -108,6 +109,13 @@ const grantClaim = (db: DatabaseSync) =>
 function claiming(db: DatabaseSync): Pick<Deliveries, 'claim' | 'relay'> {
   const readCase = caseReader(db);
   const byId = prepare(db, query.selectFrom('relays').selectAll().where('id', '=', slot<string>('id')));
+  const standing = prepare(
+    db,
+    query
+      .selectFrom('relays')
+      .select(['seq', 'state', 'attempt', 'due_at', 'position', 'subject', 'recipient', 'lane'])
+      .where('id', '=', slot<string>('id')),
+  );
   const earlier = earlierUnsettled(db);
   const grant = grantClaim(db);
   const leaveBehind = prepare(
@@ -120,7 +128,7 @@ function claiming(db: DatabaseSync): Pick<Deliveries, 'claim' | 'relay'> {
       return row ? relayOf(row) : null;
     },
     async claim(id, { now, until, holder }): Promise<ClaimResult> {
-      const row = byId.get({ id });
+      const row = standing.get({ id });
       if (!row || !['waiting', 'published', 'parked'].includes(row.state)) return { kind: 'ended' };
       if (row.state === 'parked' && row.due_at !== null && row.due_at > now) return { kind: 'behind' };
       const { seq, subject, recipient, lane, position } = row;
@@ -129,9 +137,7 @@ function claiming(db: DatabaseSync): Pick<Deliveries, 'claim' | 'relay'> {
         return { kind: 'behind' };
       }
       grant.run({ seq, until, holder });
-      const attempt = row.attempt + 1;
-      const relay = relayOf({ ...row, state: 'claimed', attempt, due_at: null });
-      return { kind: 'granted', claim: { relay, attempt, case: readCase(subject) } };
+      return { kind: 'granted', attempt: row.attempt + 1, case: readCase(subject) };
     },
   };
 }
@@ -164,7 +170,7 @@ function settling(db: DatabaseSync): Pick<Deliveries, 'settle'> {
       .insertInto('attempts')
       .values(slotsOf<AttemptsTable>()('relay_id', 'attempt', 'spent', 'outcome', 'error', 'started_at', 'ended_at')),
   );
-  const wake = prepare(db, wakeNext());
+  const wake = wakeNext(db);
   return {
     async settle({ relayId, attempt, state, spent, dueAt, outcome, startedAt, endedAt, ...settlement }) {
       const error = settlement.error === null ? null : JSON.stringify(settlement.error);
@@ -185,8 +191,8 @@ function settling(db: DatabaseSync): Pick<Deliveries, 'settle'> {
       });
       const { subject, recipient, lane, position, on_dead } = row;
       const holds = state === 'parked' || (state === 'dead' && on_dead === 'hold');
-      const woken = holds ? 0 : wake.run({ subject, recipient, lane, position, now: endedAt });
-      return woken > 0 ? 'woke' : 'written';
+      const woke = !holds && wake({ subject, recipient, lane, position, now: endedAt });
+      return woke ? 'woke' : 'written';
     },
   };
 }

@@ -1,21 +1,44 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import { query, slot } from './statements.ts';
+import { prepare, query, slot } from './statements.ts';
 import { UNSETTLED } from './tables.ts';
 
-/** Makes the first unsettled relay of a subject due, if it only waits for its turn. */
-export const wakeNext = () =>
-  query
-    .updateTable('relays')
-    .set({ due_at: slot<number>('now') })
-    .where('subject', '=', slot<string>('subject'))
-    .where('recipient', '=', slot<string>('recipient'))
-    .where('lane', '=', slot<string>('lane'))
-    .where('state', '=', 'parked')
-    .where('due_at', 'is', null)
-    .where(
-      'position',
-      '=',
-      sql<number>`(SELECT min(position) FROM relays AS r WHERE r.subject = ${slot('subject')}
-        AND r.recipient = ${slot('recipient')} AND r.lane = ${slot('lane')} AND r.position > ${slot('position')}
-        AND ${sql.raw(UNSETTLED)})`,
-    );
+interface After {
+  readonly subject: string;
+  readonly recipient: string;
+  readonly lane: string;
+  /** 0 begins with the first. */
+  readonly position: number;
+  readonly now: number;
+}
+
+/** Makes the first unsettled relay of a subject after a position due, if it only waits for its turn. True when it did. */
+export function wakeNext(db: DatabaseSync): (after: After) => boolean {
+  // Nearly always there is none, so looking comes before writing.
+  const next = prepare(
+    db,
+    query
+      .selectFrom('relays')
+      .select(['seq', 'state', 'due_at'])
+      .where('subject', '=', slot<string>('subject'))
+      .where('recipient', '=', slot<string>('recipient'))
+      .where('lane', '=', slot<string>('lane'))
+      .where('position', '>', slot<number>('position'))
+      .where(sql<boolean>`${sql.raw(UNSETTLED)}`)
+      .orderBy('position')
+      .limit(1),
+  );
+  const makeDue = prepare(
+    db,
+    query
+      .updateTable('relays')
+      .set({ due_at: slot<number>('now') })
+      .where('seq', '=', slot<number>('seq')),
+  );
+  return ({ now, subject, recipient, lane, position }) => {
+    const found = next.get({ subject, recipient, lane, position });
+    if (found?.state !== 'parked' || found.due_at !== null) return false;
+    makeDue.run({ now, seq: found.seq });
+    return true;
+  };
+}

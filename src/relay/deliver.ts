@@ -123,18 +123,18 @@ export class LaneDelivery {
     this.#claiming -= heads.length;
     for (const [index, relay] of heads.entries()) {
       const result = results?.[index];
-      if (result?.kind === 'granted') this.#track('deliver', this.#bring(relay, result.claim));
-      else this.#leave(relay);
+      if (result?.kind !== 'granted') this.#leave(relay);
+      else this.#track('deliver', this.#bring({ relay, attempt: result.attempt, case: result.case }));
     }
     this.#pump();
   }
 
-  async #bring(relay: RelayRecord, claim: Claim): Promise<void> {
+  async #bring(claim: Claim): Promise<void> {
     const { directory, upstream, now } = this.#options;
     const startedAt = now();
     const outcome = await attempt(claim, { directory: directory(), upstream, now: startedAt });
     await this.#settle(claim, outcome, startedAt);
-    this.#leave(relay);
+    this.#leave(claim.relay);
     this.#pump();
   }
 

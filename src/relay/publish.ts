@@ -30,9 +30,10 @@ export function publisher(ledger: Ledger, backbone: Backbone, onError: (error: u
 
   async function publishBatch(): Promise<void> {
     const relays = await ledger.outbox(BATCH);
-    if (relays.length === 0) return;
+    const [first, last] = [relays.at(0), relays.at(-1)];
+    if (!first || !last) return;
     await backbone.publish(relays);
-    await ledger.write((tx) => tx.markPublished(relays.map(({ seq }) => seq)));
+    await ledger.write((tx) => tx.markPublished(first.seq, last.seq));
     if (relays.length === BATCH) asked = true;
   }
 

@@ -81,9 +81,9 @@ class Story {
     if (result.kind !== 'granted') return false;
     expect(entry.state).toBe('live');
     expect(earlier.filter(isUnsettled)).toEqual([]);
-    expect(result.claim.attempt).toBe(entry.attempt + 1);
+    expect(result.attempt).toBe(entry.attempt + 1);
     entry.state = 'claimed';
-    entry.attempt = result.claim.attempt;
+    entry.attempt = result.attempt;
     return true;
   }
 

@@ -109,7 +109,7 @@ export const settle = (
 export async function bring(ledger: Ledger, id: string, change: Partial<Settlement> = {}): Promise<void> {
   const result = await claim(ledger, id);
   if (result.kind !== 'granted') throw new Error(`${id} was not granted but ${result.kind}`);
-  await settle(ledger, id, { attempt: result.claim.attempt, ...change });
+  await settle(ledger, id, { attempt: result.attempt, ...change });
 }
 
 /** A relay on record; throws where there is none. */
