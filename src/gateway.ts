@@ -73,10 +73,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   async function close(): Promise<void> {
     open.draining = true;
-    await server.close();
+    const graceMs = options.configuration.config.drainSeconds * 1000;
+    // Half of it for callers, so that one who never ends his request leaves the deliveries theirs.
+    await server.close(graceMs / 2);
     await sweeping.close();
     await house.publishing.close();
-    await drain(house, lanes);
+    await drain(house, lanes, graceMs / 2);
     await house.backbone.close();
     await house.ledger.close();
   }
@@ -237,8 +239,7 @@ function serve(
 }
 
 /** Lets sends under way settle; after the grace time they are cut short and sent again after the next start. */
-async function drain({ options, upstreams, onError }: House, lanes: readonly LaneDelivery[]): Promise<void> {
-  const graceMs = options.configuration.config.drainSeconds * 1000;
+async function drain({ upstreams, onError }: House, lanes: readonly LaneDelivery[], graceMs: number): Promise<void> {
   const cut = (): Promise<unknown> => Promise.all([...upstreams.values()].map((upstream) => upstream.close()));
   const grace = setTimeout(() => void cut().catch((error) => onError('drain', error)), graceMs);
   await Promise.all(lanes.map((lane) => lane.close(graceMs)));

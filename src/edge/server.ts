@@ -7,8 +7,8 @@ import { problemHandler } from './http.ts';
 
 export interface Listening {
   readonly url: string;
-  /** Refuses new connections and lets requests under way finish. */
-  close(): Promise<void>;
+  /** Refuses new connections and lets requests under way finish; what is not done within the grace time is cut off. */
+  close(graceMs: number): Promise<void>;
 }
 
 export interface ServerOptions {
@@ -34,7 +34,7 @@ export async function listen({ host, port, routes, onError }: ServerOptions): Pr
   await bound(server, host, port);
   const { port: chosen } = server.address() as AddressInfo;
   const shown = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${shown}:${chosen}`, close: () => closed(server) };
+  return { url: `http://${shown}:${chosen}`, close: (graceMs) => closed(server, graceMs) };
 }
 
 function bound(server: Server, host: string, port: number): Promise<void> {
@@ -47,9 +47,19 @@ function bound(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function closed(server: Server): Promise<void> {
+/** How often connections that fell idle are looked for while closing. */
+const IDLE_EVERY_MS = 25;
+
+function closed(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    // A connection that was busy when closing began would be kept alive after its answer.
+    const idle = setInterval(() => server.closeIdleConnections(), IDLE_EVERY_MS);
+    const grace = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(grace);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }
