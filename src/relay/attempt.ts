@@ -45,9 +45,13 @@ function notAllowed({ relay, case: subject }: Claim, at: { directory: Directory;
   return lapsed(relay, subject);
 }
 
+/** A handover that ended is not sent any more, nor is its end told to who never had the report. */
 function lapsed(relay: RelayRecord, subject: Case | null): GatewayError | null {
   const state = subject?.handover?.state;
-  if (!relay.contract.startsWith('report-handover/') || (state !== 'expired' && state !== 'withdrawn')) return null;
+  if (state !== 'expired' && state !== 'withdrawn') return null;
+  const isHandover = relay.contract.startsWith('report-handover/');
+  const isNews = relay.contract.startsWith('handover-answer/') && numberAt(subject, relay.recipient) === null;
+  if (!isHandover && !isNews) return null;
   return new GatewayError('handover-expired', {
     detail:
       state === 'expired'
