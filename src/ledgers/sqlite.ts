@@ -43,7 +43,7 @@ export function openSqliteLedger({ folder, maxPages }: SqliteLedgerOptions): Led
 /** The file as this gateway needs it; returns the ledger's id. */
 function prepareFile(db: DatabaseSync, maxPages: number | undefined): string {
   db.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 5000',
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000',
   );
   if (maxPages) db.exec(`PRAGMA max_page_count = ${maxPages}`);
   const id = migrate(db);

@@ -157,7 +157,7 @@ const endClaim = (db: DatabaseSync) =>
         error: slot<string | null>('error'),
       })
       .where('id', '=', slot<string>('id'))
-      .where('state', '=', 'claimed')
+      .where(sql<boolean>`+state = 'claimed'`)
       .where('attempt', '=', slot<number>('attempt'))
       .returning(['subject', 'recipient', 'lane', 'position', 'on_dead']),
   );
