@@ -18,6 +18,10 @@ export class GatewayProcess {
     const log = openSync(logFile, 'a');
     this.#child = spawn(process.execPath, args, { stdio: ['ignore', log, log] });
     closeSync(log);
+    // A test that ran out of time must not leave a gateway behind.
+    const leave = (): void => void this.#child.kill('SIGKILL');
+    process.once('exit', leave);
+    this.#child.once('exit', () => process.off('exit', leave));
     this.ended = new Promise((resolve, reject) => {
       this.#child.once('error', reject);
       this.#child.once('exit', (code, signal) => resolve({ code, signal }));
