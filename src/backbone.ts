@@ -18,6 +18,11 @@ export interface LaneConsumer {
  */
 export interface Backbone {
   readonly kind: string;
+  /**
+   * True where the ledger's own file is the log: what is accepted is on it already, and `publish` only has the lanes
+   * look.
+   */
+  readonly inLedger: boolean;
   /** Durable when it resolves. May be repeated with relays that were published before. */
   publish(relays: readonly RelayRecord[]): Promise<void>;
   /** Starts with everything of the lane that may not be settled yet. One consumer for each lane. */

@@ -98,7 +98,7 @@ function build(options: GatewayOptions): House {
   const now = options.now ?? Date.now;
   const onError = (what: string, error: unknown): void => void log.error(what, described(error));
   const ledger = options.ledger ?? openSqliteLedger({ folder: resolve(configuration.config.dataDir) });
-  const backbone = embeddedBackbone(ledger);
+  const backbone = embeddedBackbone(ledger, (error) => onError('backbone', error));
   const upstreams = connect(options, now);
   return {
     ...{ options, now, ledger, backbone, onError },

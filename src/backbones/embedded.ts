@@ -6,20 +6,17 @@ const PAGE = 500;
 
 const keyOf = ({ system, lane }: LaneName): string => `${system}/${lane}`;
 
-/**
- * The backbone of one machine: the ledger's own file is the log, so publishing copies nothing. Relays pass straight to
- * the lane's consumer while it keeps up; one that paused or just started reads them from the ledger.
- */
-export function embeddedBackbone(ledger: Ledger): Backbone {
+/** The backbone of one machine: the ledger's own file is the log, so publishing copies nothing; consumers read on from there. */
+export function embeddedBackbone(ledger: Ledger, onError: (error: unknown) => void): Backbone {
   const consumers = new Map<string, EmbeddedConsumer>();
   return {
     kind: 'embedded',
-    async publish(relays) {
-      const lanes = Map.groupBy(relays, ({ recipient, lane }) => keyOf({ system: recipient, lane }));
-      for (const [key, ofLane] of lanes) consumers.get(key)?.offer(ofLane);
+    inLedger: true,
+    async publish() {
+      for (const consumer of consumers.values()) consumer.look();
     },
     async consume(lane, handler) {
-      const consumer = new EmbeddedConsumer(lane, handler, ledger);
+      const consumer = new EmbeddedConsumer(lane, handler, { ledger, onError });
       consumers.set(keyOf(lane), consumer);
       consumer.resume();
       return consumer;
@@ -35,33 +32,34 @@ class EmbeddedConsumer implements LaneConsumer {
   readonly #lane: LaneName;
   readonly #handler: LaneHandler;
   readonly #ledger: Ledger;
+  readonly #onError: (error: unknown) => void;
   /** The last relay handed over; those after it are still to come. */
   #cursor = 0;
-  /** `tail`: in step with what is published. `behind`: something has to be read from the ledger. */
-  #mode: 'tail' | 'behind' | 'closed' = 'behind';
-  #paused = true;
+  #mode: 'reading on' | 'paused' | 'closed' = 'paused';
+  /** Something may have been accepted since the ledger was last read to its end. */
+  #behind = true;
   #reading: Promise<void> | null = null;
 
-  constructor(lane: LaneName, handler: LaneHandler, ledger: Ledger) {
+  constructor(lane: LaneName, handler: LaneHandler, from: { ledger: Ledger; onError: (error: unknown) => void }) {
     this.#lane = lane;
     this.#handler = handler;
-    this.#ledger = ledger;
+    this.#ledger = from.ledger;
+    this.#onError = from.onError;
   }
 
-  offer(relays: readonly RelayRecord[]): void {
-    if (this.#mode === 'closed') return;
-    if (this.#paused || this.#reading || this.#mode === 'behind') this.#mode = 'behind';
-    else this.#hand(relays.filter(({ seq }) => seq > this.#cursor));
+  look(): void {
+    this.#behind = true;
+    if (this.#mode === 'reading on') this.#reading ??= this.#readOn();
   }
 
   pause(): void {
-    this.#paused = true;
+    if (this.#mode === 'reading on') this.#mode = 'paused';
   }
 
   resume(): void {
     if (this.#mode === 'closed') return;
-    this.#paused = false;
-    if (this.#mode === 'behind') this.#reading ??= this.#catchUp();
+    this.#mode = 'reading on';
+    if (this.#behind) this.#reading ??= this.#readOn();
   }
 
   settled(): void {
@@ -73,27 +71,26 @@ class EmbeddedConsumer implements LaneConsumer {
     await this.#reading;
   }
 
-  #hand(relays: readonly RelayRecord[]): void {
-    const last = relays.at(-1);
-    if (!last) return;
-    this.#cursor = last.seq;
-    this.#handler(relays);
+  async #readOn(): Promise<void> {
+    while (this.#behind && this.#mode === 'reading on') {
+      this.#behind = false;
+      const relays = await this.#next();
+      if (relays.length === PAGE) this.#behind = true;
+      const last = relays.at(-1);
+      if (!last || this.#isClosed()) continue;
+      this.#cursor = last.seq;
+      this.#handler(relays);
+    }
+    this.#reading = null;
   }
 
-  async #catchUp(): Promise<void> {
+  /** Nothing while the ledger cannot be read; the next look tries again. */
+  async #next(): Promise<readonly RelayRecord[]> {
     try {
-      while (this.#mode === 'behind' && !this.#paused) {
-        this.#mode = 'tail';
-        const relays = await this.#ledger.unsent(this.#lane, this.#cursor, PAGE);
-        if (this.#isClosed()) return;
-        if (relays.length > 0) this.#mode = 'behind';
-        this.#hand(relays);
-      }
+      return await this.#ledger.unsent(this.#lane, this.#cursor, PAGE);
     } catch (error) {
-      this.#mode = 'behind';
-      throw error;
-    } finally {
-      this.#reading = null;
+      this.#onError(error);
+      return [];
     }
   }
 

@@ -25,7 +25,16 @@ function helmetHeaders(): Headers {
       delete collected[name];
     },
   };
-  const protect = helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] }, useDefaults: false } });
+  const protect = helmet({
+    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, useDefaults: false },
+    // These speak to browsers about pages, downloads and plug-ins; an API has none.
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+  });
   protect({} as never, response as never, (error?: unknown) => {
     if (error) throw error;
   });

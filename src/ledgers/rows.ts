@@ -47,8 +47,16 @@ export const eventValues = (event: EventRecord): Values => ({
   gaps: event.gaps.length === 0 ? null : JSON.stringify(event.gaps),
 });
 
+/** A case with its parties; one that is known only by being handed to has no row of its own. */
 export function caseOf(row: CasesTable, parties: readonly PartiesTable[]): Case {
   const { handover_id: id, handover_to: to, handover_state: state, answer_by: answerBy } = row;
+  const known = parties.map((party) => ({
+    system: party.system,
+    number: party.number,
+    declined: party.declined === 1,
+    statusAt: party.status_at,
+  }));
+  const isMissing = to !== null && !known.some(({ system }) => system === to);
   return {
     id: row.id,
     origin: row.origin,
@@ -57,12 +65,7 @@ export function caseOf(row: CasesTable, parties: readonly PartiesTable[]): Case 
     handover: id && to && state && answerBy ? { id, to, state: state as HandoverState, answerBy } : null,
     status: row.status,
     sequence: row.sequence,
-    parties: parties.map((party) => ({
-      system: party.system,
-      number: party.number,
-      declined: party.declined === 1,
-      statusAt: party.status_at,
-    })),
+    parties: isMissing ? [...known, { system: to, number: null, declined: false, statusAt: null }] : known,
   };
 }
 
@@ -80,7 +83,8 @@ export const caseValues = (subject: Case, now: number): Values => ({
   updated_at: now,
 });
 
-export const relayOf = (row: Selectable<RelaysTable>): RelayRecord => ({
+/** A relay with what it carries. */
+export const relayOf = (row: Selectable<RelaysTable> & { envelope: string }): RelayRecord => ({
   seq: row.seq,
   id: row.id,
   eventId: row.event_id,

@@ -11,7 +11,7 @@ import { sqliteDeliveries } from './sqliteDeliveries.ts';
 import { sqliteEvents } from './sqliteEvents.ts';
 import { sqliteReads } from './sqliteReads.ts';
 import { prepare, query, slot } from './statements.ts';
-import { SCHEMA_1 } from './tables.ts';
+import { CLAIMED, PARKED, SCHEMA_1 } from './tables.ts';
 import { wakeNext } from './wakeNext.ts';
 
 export interface SqliteLedgerOptions {
@@ -113,7 +113,7 @@ function releaseClaims(db: DatabaseSync): void {
     query
       .updateTable('relays')
       .set({ state: 'parked', due_at: slot<number>('now'), lease_until: null, claimed_by: null })
-      .where('state', '=', 'claimed'),
+      .where(sql<boolean>`${sql.raw(CLAIMED)}`),
   );
   db.exec('BEGIN IMMEDIATE');
   release.run({ now: Date.now() });
@@ -126,7 +126,7 @@ function reclaiming(db: DatabaseSync): (now: number) => number {
     query
       .updateTable('relays')
       .set({ state: 'parked', due_at: slot<number>('now'), lease_until: null, claimed_by: null })
-      .where('state', '=', 'claimed')
+      .where(sql<boolean>`${sql.raw(CLAIMED)}`)
       .where('lease_until', '<=', slot<number>('now')),
   );
   const stranded = prepare(
@@ -134,7 +134,7 @@ function reclaiming(db: DatabaseSync): (now: number) => number {
     query
       .selectFrom('relays')
       .select(['subject', 'recipient', 'lane'])
-      .where(sql<boolean>`state = 'parked'`)
+      .where(sql<boolean>`${sql.raw(PARKED)}`)
       .where('due_at', 'is', null),
   );
   const wake = wakeNext(db);

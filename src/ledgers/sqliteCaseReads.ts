@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { DecisionRecord, Ledger } from '../ledger.ts';
 import { attemptOf, eventOf, relayOf } from './rows.ts';
 import { caseReader } from './sqliteEvents.ts';
-import { prepare, query, slot } from './statements.ts';
+import { prepare, query, slot, wholeRelays } from './statements.ts';
 
 type CaseReads = Pick<Ledger, 'heldSubjects' | 'unanswered' | 'findCases' | 'caseRecord' | 'heldFor' | 'held'>;
 
@@ -44,10 +44,7 @@ function caseHistory(db: DatabaseSync) {
     db,
     query.selectFrom('events').selectAll().where('case_id', '=', slot<string>('id')).orderBy(sql`rowid`),
   );
-  const relays = prepare(
-    db,
-    query.selectFrom('relays').selectAll().where('subject', '=', slot<string>('id')).orderBy('seq'),
-  );
+  const relays = prepare(db, wholeRelays().where('subject', '=', slot<string>('id')).orderBy('relays.seq'));
   const attempts = prepare(
     db,
     query

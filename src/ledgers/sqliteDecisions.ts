@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LedgerTx } from '../ledger.ts';
 import { relayOf } from './rows.ts';
-import { prepare, query, slot } from './statements.ts';
+import { prepare, query, slot, wholeRelays } from './statements.ts';
 import { wakeNext } from './wakeNext.ts';
 
 /** An operator's word on relays, written on one connection. */
@@ -19,8 +19,9 @@ export function sqliteDecisions(db: DatabaseSync): Pick<LedgerTx, 'decideRelay'>
       })
       .where('id', '=', slot<string>('id'))
       .where('state', 'in', ['dead', 'withheld', 'parked'])
-      .returningAll(),
+      .returning(['subject', 'recipient', 'lane', 'position']),
   );
+  const whole = prepare(db, wholeRelays().where('id', '=', slot<string>('id')));
   const isOvertaken = overtaken(db);
   const wake = wakeNext(db);
   return {
@@ -37,7 +38,8 @@ export function sqliteDecisions(db: DatabaseSync): Pick<LedgerTx, 'decideRelay'>
       if (!row) return null;
       const { subject, recipient, lane, position } = row;
       if (ends) wake({ subject, recipient, lane, position, now: decision.now });
-      return relayOf(row);
+      const changed = whole.get({ id });
+      return changed ? relayOf(changed) : null;
     },
   };
 }

@@ -5,8 +5,8 @@ import type { LedgerTx } from '../ledger.ts';
 import { relayOf } from './rows.ts';
 import { sqliteDecisions } from './sqliteDecisions.ts';
 import { caseReader } from './sqliteEvents.ts';
-import { prepare, query, slot, slotsOf } from './statements.ts';
-import { type AttemptsTable, type RelaysTable, UNSETTLED } from './tables.ts';
+import { prepare, query, slot, slotsOf, wholeRelays } from './statements.ts';
+import { type AttemptsTable, type RelaysTable, UNSETTLED, WAITING } from './tables.ts';
 import { wakeNext } from './wakeNext.ts';
 
 type Deliveries = Pick<LedgerTx, 'addRelays' | 'claim' | 'settle' | 'markPublished' | 'relay' | 'decideRelay'>;
@@ -22,12 +22,18 @@ const insertRelay = (db: DatabaseSync) =>
     query.insertInto('relays').values({
       ...slotsOf<RelaysTable>()(
         ...(['id', 'event_id', 'sender', 'recipient', 'lane', 'subject', 'contract', 'delivery', 'on_dead'] as const),
-        ...(['agreement_id', 'envelope', 'state', 'created_at', 'ended_at'] as const),
+        ...(['agreement_id', 'state', 'created_at', 'ended_at'] as const),
       ),
       position: sql<number>`coalesce((SELECT max(position) FROM relays
         WHERE subject = ${slot('subject')} AND recipient = ${slot('recipient')} AND lane = ${slot('lane')}), 0) + 1`,
       attempt: 0,
     }),
+  );
+
+const insertEnvelope = (db: DatabaseSync) =>
+  prepare(
+    db,
+    query.insertInto('envelopes').values({ seq: sql<number>`last_insert_rowid()`, envelope: slot<string>('envelope') }),
   );
 
 const supersedeEarlier = (db: DatabaseSync) =>
@@ -45,6 +51,7 @@ const supersedeEarlier = (db: DatabaseSync) =>
 
 function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays' | 'markPublished'> {
   const add = insertRelay(db);
+  const addEnvelope = insertEnvelope(db);
   const supersede = supersedeEarlier(db);
   const published = prepare(
     db,
@@ -53,7 +60,7 @@ function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays' | 'markPublished
       .set({ state: 'published' })
       .where('seq', '>=', slot<number>('first'))
       .where('seq', '<=', slot<number>('last'))
-      .where(sql<boolean>`state = 'waiting'`),
+      .where(sql<boolean>`${sql.raw(WAITING)}`),
   );
   return {
     async addRelays(relays, now) {
@@ -65,10 +72,10 @@ function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays' | 'markPublished
           sender: relay.sender,
           on_dead: relay.onDead,
           agreement_id: relay.agreementId,
-          envelope: JSON.stringify(relay.envelope),
           created_at: now,
           ended_at: state === 'superseded' ? now : null,
         });
+        addEnvelope.run({ envelope: JSON.stringify(relay.envelope) });
       }
     },
     async markPublished(first, last) {
@@ -108,7 +115,7 @@ const grantClaim = (db: DatabaseSync) =>
 
 function claiming(db: DatabaseSync): Pick<Deliveries, 'claim' | 'relay'> {
   const readCase = caseReader(db);
-  const byId = prepare(db, query.selectFrom('relays').selectAll().where('id', '=', slot<string>('id')));
+  const byId = prepare(db, wholeRelays().where('id', '=', slot<string>('id')));
   const standing = prepare(
     db,
     query

@@ -3,7 +3,15 @@ import { sql } from 'kysely';
 import type { LedgerTx } from '../ledger.ts';
 import { caseOf, caseValues, eventOf, eventValues } from './rows.ts';
 import { prepare, query, slot, slotsOf } from './statements.ts';
-import type { CasesTable, EventsTable, PartiesTable, Tables } from './tables.ts';
+import {
+  type CasesTable,
+  CLAIMED,
+  type EventsTable,
+  PARKED,
+  type PartiesTable,
+  type Tables,
+  UNSENT,
+} from './tables.ts';
 
 /** Events, cases and what is noted beside them, written on one connection. */
 export function sqliteEvents(db: DatabaseSync) {
@@ -70,22 +78,24 @@ const partyByNumber = (db: DatabaseSync) =>
   );
 
 const handoverOnItsWay = (db: DatabaseSync) =>
-  prepare(
-    db,
-    query
-      .selectFrom('relays')
-      .select('seq')
-      .where('recipient', '=', slot<string>('system'))
-      .where('lane', '=', 'case')
-      .where(sql<boolean>`state IN ('waiting', 'published', 'claimed', 'parked')`)
-      .where('contract', 'like', 'report-handover/%')
-      .limit(1),
+  [UNSENT, CLAIMED, PARKED].map((condition) =>
+    prepare(
+      db,
+      query
+        .selectFrom('relays')
+        .select('seq')
+        .where('recipient', '=', slot<string>('system'))
+        .where('lane', '=', 'case')
+        .where(sql<boolean>`${sql.raw(condition)}`)
+        .where('contract', 'like', 'report-handover/%')
+        .limit(1),
+    ),
   );
 
 function cases(db: DatabaseSync): Pick<LedgerTx, 'case' | 'caseByNumber' | 'awaitsNumber' | 'putCase'> {
   const read = caseReader(db);
   const byNumber = partyByNumber(db);
-  const handover = handoverOnItsWay(db);
+  const handovers = handoverOnItsWay(db);
   const row = slotsOf<CasesTable>()(
     ...(['id', 'origin', 'holder', 'confidentiality', 'handover_id', 'handover_to', 'handover_state'] as const),
     ...(['answer_by', 'status', 'sequence', 'updated_at'] as const),
@@ -111,12 +121,14 @@ function cases(db: DatabaseSync): Pick<LedgerTx, 'case' | 'caseByNumber' | 'awai
       const found = byNumber.get({ system, number });
       return found ? read(found.case_id) : null;
     },
-    awaitsNumber: async (system) => handover.get({ system }) !== undefined,
+    awaitsNumber: async (system) => handovers.some((handover) => handover.get({ system }) !== undefined),
     async putCase(subject, now, before) {
       put.run(caseValues(subject, now));
       for (const party of subject.parties) {
         if (before?.parties.includes(party)) continue;
         const { system, number, declined, statusAt } = party;
+        // Nothing to say of it yet; the handover names it.
+        if (system === subject.handover?.to && number === null && !declined && statusAt === null) continue;
         putParty.run({ case_id: subject.id, system, number, declined: declined ? 1 : 0, status_at: statusAt });
       }
     },

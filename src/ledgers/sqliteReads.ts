@@ -6,7 +6,14 @@ import type { Counts, Ledger } from '../ledger.ts';
 import { relayOf } from './rows.ts';
 import { sqliteAudit } from './sqliteAudit.ts';
 import { sqliteCaseReads } from './sqliteCaseReads.ts';
-import { prepare, query, slot } from './statements.ts';
+import { prepare, query, slot, wholeRelays } from './statements.ts';
+import { CLAIMED, ENDED_BADLY, HELD, PARKED, UNSENT, WAITING } from './tables.ts';
+
+const EVENT_STATES = ['accepted', 'waiting', 'quarantined', 'discarded'] as const satisfies readonly EventState[];
+const RELAY_STATES = [
+  ...LIVE_STATES,
+  ...(['delivered', 'dead', 'withheld', 'superseded', 'discarded'] as const),
+] as const satisfies readonly RelayState[];
 
 export type SqliteReads = Omit<Ledger, 'id' | 'write' | 'rehearse' | 'reclaim' | 'probe' | 'checkpoint' | 'close'>;
 
@@ -16,49 +23,44 @@ export function sqliteReads(db: DatabaseSync): SqliteReads {
 }
 
 function laneReads(db: DatabaseSync): Pick<SqliteReads, 'outbox' | 'unsent' | 'due' | 'nextDue'> {
-  const ofLane = () =>
-    query
-      .selectFrom('relays')
+  const ofLane = (condition: string) =>
+    wholeRelays()
       .where('recipient', '=', slot<string>('system'))
       .where('lane', '=', slot<string>('lane'))
+      .where(sql<boolean>`${sql.raw(condition)}`)
       .limit(slot<number>('limit'));
-  // The condition is written as in the partial index, or the index is not used.
-  const waiting = query.selectFrom('relays').selectAll().where(sql<boolean>`state = 'waiting'`).orderBy('seq');
-  const outbox = prepare(db, waiting.limit(slot<number>('limit')));
-  const unsent = prepare(
-    db,
-    ofLane()
-      .selectAll()
-      .where('seq', '>', slot<number>('after'))
-      .where(sql<boolean>`state IN ('waiting', 'published', 'claimed', 'parked')`)
-      .where('state', 'not in', ['claimed', 'parked'])
-      .orderBy('seq'),
-  );
-  const parked = () => ofLane().where(sql<boolean>`state = 'parked'`);
+  const waiting = wholeRelays().where(sql<boolean>`${sql.raw(WAITING)}`);
+  const outbox = prepare(db, waiting.orderBy('relays.seq').limit(slot<number>('limit')));
+  const unsent = prepare(db, ofLane(UNSENT).where('relays.seq', '>', slot<number>('after')).orderBy('relays.seq'));
   const due = prepare(
     db,
-    parked().selectAll().where('due_at', '<=', slot<number>('now')).orderBy('due_at').orderBy('seq'),
+    ofLane(PARKED).where('due_at', '<=', slot<number>('now')).orderBy('due_at').orderBy('relays.seq'),
   );
-  const next = prepare(db, parked().select('due_at').where('due_at', 'is not', null).orderBy('due_at'));
+  const next = prepare(
+    db,
+    query
+      .selectFrom('relays')
+      .select('due_at')
+      .where('recipient', '=', slot<string>('system'))
+      .where('lane', '=', slot<string>('lane'))
+      .where(sql<boolean>`${sql.raw(PARKED)}`)
+      .where('due_at', 'is not', null)
+      .orderBy('due_at')
+      .limit(1),
+  );
   return {
     outbox: async (limit) => outbox.all({ limit }).map(relayOf),
     unsent: async ({ system, lane }, after, limit) => unsent.all({ system, lane, after, limit }).map(relayOf),
     due: async ({ system, lane }, now, limit) => due.all({ system, lane, now, limit }).map(relayOf),
-    nextDue: async ({ system, lane }) => next.get({ system, lane, limit: 1 })?.due_at ?? null,
+    nextDue: async ({ system, lane }) => next.get({ system, lane })?.due_at ?? null,
   };
 }
 
 type Lists = Pick<SqliteReads, 'relays' | 'gaps' | 'refusals' | 'counts'>;
 
 function listReads(db: DatabaseSync): Lists {
-  const byState = prepare(
-    db,
-    query
-      .selectFrom('relays')
-      .selectAll()
-      .where('state', '=', slot<string>('state'))
-      .orderBy('seq', 'desc')
-      .limit(slot<number>('limit')),
+  const byState = Object.fromEntries(
+    RELAY_STATES.map((state) => [state, prepare(db, inState(state).limit(slot<number>('limit')))]),
   );
   const gaps = prepare(db, query.selectFrom('gaps').selectAll().orderBy('last_at', 'desc'));
   const refusals = prepare(
@@ -66,7 +68,7 @@ function listReads(db: DatabaseSync): Lists {
     query.selectFrom('refusals').selectAll().orderBy(sql`rowid`, 'desc').limit(slot<number>('limit')),
   );
   return {
-    relays: async (state, limit) => byState.all({ state, limit }).map(relayOf),
+    relays: async (state, limit) => (byState[state]?.all({ limit }) ?? []).map(relayOf),
     async gaps() {
       return gaps.all().map(({ code_table, seen, first_at, last_at, ...gap }) => {
         return { ...gap, table: code_table, count: seen, firstAt: first_at, lastAt: last_at };
@@ -79,31 +81,60 @@ function listReads(db: DatabaseSync): Lists {
   };
 }
 
+/** Newest first. The plus has the planner find them by the state's index and sort those few; deliveries are nearly all. */
+function inState(state: RelayState) {
+  const index = [WAITING, UNSENT, CLAIMED, PARKED, ENDED_BADLY].find((condition) => condition.includes(`'${state}'`));
+  const chosen = wholeRelays().where(sql<boolean>`${sql.raw(`${index ? `${index} AND ` : ''}state = '${state}'`)}`);
+  return index ? chosen.orderBy(sql`+relays.seq`, 'desc') : chosen.orderBy('relays.seq', 'desc');
+}
+
+/** Counts what is rare by its index; deliveries, and accepted events, are all the rest. */
 function counting(db: DatabaseSync): () => Promise<Counts> {
-  const of = (table: 'events' | 'relays') =>
-    prepare(
+  const count = (table: 'events' | 'relays' | 'refusals', condition: string) => {
+    const found = prepare(
       db,
       query
         .selectFrom(table)
-        .select(['state', sql<number>`count(*)`.as('n')])
-        .groupBy('state'),
+        .select(sql<number>`count(*)`.as('n'))
+        .where(sql<boolean>`${sql.raw(condition)}`),
     );
-  const events = of('events');
-  const relays = of('relays');
-  const refused = prepare(db, query.selectFrom('refusals').select(sql<number>`count(*)`.as('n')));
-  const eventStates: readonly EventState[] = ['accepted', 'waiting', 'quarantined', 'discarded'];
-  const ends = ['delivered', 'dead', 'withheld', 'superseded', 'discarded'] as const satisfies readonly RelayState[];
+    return (): number => found.get()?.n ?? 0;
+  };
+  const states = (table: 'events' | 'relays', conditions: Readonly<Record<string, string>>) =>
+    Object.entries(conditions).map(([state, condition]) => [state, count(table, condition)] as const);
+  const ended = (state: RelayState): string => `${ENDED_BADLY} AND state = '${state}'`;
+  const [dead, withheld, superseded, discarded] = [
+    ended('dead'),
+    ended('withheld'),
+    ended('superseded'),
+    ended('discarded'),
+  ];
+  const relays = states('relays', {
+    ...{ waiting: WAITING, published: `${UNSENT} AND state = 'published'`, claimed: CLAIMED, parked: PARKED },
+    ...{ dead, withheld, superseded, discarded },
+  });
+  const held = (state: EventState): string => `${HELD} AND state = '${state}'`;
+  const events = states('events', {
+    ...{ waiting: held('waiting'), quarantined: held('quarantined'), discarded: `state = 'discarded'` },
+  });
+  const [allRelays, allEvents, refusals] = [
+    count('relays', 'true'),
+    count('events', 'true'),
+    count('refusals', 'true'),
+  ];
   return async () => ({
-    events: tally(eventStates, events.all()),
-    refusals: refused.get()?.n ?? 0,
-    relays: tally([...LIVE_STATES, ...ends], relays.all()),
+    events: tally(EVENT_STATES, { counted: events, rest: 'accepted', all: allEvents() }),
+    refusals: refusals(),
+    relays: tally(RELAY_STATES, { counted: relays, rest: 'delivered', all: allRelays() }),
   });
 }
 
 function tally<State extends string>(
   states: readonly State[],
-  rows: readonly { state: string; n: number }[],
+  found: { counted: readonly (readonly [string, () => number])[]; rest: State; all: number },
 ): Record<State, number> {
-  const found = new Map(rows.map((row) => [row.state, row.n]));
-  return Object.fromEntries(states.map((state) => [state, found.get(state) ?? 0])) as Record<State, number>;
+  const counts = new Map(found.counted.map(([state, count]) => [state, count()]));
+  const rest = found.all - [...counts.values()].reduce((sum, n) => sum + n, 0);
+  counts.set(found.rest, rest);
+  return Object.fromEntries(states.map((state) => [state, counts.get(state) ?? 0])) as Record<State, number>;
 }

@@ -22,6 +22,14 @@ export const query = new Kysely<Tables>({
   },
 });
 
+/** Relays with what they carry. */
+export const wholeRelays = () =>
+  query
+    .selectFrom('relays')
+    .innerJoin('envelopes', 'envelopes.seq', 'relays.seq')
+    .selectAll('relays')
+    .select('envelopes.envelope');
+
 class Slot {
   readonly name: string;
   constructor(name: string) {

@@ -7,6 +7,8 @@ export interface Tables {
   cases: CasesTable;
   parties: PartiesTable;
   relays: RelaysTable;
+  /** Apart from their relays, so that a change of state rewrites a short row and not what it carries. */
+  envelopes: { seq: number; envelope: string };
   attempts: AttemptsTable;
   refusals: { at: number; system: string; subject: string | null; code: string; detail: string };
   gaps: { system: string; code_table: string; value: string; seen: number; first_at: number; last_at: number };
@@ -68,7 +70,6 @@ export interface RelaysTable {
   delivery: string;
   on_dead: string;
   agreement_id: string;
-  envelope: string;
   state: string;
   attempt: number;
   due_at: number | null;
@@ -89,6 +90,15 @@ export interface AttemptsTable {
   ended_at: number;
 }
 
+// Conditions of partial indexes: a statement uses the index only where it says the same words.
+export const WAITING = `state = 'waiting'`;
+export const UNSENT = `state IN ('waiting', 'published')`;
+export const CLAIMED = `state = 'claimed'`;
+export const PARKED = `state = 'parked'`;
+/** Ends somebody may want to look at; all others are deliveries. */
+export const ENDED_BADLY = `state IN ('dead', 'withheld', 'superseded', 'discarded')`;
+export const HELD = `state IN ('waiting', 'quarantined')`;
+
 const LIVE = `('waiting', 'published', 'claimed', 'parked')`;
 /**
  * What keeps a subject's later relays waiting. The plus keeps the planner from looking all such relays up by their
@@ -105,7 +115,8 @@ export const SCHEMA_1: readonly string[] = [
      occurred_at TEXT NOT NULL, accepted_at INTEGER NOT NULL, receipt TEXT NOT NULL, native TEXT, wait_until INTEGER,
      gaps TEXT) STRICT`,
   `CREATE INDEX events_case ON events (case_id)`,
-  `CREATE INDEX events_held ON events (subject, system) WHERE state IN ('waiting', 'quarantined')`,
+  `CREATE INDEX events_held ON events (subject, system) WHERE ${HELD}`,
+  `CREATE INDEX events_discarded ON events (id) WHERE state = 'discarded'`,
   `CREATE TABLE cases (
      id TEXT PRIMARY KEY, origin TEXT NOT NULL, holder TEXT NOT NULL, confidentiality TEXT NOT NULL, handover_id TEXT,
      handover_to TEXT, handover_state TEXT, answer_by TEXT, status TEXT, sequence INTEGER NOT NULL,
@@ -119,12 +130,15 @@ export const SCHEMA_1: readonly string[] = [
      seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, event_id TEXT NOT NULL, sender TEXT NOT NULL,
      recipient TEXT NOT NULL, lane TEXT NOT NULL, subject TEXT NOT NULL, contract TEXT NOT NULL,
      position INTEGER NOT NULL, delivery TEXT NOT NULL, on_dead TEXT NOT NULL, agreement_id TEXT NOT NULL,
-     envelope TEXT NOT NULL, state TEXT NOT NULL, attempt INTEGER NOT NULL, due_at INTEGER, lease_until INTEGER,
+     state TEXT NOT NULL, attempt INTEGER NOT NULL, due_at INTEGER, lease_until INTEGER,
      claimed_by TEXT, created_at INTEGER NOT NULL, ended_at INTEGER, error TEXT) STRICT`,
   `CREATE UNIQUE INDEX relays_position ON relays (subject, recipient, lane, position)`,
-  `CREATE INDEX relays_state ON relays (state, seq)`,
-  `CREATE INDEX relays_live ON relays (recipient, lane, seq) WHERE state IN ${LIVE}`,
-  `CREATE INDEX relays_parked ON relays (recipient, lane, due_at) WHERE state = 'parked'`,
+  `CREATE INDEX relays_waiting ON relays (seq) WHERE ${WAITING}`,
+  `CREATE INDEX relays_unsent ON relays (recipient, lane, seq) WHERE ${UNSENT}`,
+  `CREATE INDEX relays_claimed ON relays (lease_until) WHERE ${CLAIMED}`,
+  `CREATE INDEX relays_parked ON relays (recipient, lane, due_at) WHERE ${PARKED}`,
+  `CREATE INDEX relays_ended ON relays (state, seq) WHERE ${ENDED_BADLY}`,
+  `CREATE TABLE envelopes (seq INTEGER PRIMARY KEY, envelope TEXT NOT NULL) STRICT`,
   `CREATE TABLE attempts (
      relay_id TEXT NOT NULL, attempt INTEGER NOT NULL, spent INTEGER NOT NULL, outcome TEXT NOT NULL, error TEXT,
      started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL) STRICT`,

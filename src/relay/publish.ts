@@ -29,6 +29,7 @@ export function publisher(ledger: Ledger, backbone: Backbone, onError: (error: u
   }
 
   async function publishBatch(): Promise<void> {
+    if (backbone.inLedger) return backbone.publish([]);
     const relays = await ledger.outbox(BATCH);
     const [first, last] = [relays.at(0), relays.at(-1)];
     if (!first || !last) return;
