@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LedgerTx } from '../ledger.ts';
 import { relayOf } from './rows.ts';
-import { prepare, query, slot, wholeRelays } from './statements.ts';
+import { ONE, prepare, query, slot, wholeRelays } from './statements.ts';
 import { wakeNext } from './wakeNext.ts';
 
 /** An operator's word on relays, written on one connection. */
@@ -65,7 +65,7 @@ function overtaken(db: DatabaseSync): (id: string) => boolean {
       .where('relays.id', '=', slot<string>('id'))
       .where('relays.on_dead', '=', 'release')
       .where('later.state', 'in', ['delivered', 'claimed'])
-      .limit(1),
+      .limit(ONE),
   );
   return (id) => newer.get({ id }) !== undefined;
 }

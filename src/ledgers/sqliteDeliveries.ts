@@ -5,7 +5,7 @@ import type { LedgerTx } from '../ledger.ts';
 import { relayOf } from './rows.ts';
 import { sqliteDecisions } from './sqliteDecisions.ts';
 import { caseReader } from './sqliteEvents.ts';
-import { prepare, query, slot, slotsOf, wholeRelays } from './statements.ts';
+import { ONE, prepare, query, slot, slotsOf, wholeRelays } from './statements.ts';
 import { type AttemptsTable, type RelaysTable, UNSETTLED, WAITING } from './tables.ts';
 import { wakeNext } from './wakeNext.ts';
 
@@ -95,7 +95,7 @@ const earlierUnsettled = (db: DatabaseSync) =>
       .where('lane', '=', slot<string>('lane'))
       .where('position', '<', slot<number>('position'))
       .where(sql<boolean>`${sql.raw(UNSETTLED)}`)
-      .limit(1),
+      .limit(ONE),
   );
 
 const grantClaim = (db: DatabaseSync) =>

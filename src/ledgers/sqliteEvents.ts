@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import type { LedgerTx } from '../ledger.ts';
 import { caseOf, caseValues, eventOf, eventValues } from './rows.ts';
-import { prepare, query, slot, slotsOf } from './statements.ts';
+import { ONE, prepare, query, slot, slotsOf } from './statements.ts';
 import {
   type CasesTable,
   CLAIMED,
@@ -88,7 +88,7 @@ const handoverOnItsWay = (db: DatabaseSync) =>
         .where('lane', '=', 'case')
         .where(sql<boolean>`${sql.raw(condition)}`)
         .where('contract', 'like', 'report-handover/%')
-        .limit(1),
+        .limit(ONE),
     ),
   );
 

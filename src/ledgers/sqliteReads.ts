@@ -6,7 +6,7 @@ import type { Counts, Ledger } from '../ledger.ts';
 import { relayOf } from './rows.ts';
 import { sqliteAudit } from './sqliteAudit.ts';
 import { sqliteCaseReads } from './sqliteCaseReads.ts';
-import { prepare, query, slot, wholeRelays } from './statements.ts';
+import { ONE, prepare, query, slot, wholeRelays } from './statements.ts';
 import { CLAIMED, ENDED_BADLY, HELD, PARKED, UNSENT, WAITING } from './tables.ts';
 
 const EVENT_STATES = ['accepted', 'waiting', 'quarantined', 'discarded'] as const satisfies readonly EventState[];
@@ -46,7 +46,7 @@ function laneReads(db: DatabaseSync): Pick<SqliteReads, 'outbox' | 'unsent' | 'd
       .where(sql<boolean>`${sql.raw(PARKED)}`)
       .where('due_at', 'is not', null)
       .orderBy('due_at')
-      .limit(1),
+      .limit(ONE),
   );
   return {
     outbox: async (limit) => outbox.all({ limit }).map(relayOf),

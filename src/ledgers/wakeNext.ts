@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import { prepare, query, slot } from './statements.ts';
+import { ONE, prepare, query, slot } from './statements.ts';
 import { UNSETTLED } from './tables.ts';
 
 interface After {
@@ -26,7 +26,7 @@ export function wakeNext(db: DatabaseSync): (after: After) => boolean {
       .where('position', '>', slot<number>('position'))
       .where(sql<boolean>`${sql.raw(UNSETTLED)}`)
       .orderBy('position')
-      .limit(1),
+      .limit(ONE),
   );
   const makeDue = prepare(
     db,
