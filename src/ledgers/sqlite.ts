@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { GatewayError } from '../errors.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
-import { asking } from './failures.ts';
+import { checkpointer } from './checkpoint.ts';
 import { groupCommit } from './groupCommit.ts';
 import { sqliteDeliveries } from './sqliteDeliveries.ts';
 import { sqliteEvents } from './sqliteEvents.ts';
@@ -57,6 +57,7 @@ function ledgerOf(db: DatabaseSync, { id, path, lock }: { id: string; path: stri
   const writer = groupCommit(db, tx);
   const reclaim = reclaiming(db);
   const mark = marking(db);
+  const checkpoints = checkpointer(path, db);
   return {
     id,
     ...sqliteReads(reader),
@@ -64,13 +65,11 @@ function ledgerOf(db: DatabaseSync, { id, path, lock }: { id: string; path: stri
     rehearse: writer.rehearse,
     reclaim: (now) => writer.write(async () => reclaim(now)),
     probe: (now) => writer.write(async () => mark(now)),
-    async checkpoint() {
-      // Inside a transaction SQLite refuses to; the next slack time will do.
-      if (!db.isOpen || !db.isTransaction) asking(() => db.exec('PRAGMA wal_checkpoint(PASSIVE)'));
-    },
+    checkpoint: checkpoints.run,
     async close() {
       await writer.close();
       if (!db.isOpen) return;
+      await checkpoints.close();
       reader.close();
       db.close();
       lock.close();

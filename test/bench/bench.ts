@@ -86,15 +86,7 @@ async function openBed(name: string): Promise<Bed> {
   return {
     url,
     sandbox,
-    async load({ count, batch = 1, connections = 64, from = 0, rate = null, day = null }) {
-      const options = { url, token: specimenToken('lampung-in'), count, batch, connections, from, rate, day };
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        [join(import.meta.dirname, 'load.ts'), JSON.stringify(options)],
-        { maxBuffer: 1e8 },
-      );
-      return JSON.parse(stdout) as Load;
-    },
+    load: (options) => load({ url, ...options }),
     async file(count) {
       const [report] = JAKARTA_PLACES;
       let number = '';
@@ -128,6 +120,21 @@ async function openBed(name: string): Promise<Bed> {
   };
 }
 
+async function load({
+  url,
+  count,
+  batch = 1,
+  connections = 64,
+  from = 0,
+  rate = null,
+  day = null,
+}: LoadOptions & { url: string }): Promise<Load> {
+  const options = { url, token: specimenToken('lampung-in'), count, batch, connections, from, rate, day };
+  const file = join(import.meta.dirname, 'load.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [file, JSON.stringify(options)], { maxBuffer: 1e8 });
+  return JSON.parse(stdout) as Load;
+}
+
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
@@ -144,6 +151,18 @@ async function ready(url: string): Promise<void> {
     await wait(50);
   }
   throw new Error('the gateway did not start within ten seconds');
+}
+
+/** What this machine gives: the web framework alone, reading, parsing and answering the same reports. */
+async function bareExpress(count: number): Promise<Figures> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'bareExpress.ts')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await new Promise<string>((resolve) => child.stdout.once('data', (line) => resolve(String(line).trim())));
+  await load({ url, count: 3000 });
+  const figures = await load({ url, count, from: 100_000 });
+  child.kill('SIGTERM');
+  return { ...figures, cpuMicros: Number.NaN };
 }
 
 /** Acceptance alone: the recipient is away, so relays only pile up. */
@@ -241,6 +260,7 @@ async function measure(what: string, run: () => Promise<Figures>): Promise<void>
   ]);
 }
 
+await measure('for comparison: bare Express, nothing kept', () => bareExpress(30_000));
 await measure('durable accepts, one a request', () => accepts(1, 30_000));
 await measure('durable accepts, NDJSON of 500 lines', () => accepts(500, 60_000));
 await measure('end to end: accepted, delivered, settled, answer home', () => endToEnd(8000));
