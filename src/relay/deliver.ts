@@ -46,6 +46,7 @@ export class LaneDelivery {
   #consumer: LaneConsumer | null = null;
   #claiming = 0;
   #pokedInVain = false;
+  #pumping: NodeJS.Immediate | null = null;
   #closed = false;
   #givenUp = false;
 
@@ -105,7 +106,15 @@ export class LaneDelivery {
     if (next !== null) this.#alarm.at(Math.max(next, now() + ROOM_WAIT_MS));
   }
 
+  /** Once a turn, however many settled in it: what may go now is then claimed in one write. */
   #pump(): void {
+    this.#pumping ??= setImmediate(() => {
+      this.#pumping = null;
+      this.#claimReady();
+    });
+  }
+
+  #claimReady(): void {
     if (this.#closed) return;
     const heads = this.#window.take(this.#options.upstream.capacity() - this.#claiming);
     if (heads.length > 0) this.#track('claim', this.#claim(heads));
