@@ -8,15 +8,28 @@ export type Validate = (data: unknown) => readonly Violation[];
 export interface SchemaOptions {
   /** Fill in, in place, each default the schema declares. */
   readonly useDefaults?: boolean;
-  /** List every violation instead of stopping at the first: for documents of bounded size from people we know. */
+  /** List every violation instead of stopping at the first: for documents of bounded size, it takes as long as there are violations. */
   readonly everyViolation?: boolean;
 }
 
+/** By schema object, for calls without options: the start looks at every message schema more than once. */
+const remembered = new WeakMap<object, Validate>();
+
 /**
  * Compiles a JSON Schema 2020-12 strictly: an unknown keyword or format throws `config-invalid`. Inherited
- * properties satisfy no `required`; formats are asserted. Compile once and keep the result: it takes milliseconds.
+ * properties satisfy no `required`; formats are asserted. It takes milliseconds: without options the result is kept with
+ * the schema object, which must not change after; with options the caller keeps it.
  */
-export function compileSchema(schema: object, options: SchemaOptions = {}): Validate {
+export function compileSchema(schema: object, options?: SchemaOptions): Validate {
+  if (options !== undefined) return compile(schema, options);
+  const known = remembered.get(schema);
+  if (known !== undefined) return known;
+  const validate = compile(schema, {});
+  remembered.set(schema, validate);
+  return validate;
+}
+
+function compile(schema: object, options: SchemaOptions): Validate {
   try {
     return validateWith(ajv(options).compile(schema));
   } catch (cause) {
