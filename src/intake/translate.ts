@@ -45,14 +45,14 @@ function contentDigest(native: unknown): string {
 
 /** Compiles every message schema of every dialect once. */
 export function translator(adapters: readonly Adapter[], contracts: Contracts): Translator {
-  const validators = new Map<NativeMessage, Validate>(
-    adapters.flatMap((adapter) => adapter.messages.map((message) => [message, compileSchema(message.schema)] as const)),
+  const checks = new Map(
+    adapters.flatMap((adapter) => adapter.messages.map((message) => [message, checkOf(message)] as const)),
   );
   return {
     translate(system, native) {
       const { adapter } = system;
       const message = recognise(adapter, native);
-      const violations = validators.get(message)?.(native) ?? [];
+      const violations = checks.get(message)?.(native) ?? [];
       if (violations.length > 0) {
         const detail = `Pesan ${message.name} dari dialek ${adapter.dialect} tidak sah di ${violations[0]?.pointer || '/'}.`;
         throw new GatewayError('native-invalid', { detail, violations });
@@ -83,6 +83,35 @@ export function translator(adapters: readonly Adapter[], contracts: Contracts): 
       detail: `Adaptor ${system.adapter.dialect} tidak menghasilkan apa-apa.`,
     });
   }
+}
+
+/** What is valid is looked at once, up to the first violation; only what is not is looked at again, for all of them. */
+function checkOf({ schema }: NativeMessage): Validate {
+  const first = compileSchema(schema);
+  let every: Validate | null = null;
+  return (native) => {
+    const violations = first(native);
+    if (violations.length === 0 || !isSmall(native)) return violations;
+    every ??= compileSchema(schema, { everyViolation: true });
+    const all = every(native);
+    return all.length > 0 ? all : violations;
+  };
+}
+
+const SMALL = 5000;
+
+/** A body of many values could have as many violations: listing them would hold everybody else up. */
+function isSmall(native: unknown): boolean {
+  const open = [native];
+  for (let seen = 0; seen < SMALL; seen += 1) {
+    if (open.length === 0) return true;
+    const value = open.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    const members = Object.values(value);
+    if (members.length > SMALL) return false;
+    open.push(...members);
+  }
+  return false;
 }
 
 function recognise(adapter: Adapter, native: unknown): NativeMessage {

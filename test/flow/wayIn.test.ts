@@ -161,6 +161,30 @@ describe.concurrent('what this dialect does not send', () => {
     expect(answer.data.errors).toEqual([{ pointer: '/lampiran/1', message: expect.any(String) }]);
   });
 
+  it('what breaks the schema in several places is told of each', async () => {
+    const house = shared();
+    const { tanggal_lapor: _, ...event } = handover(house).event;
+    const answer = await house.push('lampung-in', {
+      ...event,
+      kategori: 7,
+      lampiran: ['bukan alamat', 8],
+      anonim: 'ya',
+    });
+    expect(answer.status).toBe(422);
+    const pointers = (answer.data.errors as { pointer: string }[]).map(({ pointer }) => pointer);
+    expect(new Set(pointers)).toEqual(
+      new Set(['/tanggal_lapor', '/kategori', '/lampiran/0', '/lampiran/1', '/anonim']),
+    );
+  });
+
+  it('what breaks it in thousands of places is told of the first, at once', async () => {
+    const house = shared();
+    const { event } = handover(house);
+    const answer = await house.push('lampung-in', { ...event, kategori: 7, lampiran: Array(100_000).fill(8) });
+    expect(answer.status).toBe(422);
+    expect(answer.data.errors).toHaveLength(1);
+  });
+
   it.for(['null', '[]', '"teks"', '17', '{}', '{"judul":"tanpa nomor"}'])('%s is 422 native-invalid', async (body) => {
     const house = shared();
     const answer = await house.push('lampung-in', body);
