@@ -89,28 +89,84 @@ export function withHandover(subject: Case, handover: Handover): Case {
   return withParty({ ...subject, handover, holder: handover.to }, handover.to, {});
 }
 
-/** The case after an answer to its handover. `number` is the answering system's, where it gave one. */
+/** How a handover stands, in the words of a refusal. */
+export const HANDOVER_WORDS: Readonly<Record<HandoverState, string>> = {
+  sent: 'diserahkan',
+  registered: 'terdaftar',
+  accepted: 'diterima',
+  declined: 'ditolak',
+  expired: 'lewat batas waktu jawabannya',
+  withdrawn: 'ditarik kembali',
+};
+
+/** True while its recipient may yet decide, or has taken the case on. */
+export const isOpen = ({ state }: Handover): boolean =>
+  state === 'sent' || state === 'registered' || state === 'accepted';
+
+interface AnswerRule {
+  readonly by: 'recipient' | 'origin' | 'gateway';
+  readonly while: readonly HandoverState[];
+}
+
+const ANSWER_RULES: Readonly<Record<Exclude<HandoverState, 'sent'>, AnswerRule>> = {
+  registered: { by: 'recipient', while: ['sent', 'registered', 'accepted', 'expired', 'withdrawn'] },
+  accepted: { by: 'recipient', while: ['sent', 'registered', 'accepted', 'expired'] },
+  declined: { by: 'recipient', while: ['sent', 'registered', 'accepted', 'expired'] },
+  withdrawn: { by: 'origin', while: ['sent', 'registered', 'accepted', 'expired', 'withdrawn'] },
+  expired: { by: 'gateway', while: ['sent', 'registered'] },
+};
+
+/**
+ * Why an answer to a case's handover is not heard, as an Indonesian sentence; null when it is. `speaker` null is the
+ * gateway itself. A case that was never handed over has no answer.
+ *
+ * | answer     | whose word    | open | declined | expired               | withdrawn            |
+ * | ---------- | ------------- | ---- | -------- | --------------------- | -------------------- |
+ * | registered | the recipient | yes  | no       | its number is noted   | its number is noted  |
+ * | accepted   | the recipient | yes  | no       | yes: it is taken on   | no                   |
+ * | declined   | the recipient | yes  | no       | yes: it goes home     | no                   |
+ * | withdrawn  | the origin    | yes  | no       | yes: it is taken back | yes, changes nothing |
+ * | expired    | the gateway   | until accepted | no | no                | no                   |
+ *
+ * Said again while it is so, an answer changes nothing; `declined` is the last word of who says it.
+ */
+export function answerRefusal(subject: Case, speaker: string | null, answer: HandoverState): string | null {
+  const { handover } = subject;
+  if (!handover) return `Laporan ${subject.id} belum pernah diserahkan ke sistem lain; tidak ada yang dapat dijawab.`;
+  const word = HANDOVER_WORDS[answer];
+  if (answer === 'sent') return `"${word}" bukan jawaban atas serah terima.`;
+  const rule = ANSWER_RULES[answer];
+  const entitled = { recipient: handover.to, origin: subject.origin, gateway: null }[rule.by];
+  if (speaker !== entitled) return `Bahwa serah terima ${word} hanya dinyatakan oleh ${entitled ?? 'gerbang sendiri'}.`;
+  if (rule.while.includes(handover.state)) return null;
+  return `Serah terima laporan ini sudah ${HANDOVER_WORDS[handover.state]}; jawaban "${word}" tidak berlaku lagi.`;
+}
+
+/**
+ * The case after an answer to its handover that `answerRefusal` let through. `number` is the answering system's, where
+ * it gave one.
+ */
 export function withAnswer(
   subject: Case,
   system: string,
-  answer: { state: HandoverState; number: string | null },
+  { state, number }: { state: HandoverState; number: string | null },
 ): Case {
-  if (!subject.handover) return subject;
-  const answered = { ...subject, handover: { ...subject.handover, state: answer.state } };
-  switch (answer.state) {
+  const { handover, origin } = subject;
+  if (!handover) return subject;
+  const answered = { ...subject, handover: { ...handover, state } };
+  const known = number === null ? {} : { number };
+  switch (state) {
     case 'registered':
+      // It may come after an officer's word, or after the handover ended: then it only brings the number.
+      return withParty(handover.state === 'sent' ? answered : subject, handover.to, known);
     case 'accepted':
-      return withParty(
-        { ...answered, holder: subject.handover.to },
-        subject.handover.to,
-        answer.number === null ? {} : { number: answer.number },
-      );
+      return withParty({ ...answered, holder: handover.to }, handover.to, known);
     case 'declined':
-      return withParty({ ...answered, holder: subject.origin }, system, { declined: true });
+      return withParty({ ...answered, holder: origin }, system, { declined: true });
     case 'withdrawn':
-      return { ...answered, holder: subject.origin };
+      return { ...answered, holder: origin };
     case 'expired':
-      return subject.handover.state === 'sent' ? { ...answered, holder: subject.origin } : answered;
+      return handover.state === 'sent' ? { ...answered, holder: origin } : answered;
     case 'sent':
       return answered;
   }

@@ -1,5 +1,14 @@
 import type { Draft } from '../adapter.ts';
-import { type Case, type HandoverState, partyOf, withAnswer, withHandover, withStatus } from '../case.ts';
+import {
+  answerRefusal,
+  type Case,
+  type HandoverState,
+  isOpen,
+  partyOf,
+  withAnswer,
+  withHandover,
+  withStatus,
+} from '../case.ts';
 import type { Contracts } from '../contract.ts';
 import type { Directory } from '../directory.ts';
 import type { Envelope } from '../envelope.ts';
@@ -23,8 +32,8 @@ export interface Rules {
 }
 
 /**
- * Follows a case through one event's drafts. Pure. Throws `no-recipient` or `contract-invalid`, and `no-agreement`
- * when there is somebody to tell and not one may be told.
+ * Follows a case through one event's drafts. Pure. Throws `no-recipient`, `wrong-state` (an answer that is not its
+ * sender's to give) or `contract-invalid`, and `no-agreement` when there is somebody to tell and not one may be told.
  */
 export function plan(incoming: Incoming, opened: Case, rules: Rules): Plan {
   let made: Plan = { subject: opened, sealed: [], routed: [], notSent: [] };
@@ -49,15 +58,8 @@ function follow(before: Plan, step: Step, rules: Rules): Plan {
   switch (step.draft.contract.split('/')[0]) {
     case 'report-handover':
       return followHandover(before, step, rules);
-    case 'handover-answer': {
-      const { state, destinationNumber: number } = step.draft.data as {
-        state: HandoverState;
-        destinationNumber: string | null;
-      };
-      if (!before.subject.handover) return before;
-      const subject = withAnswer(before.subject, sender, { state, number });
-      return send({ ...before, subject }, step, rules);
-    }
+    case 'handover-answer':
+      return followAnswer(before, step, rules);
     case 'report-status': {
       const { status, at } = step.draft.data as { status: string; at: string };
       const last = partyOf(before.subject, sender)?.statusAt;
@@ -69,22 +71,37 @@ function follow(before: Plan, step: Step, rules: Rules): Plan {
   }
 }
 
-/** A handover is raised once per case; said again by who received it, it is that officer's "not ours either". */
+/** A number that comes home after an officer's word, or after the end, is no news to the origin. */
+function followAnswer(before: Plan, step: Step, rules: Rules): Plan {
+  const { incoming, draft } = step;
+  const { state, destinationNumber: number } = draft.data as { state: HandoverState; destinationNumber: string | null };
+  const sender = incoming.system.name;
+  const why = answerRefusal(before.subject, incoming.kind === 'gateway' ? null : sender, state);
+  if (why !== null) throw new GatewayError('wrong-state', { detail: why });
+  const subject = withAnswer(before.subject, sender, { state, number });
+  const isLate = state === 'registered' && subject.handover?.state !== 'registered';
+  return isLate ? { ...before, subject } : send({ ...before, subject }, step, rules);
+}
+
+/**
+ * A handover is raised once per case: while it is open the origin may say so again, once it ended there is nobody left
+ * to send it to. Said by who received it, it is that officer's "not ours either".
+ */
 function followHandover(before: Plan, step: Step, rules: Rules): Plan {
   const { subject } = before;
   const { handover } = subject;
   const sender = step.incoming.system;
   const data = step.draft.data as Readonly<Record<string, unknown>>;
-  if (handover?.to === sender.name && handover.state !== 'declined') {
+  if (handover?.to === sender.name && (isOpen(handover) || handover.state === 'expired')) {
     const at = step.incoming.identity.occurredAt;
     const answer = { state: 'declined', destinationNumber: step.draft.number, note: null, at };
-    return follow(
+    return followAnswer(
       before,
       { ...step, draft: { contract: 'handover-answer/1.0', number: step.draft.number, data: answer } },
       rules,
     );
   }
-  if (handover || subject.origin !== sender.name) return before;
+  if (subject.origin !== sender.name || (handover && isOpen(handover))) return before;
   const to = recipientOf(data, { subject, sender: sender.name, directory: rules.directory });
   const days = rules.directory.get(to).config.handoverAnswerDays;
   const answerBy = new Date(rules.now + days * 86_400_000).toISOString();

@@ -1,6 +1,6 @@
 import type { Draft } from '../adapter.ts';
 import type { Case } from '../case.ts';
-import { partyOf, withParty } from '../case.ts';
+import { answerRefusal, partyOf, withParty } from '../case.ts';
 import type { Claim } from '../delivery.ts';
 import { GatewayError } from '../errors.ts';
 import type { LedgerTx } from '../ledger.ts';
@@ -25,10 +25,11 @@ export async function acceptReply(
   );
 }
 
-/** Raises "expired" for a handover nobody decided on in time. */
-export function acceptExpiry(tx: LedgerTx, subject: Case, how: Acceptance): Promise<Verdict> | null {
-  const { handover } = subject;
-  if (!handover) return null;
+/** Raises "expired" for a handover nobody decided on in time; null where it was decided on since `found` was read. */
+export async function acceptExpiry(tx: LedgerTx, found: Case, how: Acceptance): Promise<Verdict | null> {
+  const subject = await tx.case(found.id);
+  const handover = subject?.handover;
+  if (!handover || answerRefusal(subject, null, 'expired') !== null) return null;
   const number = partyOf(subject, handover.to)?.number ?? null;
   const data = { state: 'expired', destinationNumber: number, note: null, at: new Date(how.now).toISOString() };
   const draft: Draft = { contract: 'handover-answer/1.0', number: number ?? subject.id, data };

@@ -1,5 +1,5 @@
 import { minimise, type Permission, permission } from '../agreement.ts';
-import type { Case } from '../case.ts';
+import { type Case, HANDOVER_WORDS, type Handover } from '../case.ts';
 import type { ContractRef, JsonPointer } from '../contract.ts';
 import type { Directory } from '../directory.ts';
 import type { Envelope } from '../envelope.ts';
@@ -30,7 +30,7 @@ export function regionOf(data: Readonly<Record<string, unknown>>): string | null
 
 /**
  * The connected system that owns the place of a handover. Throws `no-recipient`, naming the authority, when that is
- * the sender itself, a system that declined the case, or nobody who is connected.
+ * the sender itself or nobody who is connected, and when the case was handed over before: that is done once.
  */
 export function recipientOf(
   data: Readonly<Record<string, unknown>>,
@@ -38,13 +38,19 @@ export function recipientOf(
 ): string {
   const region = parseRegion(regionOf(data) ?? '');
   const { subject, sender, directory } = asked;
+  if (subject.handover) throw noRecipient(region, handedOverBefore(subject.handover));
   const owner = directory.ownerOf(region);
-  const declined = subject.parties.some((party) => party.declined && party.system === owner?.name);
-  if (owner && owner.name !== sender && !declined) return owner.name;
+  if (owner && owner.name !== sender) return owner.name;
+  throw noRecipient(region, 'belum ada sistemnya yang terhubung');
+}
+
+const handedOverBefore = ({ to, state }: Handover): string =>
+  `laporan ini sudah satu kali diserahkan, ke ${to}, dan serah terima itu ${HANDOVER_WORDS[state]}; serah terima tidak diulang`;
+
+function noRecipient(region: string, why: string): GatewayError {
   const authority = authorityOf(region);
   const place = [region, ...parents(region)].map(regionName).join(', ');
-  const why = declined ? `${owner?.name} sudah menolak laporan ini` : 'belum ada sistemnya yang terhubung';
-  throw new GatewayError('no-recipient', {
+  return new GatewayError('no-recipient', {
     detail: `Tempat ${region} (${place}) menjadi wewenang ${authority.name} (${authority.regionCode}); ${why}.`,
     facts: { authority },
   });

@@ -1,9 +1,15 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import { specimenToken } from '../../src/config.ts';
+import { adapters } from '../../adapters/index.ts';
+import { loadConfiguration, specimenToken } from '../../src/config.ts';
+import { loadContracts } from '../../src/contract.ts';
 import { GatewayError } from '../../src/errors.ts';
+import type { Acceptance } from '../../src/intake/accept.ts';
+import { acceptExpiry } from '../../src/intake/reply.ts';
+import { translator } from '../../src/intake/translate.ts';
 import type { Ledger } from '../../src/ledger.ts';
 import type { SimulatedSystem } from '../../src/sandbox/host.ts';
 import type { House, HouseOptions } from '../kits/house.ts';
@@ -298,6 +304,13 @@ describe.concurrent('a number not yet known', () => {
   });
 });
 
+/** What accepting needs, of a house's own configuration. */
+function acceptance({ folder }: House): Acceptance {
+  const contracts = loadContracts();
+  const { directory } = loadConfiguration(join(folder, 'config/jembatan.json'), { contracts, adapters, env: {} });
+  return { directory, contracts, translator: translator(adapters, contracts), now: Date.now(), numberWaitMs: 0 };
+}
+
 describe('a handover', () => {
   const lampungAnswer = (number: string, jawaban: string) => ({ id_laporan: number, jawaban, waktu: at(1) });
 
@@ -311,13 +324,106 @@ describe('a handover', () => {
 
     const again = { ...house.lampung.simulator.handOver(home) };
     const second = await house.push('lampung-in', again);
-    expect(second.data.relays).toEqual([]);
+    expect(second.status).toBe(422);
+    expect(second.data).toMatchObject({ code: 'no-recipient', authority: { regionCode: '31' } });
+    expect(second.data.detail).toMatch(/jaki-crm.*ditolak/);
     const moved = await house.push('lampung-in', { id_laporan: home, status: 'DIPROSES', waktu: at(30) });
     expect(moved.data.relays).toEqual([]);
     const elsewhere = await house.push('jaki-crm', crmStatus(away, 'Selesai', 40));
     expect(elsewhere.data.relays).toEqual([]);
     await allEnded(house);
     expect(house.jakarta.simulator.cases()).toHaveLength(1);
+  });
+
+  it('that is declined hears no more of who declined it', async ({ open }) => {
+    const house = await open();
+    const { home, away } = await registered(house);
+    const decided = house.jakarta.simulator.decide(away, 'declined') as { waktu: string };
+    await house.push('jaki-crm', decided);
+    const second = await house.push('jaki-crm', { code: away, jawaban: 'Diterima', waktu: at(9) });
+    expect([second.status, second.data.code]).toEqual([409, 'wrong-state']);
+    expect(second.data.detail).toContain('ditolak');
+    expect((await recordOf(house, home)).case).toMatchObject({ holder: 'lampung-in', handover: { state: 'declined' } });
+    await allEnded(house);
+    expect((await house.gateway.ledger.refusals(1))[0]).toMatchObject({ code: 'wrong-state', system: 'jaki-crm' });
+  });
+
+  it('is answered by its recipient and withdrawn by its origin, and by nobody else', async ({ open }) => {
+    const house = await open();
+    const { home, away } = await registered(house);
+    const wrong = [
+      await house.push('lampung-in', lampungAnswer(home, 'DITERIMA')),
+      await house.push('lampung-in', lampungAnswer(home, 'DITOLAK')),
+      await house.push('jaki-crm', { code: away, jawaban: 'Ditarik', waktu: at(2) }),
+    ];
+    expect(wrong.map(({ status, data }) => [status, data.code])).toEqual(wrong.map(() => [409, 'wrong-state']));
+    expect((await recordOf(house, home)).case).toMatchObject({ holder: 'jaki-crm', handover: { state: 'registered' } });
+    await allEnded(house);
+    expect(caseAt(house.lampung, home)?.answers).toEqual(['registered']);
+    expect(caseAt(house.jakarta, away)?.answers).toEqual([]);
+  });
+
+  it('that was never raised cannot be answered', async ({ open }) => {
+    const house = await open();
+    const { event } = misplaced(house.lampung, jakartaPlace());
+    await house.push('lampung-in', { ...event, status: 'DIVERIFIKASI', alasan: null });
+    const { status, data } = await house.push('lampung-in', lampungAnswer(String(event.id_laporan), 'DITARIK'));
+    expect([status, data.code]).toEqual([409, 'wrong-state']);
+    expect(data.detail).toContain('belum pernah diserahkan');
+    await allEnded(house);
+  });
+
+  it('that was accepted may be accepted again', async ({ open }) => {
+    const house = await open();
+    const { home, away } = await registered(house);
+    await house.push('jaki-crm', house.jakarta.simulator.decide(away, 'accepted'));
+    const { status } = await house.push('jaki-crm', { code: away, jawaban: 'Diterima', waktu: at(9) });
+    expect(status).toBe(202);
+    expect((await recordOf(house, home)).case).toMatchObject({ holder: 'jaki-crm', handover: { state: 'accepted' } });
+  });
+
+  it('that was withdrawn is not taken on any more, nor raised again', async ({ open }) => {
+    const house = await open();
+    const { home, away } = await registered(house);
+    await house.push('lampung-in', lampungAnswer(home, 'DITARIK'));
+    const late = await house.push('jaki-crm', house.jakarta.simulator.decide(away, 'accepted'));
+    expect([late.status, late.data.code]).toEqual([409, 'wrong-state']);
+    const again = await house.push('lampung-in', { ...house.lampung.simulator.handOver(home) });
+    expect([again.status, again.data.code]).toEqual([422, 'no-recipient']);
+    expect(again.data.detail).toMatch(/jaki-crm.*ditarik kembali/);
+    expect((await recordOf(house, home)).case).toMatchObject({
+      holder: 'lampung-in',
+      handover: { state: 'withdrawn' },
+    });
+    await allEnded(house);
+  });
+
+  it('that expired is still taken on by an officer who comes late, and not raised again', async ({ open }) => {
+    const clock = movableClock();
+    const house = await open({ ...HASTY, now: clock.now });
+    const { home, away } = await registered(house);
+    clock.forward(14 * DAY + 1000);
+    await soon(() => expect(caseAt(house.lampung, home)?.answers).toEqual(['registered', 'expired']));
+    const again = await house.push('lampung-in', { ...house.lampung.simulator.handOver(home) });
+    expect([again.status, again.data.code]).toEqual([422, 'no-recipient']);
+    expect(again.data.detail).toMatch(/jaki-crm.*batas/);
+    const late = await house.push('jaki-crm', house.jakarta.simulator.decide(away, 'accepted'));
+    expect(late.status).toBe(202);
+    await soon(() => expect(caseAt(house.lampung, home)?.answers).toEqual(['registered', 'expired', 'accepted']));
+    expect((await recordOf(house, home)).case).toMatchObject({ holder: 'jaki-crm', handover: { state: 'accepted' } });
+    await allEnded(house);
+  });
+
+  it('that is decided on while its expiry is being raised does not expire', async ({ open }) => {
+    const house = await open();
+    const { home, away } = await registered(house);
+    const overdue = (await recordOf(house, home)).case;
+    if (!overdue) throw new Error('the case is not on record');
+    await house.push('jaki-crm', house.jakarta.simulator.decide(away, 'accepted'));
+    expect(await house.gateway.ledger.write((tx) => acceptExpiry(tx, overdue, acceptance(house)))).toBeNull();
+    expect((await recordOf(house, home)).case?.handover?.state).toBe('accepted');
+    await allEnded(house);
+    expect(caseAt(house.lampung, home)?.answers).toEqual(['registered', 'accepted']);
   });
 
   it('that is accepted is told as accepted', async ({ open }) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  answerRefusal,
   type Case,
   caseIdOf,
   type Handover,
@@ -125,5 +126,69 @@ describe('a handover', () => {
   });
   it('that was sent again is where it was', () => {
     expect(answered('sent')).toEqual(handed());
+  });
+});
+
+describe('who may say what to a handover', () => {
+  const STATES = ['sent', 'registered', 'accepted', 'declined', 'expired', 'withdrawn'] as const;
+  const inState = (state: HandoverState) => withHandover(opened(), { ...HANDOVER, state });
+  const heard = (speaker: string | null, state: HandoverState) =>
+    STATES.filter((before) => answerRefusal(inState(before), speaker, state) === null);
+
+  it.each([
+    [JAKI, 'registered', ['sent', 'registered', 'accepted', 'expired', 'withdrawn']],
+    [JAKI, 'accepted', ['sent', 'registered', 'accepted', 'expired']],
+    [JAKI, 'declined', ['sent', 'registered', 'accepted', 'expired']],
+    [JAKI, 'withdrawn', []],
+    [JAKI, 'expired', []],
+    [LAMPUNG, 'registered', []],
+    [LAMPUNG, 'accepted', []],
+    [LAMPUNG, 'declined', []],
+    [LAMPUNG, 'withdrawn', ['sent', 'registered', 'accepted', 'expired', 'withdrawn']],
+    [LAMPUNG, 'expired', []],
+    [null, 'registered', []],
+    [null, 'accepted', []],
+    [null, 'declined', []],
+    [null, 'withdrawn', []],
+    [null, 'expired', ['sent', 'registered']],
+    ['sistem-lain', 'accepted', []],
+    ['sistem-lain', 'withdrawn', []],
+  ] as const)('%s says %s: heard while it is %j', (speaker, state, states) => {
+    expect(heard(speaker, state)).toEqual(states);
+  });
+  it('that it was sent is no answer, whoever says it', () => {
+    for (const speaker of [JAKI, LAMPUNG, null]) expect(heard(speaker, 'sent')).toEqual([]);
+  });
+  it('nobody answers what was never handed over, and is told so', () => {
+    for (const [speaker, state] of [[JAKI, 'accepted'] as const, [LAMPUNG, 'withdrawn'] as const]) {
+      expect(answerRefusal(opened(), speaker, state)).toContain('belum pernah diserahkan');
+    }
+  });
+  it('is told whose word it would be, or how the handover ended', () => {
+    expect(answerRefusal(handed(), LAMPUNG, 'accepted')).toContain(JAKI);
+    expect(answerRefusal(handed(), JAKI, 'withdrawn')).toContain(LAMPUNG);
+    expect(answerRefusal(inState('declined'), JAKI, 'accepted')).toContain('ditolak');
+    expect(answerRefusal(inState('withdrawn'), JAKI, 'accepted')).toContain('ditarik kembali');
+  });
+});
+
+describe('an answer that comes late', () => {
+  it('of an officer who took on what had expired makes the recipient the holder', () => {
+    expect(answered('accepted', 'JK2507030001', answered('expired'))).toMatchObject({
+      ...{ holder: JAKI, handover: { state: 'accepted' } },
+    });
+  });
+  it.each(['expired', 'withdrawn'] as const)('with the number of a handover that was %s only notes it', (state) => {
+    const late = answered('registered', 'JK2507030001', answered(state));
+    expect(late).toMatchObject({ holder: LAMPUNG, handover: { state } });
+    expect(partyOf(late, JAKI)?.number).toBe('JK2507030001');
+  });
+  it('with the number of what an officer accepted takes nothing back', () => {
+    const late = answered('registered', 'JK2507030001', answered('accepted'));
+    expect(late).toMatchObject({ holder: JAKI, handover: { state: 'accepted' } });
+  });
+  it('of an officer who sends back what had expired brings it home', () => {
+    const late = answered('declined', null, answered('expired', null, answered('registered', 'JK2507030001')));
+    expect(late).toMatchObject({ holder: LAMPUNG, handover: { state: 'declined' } });
   });
 });
