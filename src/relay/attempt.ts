@@ -1,6 +1,6 @@
 import { permission } from '../agreement.ts';
 import { type Case, partyOf } from '../case.ts';
-import type { Claim, RelayRecord } from '../delivery.ts';
+import type { Claim } from '../delivery.ts';
 import type { Directory } from '../directory.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
 import type { Outcome } from '../outcome.ts';
@@ -37,21 +37,25 @@ const numberAt = (subject: Case | null, system: string): string | null =>
   subject ? (partyOf(subject, system)?.number ?? null) : null;
 
 /** The agreement is asked a second time: it may have ended since the relay was accepted. So may the handover. */
-function notAllowed({ relay, case: subject }: Claim, at: { directory: Directory; now: number }): GatewayError | null {
+function notAllowed(claim: Claim, at: { directory: Directory; now: number }): GatewayError | null {
+  const { relay, case: subject } = claim;
   const { sender: from, recipient: to, contract } = relay;
   const confidentiality = subject?.confidentiality ?? 'secret';
   const answer = permission(at.directory.agreements, { from, to, contract, confidentiality }, at.now);
   if (answer.kind === 'denied') return new GatewayError('no-agreement', { detail: answer.why });
-  return lapsed(relay, subject);
+  return lapsed(claim);
 }
 
-/** A handover that ended is not sent any more, nor is its end told to who never had the report. */
-function lapsed(relay: RelayRecord, subject: Case | null): GatewayError | null {
+/**
+ * A handover that ended is not sent any more, nor anything of its case to who never had it. One that may have arrived is
+ * sent again, under the same id: its answer brings the number under which the recipient is told the rest.
+ */
+function lapsed(claim: Claim): GatewayError | null {
+  const { relay, case: subject } = claim;
   const state = subject?.handover?.state;
   if (state !== 'expired' && state !== 'withdrawn') return null;
   const isHandover = relay.contract.startsWith('report-handover/');
-  const isNews = relay.contract.startsWith('handover-answer/') && numberAt(subject, relay.recipient) === null;
-  if (!isHandover && !isNews) return null;
+  if (isHandover ? mayHaveArrived(claim) : numberAt(subject, relay.recipient) !== null) return null;
   return new GatewayError('handover-expired', {
     detail:
       state === 'expired'
@@ -59,3 +63,9 @@ function lapsed(relay: RelayRecord, subject: Case | null): GatewayError | null {
         : 'Serah terima ditarik pengirim sebelum laporan terkirim.',
   });
 }
+
+/**
+ * An earlier attempt left its error, or, where the gateway broke off before it could settle, only its count. Some of
+ * those never left the gateway; which ones cannot be told for sure.
+ */
+const mayHaveArrived = ({ relay, attempt: number }: Claim): boolean => number > 1 || relay.error !== null;

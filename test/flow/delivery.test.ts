@@ -445,12 +445,25 @@ describe('a handover', () => {
     await allEnded(house);
   });
 
-  it('that is withdrawn before it was sent is withheld, and nothing of it is sent', async ({ open }) => {
-    const house = await open(HASTY);
+  /** Jakarta's circuit open after a handover that was tried in vain, and no probe for a while; returns that one. */
+  async function shutOff(house: House, index: number): Promise<string> {
     await house.jakarta.become({ kind: 'down' });
-    const home = await handOver(house);
+    const tried = await handOver(house, index);
+    await soon(() => expect(upstream(house, 'jaki-crm').circuit).toBe('open'));
+    return tried;
+  }
+  const UNPROBED: HouseOptions = { ...HASTY, haste: { ...HASTY.haste, probeSeconds: 60, probeMaxSeconds: 60 } };
+  const endsOf = async (house: House, number: string) =>
+    (await recordOf(house, number)).relays.map(({ contract, state }) => [contract, state]);
+
+  it('that is withdrawn before it was ever tried is withheld, and nothing of its case is sent', async ({ open }) => {
+    const house = await open(UNPROBED);
+    const tried = await shutOff(house, 0);
+    const home = await handOver(house, 1);
     await house.push('lampung-in', lampungAnswer(home, 'DITARIK'));
+    await house.push('lampung-in', { id_laporan: home, status: 'DIPROSES', waktu: at(30) });
     await house.jakarta.become({ kind: 'ok' });
+    await house.restart();
     await soon(async () =>
       expect(await handoverRelay(house, home)).toMatchObject({
         state: 'withheld',
@@ -458,38 +471,69 @@ describe('a handover', () => {
       }),
     );
     await allEnded(house);
-    const { relays } = await recordOf(house, home);
-    expect(relays.map(({ contract, state }) => [contract, state])).toEqual([
+    expect(await endsOf(house, home)).toEqual([
       ['report-handover/1.0', 'withheld'],
       ['handover-answer/1.0', 'withheld'],
+      ['report-status/1.0', 'withheld'],
     ]);
-    expect(house.jakarta.simulator.cases()).toEqual([]);
+    expect(house.jakarta.simulator.cases().map(({ counterpart }) => counterpart)).toEqual([tried]);
   });
 
-  it('that nobody decides on in time expires: told to its origin, once, and withheld where it was not sent', async ({
+  it('that is withdrawn when it may have arrived is sent again for its number, and then withdrawn there', async ({
+    open,
+  }) => {
+    const house = await open(HASTY);
+    await house.jakarta.become({ kind: 'reset', when: 'after' });
+    const home = await handOver(house);
+    const { number: away } = await arrived(house.jakarta, home);
+    await soon(async () => expect((await handoverRelay(house, home)).tries).not.toEqual([]));
+    expect((await house.push('lampung-in', lampungAnswer(home, 'DITARIK'))).status).toBe(202);
+    await house.jakarta.become({ kind: 'ok' });
+    await soon(() => expect(caseAt(house.jakarta, away)?.answers).toEqual(['withdrawn']));
+    await allEnded(house);
+    expect(await endsOf(house, home)).toEqual([
+      ['report-handover/1.0', 'delivered'],
+      ['handover-answer/1.0', 'delivered'],
+    ]);
+    expect((await recordOf(house, home)).case).toMatchObject({
+      ...{ holder: 'lampung-in', handover: { state: 'withdrawn' } },
+      parties: expect.arrayContaining([expect.objectContaining({ system: 'jaki-crm', number: away })]),
+    });
+    expect(house.jakarta.book.summary()).toMatchObject({ effects: 2, secondEffects: 0 });
+    expect(caseAt(house.lampung, home)?.answers).toEqual([]);
+  });
+
+  it('that nobody decides on in time expires: told to its origin, once, and withheld where it was never tried', async ({
     open,
   }) => {
     const clock = movableClock();
-    const house = await open({ ...HASTY, now: clock.now });
+    const house = await open({ ...UNPROBED, now: clock.now });
     const sent = await registered(house, 0);
-    await house.jakarta.become({ kind: 'down' });
-    const unsent = await handOver(house, 1);
+    const tried = await shutOff(house, 1);
+    const unsent = await handOver(house, 2);
     clock.forward(14 * DAY + 1000);
     await soon(() => {
       expect(caseAt(house.lampung, sent.home)?.answers).toEqual(['registered', 'expired']);
-      expect(caseAt(house.lampung, unsent)?.answers).toEqual(['expired']);
+      for (const number of [tried, unsent]) expect(caseAt(house.lampung, number)?.answers).toEqual(['expired']);
     });
     await house.jakarta.become({ kind: 'ok' });
+    await house.restart();
+    const { number: late } = await arrived(house.jakarta, tried);
     await allEnded(house);
     expect(await handoverRelay(house, unsent)).toMatchObject({
       state: 'withheld',
       error: { code: 'handover-expired' },
     });
-    expect((await recordOf(house, unsent)).case).toMatchObject({
-      holder: 'lampung-in',
-      handover: { state: 'expired' },
-    });
-    expect(house.jakarta.simulator.cases()).toHaveLength(1);
+    for (const number of [tried, unsent]) {
+      expect((await recordOf(house, number)).case).toMatchObject({
+        holder: 'lampung-in',
+        handover: { state: 'expired' },
+      });
+    }
+    expect(house.jakarta.simulator.cases()).toHaveLength(2);
+    await house.push('jaki-crm', house.jakarta.simulator.decide(late, 'accepted'));
+    await soon(() => expect(caseAt(house.lampung, tried)).toMatchObject({ answers: ['expired', 'accepted'] }));
+    await allEnded(house);
   });
 
   it('is raised once per case, whatever the origin says again', async ({ open }) => {
