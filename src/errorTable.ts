@@ -160,7 +160,7 @@ export const ERRORS = {
     permanent: true,
     fault: 'recipient',
     title: 'Batas waktu jawaban serah terima telah lewat',
-    remedy: 'Putuskan lagi di sistem asal: serahkan ulang atau tangani sendiri.',
+    remedy: 'Putuskan lagi di sistem asal: tangani sendiri atau teruskan lewat saluran resmi lain.',
   },
   discarded: {
     status: 410,
