@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
 import type { LedgerTx } from '../ledger.ts';
 import { relayOf } from './rows.ts';
 import { ONE, prepare, query, slot, wholeRelays } from './statements.ts';
@@ -15,7 +16,8 @@ export function sqliteDecisions(db: DatabaseSync): Pick<LedgerTx, 'decideRelay'>
         attempt: 0,
         due_at: slot<number | null>('due_at'),
         ended_at: slot<number | null>('ended_at'),
-        error: slot<string | null>('error'),
+        // Why it was tried in vain stays on record until the next attempt says more.
+        error: sql<string | null>`coalesce(${slot('error')}, error)`,
       })
       .where('id', '=', slot<string>('id'))
       .where('state', 'in', ['dead', 'withheld', 'parked'])

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
+import type { Case, Party } from '../case.ts';
 import type { LedgerTx } from '../ledger.ts';
 import { caseOf, caseValues, eventOf, eventValues } from './rows.ts';
 import { ONE, prepare, query, slot, slotsOf } from './statements.ts';
@@ -107,14 +108,7 @@ function cases(db: DatabaseSync): Pick<LedgerTx, 'case' | 'caseByNumber' | 'awai
       .values(row)
       .onConflict((c) => c.column('id').doUpdateSet(row)),
   );
-  const party = slotsOf<PartiesTable>()('case_id', 'system', 'number', 'declined', 'status_at');
-  const putParty = prepare(
-    db,
-    query
-      .insertInto('parties')
-      .values(party)
-      .onConflict((c) => c.columns(['case_id', 'system']).doUpdateSet(party)),
-  );
+  const putParty = partyWriter(db);
   return {
     case: async (id) => read(id),
     async caseByNumber(system, number) {
@@ -124,14 +118,24 @@ function cases(db: DatabaseSync): Pick<LedgerTx, 'case' | 'caseByNumber' | 'awai
     awaitsNumber: async (system) => handovers.some((handover) => handover.get({ system }) !== undefined),
     async putCase(subject, now, before) {
       put.run(caseValues(subject, now));
-      for (const party of subject.parties) {
-        if (before?.parties.includes(party)) continue;
-        const { system, number, declined, statusAt } = party;
-        // Nothing to say of it yet; the handover names it.
-        if (system === subject.handover?.to && number === null && !declined && statusAt === null) continue;
-        putParty.run({ case_id: subject.id, system, number, declined: declined ? 1 : 0, status_at: statusAt });
-      }
+      for (const party of subject.parties) if (!before?.parties.includes(party)) putParty(subject, party);
     },
+  };
+}
+
+function partyWriter(db: DatabaseSync): (subject: Case, party: Party) => void {
+  const row = slotsOf<PartiesTable>()('case_id', 'system', 'number', 'declined', 'status_at');
+  const put = prepare(
+    db,
+    query
+      .insertInto('parties')
+      .values(row)
+      .onConflict((c) => c.columns(['case_id', 'system']).doUpdateSet(row)),
+  );
+  return (subject, { system, number, declined, statusAt }) => {
+    // Nothing to say of it yet; the handover names it.
+    if (system === subject.handover?.to && number === null && !declined && statusAt === null) return;
+    put.run({ case_id: subject.id, system, number, declined: declined ? 1 : 0, status_at: statusAt });
   };
 }
 
