@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { adapters } from '../adapters/index.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import { caseCommand } from './commands/case.ts';
 import { checkCommand } from './commands/check.ts';
 import { startCommands } from './commands/start.ts';
@@ -9,6 +10,8 @@ const program = new Command('jembatan')
   .description(
     'Jembatan menghubungkan layanan digital antarprovinsi: laporan yang salah alamat diserahkan, statusnya pulang.',
   )
+  .version(packageJson.version, '-v, --version', 'tampilkan versi')
+  .helpOption('-h, --help', 'tampilkan bantuan')
   .showHelpAfterError('(tambahkan --help untuk bantuan)');
 startCommands(program);
 caseCommand(program);

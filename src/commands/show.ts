@@ -9,12 +9,12 @@ export function journeyTable(journeys: readonly Journey[]): string {
   const table = new Table({
     head: ['', 'Laporan', 'Dari → ke', 'Nomor asal', 'Nomor tujuan', 'Status yang pulang', 'Waktu'],
     style: { head: [], border: [] },
-    colWidths: [3, 30, 25, 19, 19, 30, 8],
+    colWidths: [3, 30, 25, 19, 19, 30, 9],
     wordWrap: true,
   });
   for (const journey of journeys) {
     const { title, from, to, number, home, homeAt, filedAt } = journey;
-    const took = homeAt === null ? '' : `${((homeAt - filedAt) / 1000).toFixed(1)} d`;
+    const took = homeAt === null ? '' : `${((homeAt - filedAt) / 1000).toFixed(1)} dtk`;
     const statuses = (home?.history ?? []).filter(({ sequence }) => sequence !== null).map(({ status }) => status);
     const mark = isHome(journey) ? MARKS.done : MARKS.open;
     table.push([mark, title, `${from} → ${to}`, number, home?.counterpart ?? '-', statuses.join(' → ') || '-', took]);

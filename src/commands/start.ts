@@ -141,7 +141,7 @@ async function show(gateway: Gateway, sandbox: SandboxProcess, { directory }: Co
 const hints = (url: string): string =>
   [
     'Gerbang terus melayani. Cobalah di terminal lain:',
-    '  npx jembatan case <nomor dari tabel>',
+    `  npx jembatan case --url ${url} <nomor dari tabel>`,
     `  curl -H "Authorization: Bearer contoh-token-petugas" ${url}/v1/upstreams`,
     'Tekan Ctrl+C untuk berhenti.\n',
   ].join('\n');
