@@ -20,7 +20,7 @@ import { gatewayMetrics, type Metrics } from './observe/metrics.ts';
 import { operatorRoutes } from './operator/http.ts';
 import { LaneDelivery } from './relay/deliver.ts';
 import { type Publisher, publisher } from './relay/publish.ts';
-import { type Chore, sweep } from './relay/sweep.ts';
+import { type Chore, inTurn, sweep } from './relay/sweep.ts';
 import type { Upstream } from './upstream.ts';
 import { createUpstream } from './upstreams/http.ts';
 
@@ -68,26 +68,29 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   house.publishing.wake();
   const sweeping = sweep(chores(house, ingest, lanes), house.onError);
   const open = { draining: false };
-  const server = await serve(house, { ingest, lanes, draining: () => open.draining });
+  // Half the grace time for callers, so that one who never ends his request leaves the deliveries theirs.
+  const graceMs = (options.configuration.config.drainSeconds * 1000) / 2;
   let closing: Promise<void> | null = null;
 
-  async function close(): Promise<void> {
+  async function close(server: Listening | null): Promise<void> {
     open.draining = true;
-    const graceMs = options.configuration.config.drainSeconds * 1000;
-    // Half of it for callers, so that one who never ends his request leaves the deliveries theirs.
-    await server.close(graceMs / 2);
+    await server?.close(graceMs);
     await sweeping.close();
     await house.publishing.close();
-    await drain(house, lanes, graceMs / 2);
+    await drain(house, lanes, graceMs);
     await house.backbone.close();
     await house.ledger.close();
   }
+  const server = await serve(house, { ingest, lanes, draining: () => open.draining }).catch(async (error) => {
+    await close(null);
+    throw error;
+  });
   return {
     url: server.url,
     ledger: house.ledger,
     upstreams: house.upstreams,
     close() {
-      closing ??= close();
+      closing ??= close(server);
       return closing;
     },
   };
@@ -185,12 +188,11 @@ function waysOut(house: House, ingest: Ingest): Promise<readonly LaneDelivery[]>
 
 /** A table may have been mended since the last start. */
 async function takeUpHeld({ ledger, onError }: House, ingest: Ingest): Promise<void> {
-  for (const whose of await ledger.heldSubjects('quarantined')) {
-    await ingest.retry(whose).catch((error) => onError('retry held event', error));
-  }
+  await inTurn(await ledger.heldSubjects('quarantined'), (whose) => ingest.retry(whose), onError);
 }
 
-function chores({ ledger, publishing, now }: House, ingest: Ingest, lanes: readonly LaneDelivery[]): readonly Chore[] {
+function chores(house: House, ingest: Ingest, lanes: readonly LaneDelivery[]): readonly Chore[] {
+  const { ledger, publishing, now, onError } = house;
   return [
     {
       name: 'reclaim lapsed claims',
@@ -203,7 +205,7 @@ function chores({ ledger, publishing, now }: House, ingest: Ingest, lanes: reado
       name: 'end the patience of waiting events',
       everyMs: 2000,
       async run() {
-        for (const whose of await ledger.heldSubjects({ waitedUntil: now() })) await ingest.giveUpWaiting(whose);
+        await inTurn(await ledger.heldSubjects({ waitedUntil: now() }), (one) => ingest.giveUpWaiting(one), onError);
         publishing.wake();
       },
     },
@@ -212,7 +214,7 @@ function chores({ ledger, publishing, now }: House, ingest: Ingest, lanes: reado
       everyMs: 10_000,
       async run() {
         const overdue = await ledger.unanswered(new Date(now()).toISOString());
-        for (const subject of overdue) await ledger.write(async (tx) => acceptExpiry(tx, subject, ingest.how()));
+        await inTurn(overdue, (found) => ledger.write((tx) => acceptExpiry(tx, found, ingest.how())), onError);
         if (overdue.length > 0) publishing.wake();
       },
     },

@@ -1,7 +1,7 @@
 import { type Case, openCase } from '../case.ts';
 import type { Contracts } from '../contract.ts';
 import type { NewRelay } from '../delivery.ts';
-import type { Directory } from '../directory.ts';
+import type { Directory, System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { EventRecord, Receipt } from '../event.ts';
 import type { LedgerTx } from '../ledger.ts';
@@ -80,18 +80,23 @@ export async function admit(tx: LedgerTx, translated: Translated, how: Acceptanc
 }
 
 /**
- * Ends the patience of one number's waiting events: a report becomes a case of its sender's own, anything else is
- * quarantined for a person to look at.
+ * Ends the patience of one number's waiting events, in order: a report becomes a case of its sender's own and takes up
+ * all behind it; anything else is quarantined for a person to look at, and what is behind it with it.
  */
 export async function endPatience(
   tx: LedgerTx,
   whose: { system: string; subject: string },
   how: Acceptance,
 ): Promise<void> {
+  let isBehind = false;
   for (const event of await tx.heldEvents(whose.system, whose.subject)) {
-    if (event.state !== 'waiting' || (event.waitUntil ?? 0) > how.now) continue;
-    if (event.contract.startsWith('citizen-report/')) await release(tx, whose, { ...how, patienceEnded: true });
-    else await tx.putEvent({ ...event, state: 'quarantined', waitUntil: null });
+    const isOver = event.state === 'waiting' && (event.waitUntil ?? 0) <= how.now;
+    if (isOver && !isBehind && event.contract.startsWith('citizen-report/')) {
+      await release(tx, whose, { ...how, patienceEnded: true });
+      return;
+    }
+    if (isOver) await tx.putEvent({ ...event, state: 'quarantined', waitUntil: null });
+    isBehind ||= isOver || event.state === 'quarantined';
   }
 }
 
@@ -105,13 +110,35 @@ export async function release(
   for (const event of await tx.heldEvents(whose.system, whose.subject)) {
     const system = how.directory.find(event.system);
     if (!system) return placed;
-    const verdict = await admit(tx, how.translator.translate(system, event.native), how);
+    const translated = translatedAgain(event, system, how.translator);
+    if (translated instanceof GatewayError) {
+      await tx.putEvent(quarantined(event, translated));
+      return placed;
+    }
+    const verdict = await admit(tx, translated, how);
     if (verdict.kind === 'held') return placed;
     if (verdict.kind === 'refused') await tx.putEvent(discarded(event));
     placed += 1;
   }
   return placed;
 }
+
+/** Codes and schemas may have changed since it was acknowledged. */
+function translatedAgain(event: EventRecord, system: System, translator: Translator): Translated | GatewayError {
+  try {
+    return translator.translate(system, event.native);
+  } catch (error) {
+    if (error instanceof GatewayError && error.permanent) return error;
+    throw error;
+  }
+}
+
+const quarantined = (event: EventRecord, { code, message: detail }: GatewayError): EventRecord => ({
+  ...event,
+  state: 'quarantined',
+  waitUntil: null,
+  receipt: { ...event.receipt, held: { code, detail } },
+});
 
 async function settleOn(
   tx: LedgerTx,

@@ -14,6 +14,8 @@ import { Window } from './window.ts';
 /** Relays at hand per lane: enough to keep every send busy, few enough to lose nothing by forgetting them. */
 const WINDOW = 1000;
 const ROOM_WAIT_MS = 20;
+/** How long a ledger that could not be read is left alone. */
+const UNREAD_WAIT_MS = 1000;
 
 export interface DeliverOptions {
   readonly ledger: Ledger;
@@ -73,7 +75,13 @@ export class LaneDelivery {
   poke(): void {
     if (this.#closed) return;
     this.#pokedInVain = this.#options.upstream.capacity() === 0;
-    if (!this.#pokedInVain) this.#track('due', this.#takeDue());
+    if (this.#pokedInVain) return;
+    const taking = this.#takeDue().catch((error) => {
+      // Else nobody might look again before something else is accepted and fails.
+      this.#alarm.at(this.#options.now() + UNREAD_WAIT_MS);
+      throw error;
+    });
+    this.#track('due', taking);
   }
 
   /**

@@ -4,6 +4,7 @@ const LONGEST_MS = 3_600_000;
 export interface AlarmClock {
   /** Rings at this time (milliseconds since the epoch), or earlier if an earlier one was set. */
   at(time: number): void;
+  /** It rings no more, whatever is asked for later. */
   stop(): void;
 }
 
@@ -11,24 +12,28 @@ export interface AlarmClock {
 export function alarmClock(now: () => number, ring: () => void): AlarmClock {
   let timer: NodeJS.Timeout | null = null;
   let earliest = Number.POSITIVE_INFINITY;
-  const stop = (): void => {
+  let stopped = false;
+  const clear = (): void => {
     if (timer) clearTimeout(timer);
     timer = null;
     earliest = Number.POSITIVE_INFINITY;
   };
   return {
     at(time) {
-      if (time >= earliest) return;
-      stop();
+      if (stopped || time >= earliest) return;
+      clear();
       earliest = time;
       timer = setTimeout(
         () => {
-          stop();
+          clear();
           ring();
         },
         Math.min(Math.max(time - now(), 0), LONGEST_MS),
       );
     },
-    stop,
+    stop() {
+      stopped = true;
+      clear();
+    },
   };
 }

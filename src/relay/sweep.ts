@@ -9,6 +9,15 @@ export interface Sweep {
   close(): Promise<void>;
 }
 
+/** Does it for each in turn. What fails for one is reported and keeps no other from its turn. */
+export async function inTurn<Item>(
+  items: readonly Item[],
+  run: (item: Item) => Promise<unknown>,
+  onError: (what: string, error: unknown) => void,
+): Promise<void> {
+  for (const item of items) await run(item).catch((error) => onError('one of several', error));
+}
+
 /** Runs each chore at its own pace, one run of it at a time. A chore that fails is reported and comes round again. */
 export function sweep(chores: readonly Chore[], onError: (what: string, error: unknown) => void): Sweep {
   const running = new Map<string, Promise<void>>();
