@@ -23,10 +23,14 @@ export function checkpointer(path: string, db: DatabaseSync): Checkpointer {
 
   async function checkpoint(): Promise<void> {
     if (!db.isOpen) throw new GatewayError('ledger-unavailable', { detail: 'Buku besar sudah ditutup.' });
-    worker ??= new Worker(new URL('./checkpointWorker.ts', import.meta.url), { workerData: path });
-    worker.unref();
-    const failure = await answered(worker);
+    const thread = worker ?? new Worker(new URL('./checkpointWorker.ts', import.meta.url), { workerData: path });
+    thread.unref();
+    worker = thread;
+    const failure = await answered(thread);
     if (failure !== null) {
+      // A thread that broke never answers again: the next checkpoint has one of its own.
+      worker = null;
+      await thread.terminate();
       throw new GatewayError('ledger-unavailable', { detail: 'Buku besar menolak checkpoint.', cause: failure });
     }
     const isLong = statSync(`${path}-wal`).size > LONGEST_LOG_BYTES;
