@@ -65,6 +65,10 @@ async function run(options: CommonOptions, mode: 'start' | 'demo'): Promise<void
     ...{ configuration, adapters, contracts: loadContracts(), endpoints: sandbox.endpoints },
     ledger: openSqliteLedger({ folder }),
     log: journal.log,
+  }).catch(async (error) => {
+    await sandbox.close();
+    await journal.close();
+    throw error;
   });
   const stop = async (): Promise<void> => {
     await gateway.close();

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import winston from 'winston';
@@ -47,4 +49,13 @@ it('a gateway whose address is taken leaves nothing open behind it', async ({ op
   });
   await expect(second).rejects.toMatchObject({ code: 'config-invalid' });
   await openSqliteLedger({ folder }).close();
+});
+
+it('a demo whose address is taken says so and ends, with its simulators', async ({ open, onTestFinished }) => {
+  const house = await open();
+  const main = join(import.meta.dirname, '../../src/main.ts');
+  const words = ['demo', '-c', join(house.folder, 'config/jembatan.json'), '-p', new URL(house.gateway.url).port];
+  const demo = spawn(process.execPath, [main, ...words], { cwd: house.folder, stdio: 'ignore' });
+  onTestFinished(() => void demo.kill('SIGKILL'));
+  expect(await once(demo, 'exit')).toEqual([1, null]);
 });
