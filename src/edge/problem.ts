@@ -38,6 +38,8 @@ export function sendProblem(response: Response, error: GatewayError): void {
     return;
   }
   if (error.status === 503) response.setHeader('Retry-After', String(RETRY_AFTER_SECONDS));
+  // What is still to come of a body that is too large is not read to its end.
+  if (error.status === 413) response.setHeader('Connection', 'close');
   if (error.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="jembatan"');
   response.statusCode = error.status;
   response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');

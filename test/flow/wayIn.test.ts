@@ -96,6 +96,8 @@ describe.concurrent('what is not an event at all', () => {
     const { event } = handover(house);
     const over = await house.push('lampung-in', padded(event, MEBIBYTE + 1));
     expect(over.status).toBe(413);
+    // Nobody has to read on to the end of what was refused.
+    expect(over.headers.connection).toBe('close');
     expect(over.data.code).toBe('too-large');
     expect((await house.push('lampung-in', padded(event, MEBIBYTE))).status).toBe(202);
   });
