@@ -4,14 +4,13 @@ import type { Ledger, LedgerTx } from '../../src/ledger.ts';
 
 /**
  * Where a gateway can be made to die. `inside`: its write is made and not yet committed. `after`: it is durable and
- * nobody was told.
+ * nobody was told. `publish read`: the embedded backbone, whose log is the ledger itself, has read relays off it and no
+ * lane has them yet.
  */
 export const POINTS = [
   'accept inside',
   'accept after',
-  'publish before',
-  'publish inside',
-  'publish after',
+  'publish read',
   'claim inside',
   'claim after',
   'send before',
@@ -33,11 +32,10 @@ const UNDER_WAY_MS = 60;
 const STEPS = [
   ['settle', 'settle'],
   ['claim', 'claim'],
-  ['markPublished', 'publish'],
   ['putEvent', 'accept'],
 ] as const;
 
-/** The same ledger, whose every write and look into the outbox says where it stands. */
+/** The same ledger, whose every write and look into its log says where it stands. */
 export function watchedLedger(ledger: Ledger, reach: Reach): Ledger {
   async function write<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
     let done: ReadonlySet<PropertyKey> = new Set();
@@ -58,9 +56,9 @@ export function watchedLedger(ledger: Ledger, reach: Reach): Ledger {
   return {
     ...ledger,
     write,
-    async outbox(limit) {
-      const relays = await ledger.outbox(limit);
-      if (relays.length > 0) reach('publish before');
+    async unsent(lane, after, limit) {
+      const relays = await ledger.unsent(lane, after, limit);
+      if (relays.length > 0) reach('publish read');
       return relays;
     },
   };
