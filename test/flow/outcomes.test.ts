@@ -39,6 +39,9 @@ const ended = (house: House, number: string) =>
 /** A circuit that stays open for the rest of a test unless its probes are answered. */
 const PATIENT = { ...HASTY, haste: { ...HASTY.haste, probeSeconds: 60, probeMaxSeconds: 60 } };
 
+/** A circuit whose first probe leaves a test time to look. */
+const UNHURRIED = { ...HASTY, haste: { ...HASTY.haste, probeSeconds: 1.5, probeMaxSeconds: 1.5 } };
+
 describe('out of reach: no attempt spent, counts, waits', () => {
   const personas: readonly (readonly [string, Persona])[] = [
     ['connection refused', { kind: 'down' }],
@@ -48,11 +51,11 @@ describe('out of reach: no attempt spent, counts, waits', () => {
   ];
 
   it.for(personas)('%s: three in a row open the circuit, one relay is enough', async ([, persona], { open }) => {
-    const house = await open(HASTY);
+    const house = await open(UNHURRIED);
     await house.jakarta.become(persona);
     const number = await handOver(house);
     await circuitIs(house, 'open');
-    const relay = await handoverRelay(house, number);
+    const relay = await tried(house, number, 3);
     expect(relay).toMatchObject({ state: 'parked', attempt: 0 });
     expect(relay.tries).toMatchObject(Array(3).fill({ outcome: 'postponed', spent: false }));
     expect(upstream(house, 'jaki-crm')).toMatchObject({
@@ -227,7 +230,7 @@ describe('what only a person can mend: opens at once with alarm, no attempt spen
     const number = await handOver(house);
     await circuitIs(house, 'open');
     expect(upstream(house, 'jaki-crm')).toMatchObject({ alarm: true, reason: expect.stringContaining('401') });
-    const relay = await handoverRelay(house, number);
+    const relay = await tried(house, number, 1);
     expect(relay).toMatchObject({ state: 'parked', attempt: 0, error: { code: 'upstream-credentials' } });
     expect(relay.tries).toHaveLength(1);
     await house.jakarta.become({ kind: 'ok' });
@@ -241,7 +244,7 @@ describe('what only a person can mend: opens at once with alarm, no attempt spen
     const number = await handOver(house);
     await circuitIs(house, 'open');
     expect(upstream(house, 'jaki-crm')).toMatchObject({ alarm: true });
-    expect(await handoverRelay(house, number)).toMatchObject({ attempt: 0, error: { code: 'upstream-moved' } });
+    expect(await tried(house, number, 1)).toMatchObject({ attempt: 0, error: { code: 'upstream-moved' } });
     expect(house.jakarta.book.calls().filter(({ path }) => path.includes('/pindah'))).toEqual([]);
     await house.jakarta.become({ kind: 'ok' });
     await allEnded(house);
@@ -254,7 +257,7 @@ describe('what only a person can mend: opens at once with alarm, no attempt spen
     const number = await handOver(house);
     await circuitIs(house, 'open');
     expect(upstream(house, 'jaki-crm').alarm).toBe(true);
-    expect(await handoverRelay(house, number)).toMatchObject({ state: 'parked', attempt: 0 });
+    expect(await tried(house, number, 1)).toMatchObject({ state: 'parked', attempt: 0 });
     expect(server.calls).toHaveLength(1);
   });
 
