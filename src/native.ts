@@ -1,7 +1,7 @@
 import { GatewayError } from './errors.ts';
 import type { Point } from './generated/contracts.ts';
 
-/** What native shapes have in common: how they write time, text and coordinates. Used by adapters; pure. */
+/** What native shapes have in common: how they write time, text, coordinates and answers. Used by adapters; pure. */
 
 /** A `native-invalid` refusal of one member, by its RFC 6901 pointer. */
 export function invalid(pointer: string, message: string): GatewayError {
@@ -141,4 +141,14 @@ function coordinate(native: number | string | null | undefined): number | null {
   if (native === null || native === undefined) return null;
   if (typeof native === 'number') return native + 0;
   return native.trim() === '' ? null : Number(native) + 0;
+}
+
+/** The members of an answer's body; none where it is no object. */
+export function membersOf(body: unknown): Readonly<Record<string, unknown>> {
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {};
+}
+
+/** True for a code of failure inside a body, as a number or its three digits, whatever HTTP said. */
+export function saysFailure(code: unknown): boolean {
+  return (typeof code === 'number' || (typeof code === 'string' && /^\d{3}$/u.test(code))) && Number(code) >= 400;
 }

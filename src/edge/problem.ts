@@ -15,7 +15,7 @@ export interface Problem {
 }
 
 /** How long a caller should wait after a 503, seconds. */
-export const RETRY_AFTER_SECONDS = 5;
+const RETRY_AFTER_SECONDS = 5;
 
 export function problemOf(error: GatewayError): Problem {
   const errors = error.violations.length > 0 ? { errors: error.violations } : {};

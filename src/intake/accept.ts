@@ -64,7 +64,7 @@ export async function acceptKnown(
 }
 
 /** Places a translated event on its case and writes it. */
-export async function admit(tx: LedgerTx, translated: Translated, how: Acceptance): Promise<Verdict> {
+async function admit(tx: LedgerTx, translated: Translated, how: Acceptance): Promise<Verdict> {
   if (translated.result.kind === 'quarantine') return hold(tx, translated, { error: translated.result.error, how });
   const incoming = incomingOf(translated, translated.result.drafts);
   try {

@@ -54,16 +54,6 @@ export class Window {
     if (queue.relays.length > 0) this.#ready.add(relay.subject);
     else this.#queues.delete(relay.subject);
   }
-
-  /** Gives heads back that were taken but not sent. */
-  putBack(relays: readonly RelayRecord[]): void {
-    for (const relay of relays) {
-      const queue = this.#queues.get(relay.subject);
-      if (!queue) continue;
-      queue.busy = false;
-      this.#ready.add(relay.subject);
-    }
-  }
 }
 
 /** In order of position; behind a head that is under way. */
