@@ -90,6 +90,8 @@ export interface CaseRecord {
 export interface Ledger {
   /** Names this ledger for ever; part of topic and group names. */
   readonly id: string;
+  /** How often this ledger was restored from a back-up; part of the Kafka group's name. */
+  readonly restores: number;
   /**
    * Runs `work` in a transaction that is durable when the promise resolves. Writes asked for at the same time may share
    * one commit; when it fails, each is run again alone, so `work` must have no effect outside `tx`.

@@ -32,7 +32,7 @@ export function openSqliteLedger({ folder, maxPages }: SqliteLedgerOptions): Led
   const path = join(folder, 'ledger.db');
   const db = new DatabaseSync(path);
   try {
-    return ledgerOf(db, { id: prepareFile(db, maxPages), path, lock });
+    return ledgerOf(db, { ...prepareFile(db, maxPages), path, lock });
   } catch (error) {
     db.close();
     lock.close();
@@ -40,18 +40,24 @@ export function openSqliteLedger({ folder, maxPages }: SqliteLedgerOptions): Led
   }
 }
 
-/** The file as this gateway needs it; returns the ledger's id. */
-function prepareFile(db: DatabaseSync, maxPages: number | undefined): string {
+/** The file as this gateway needs it; returns what the ledger says of itself. */
+function prepareFile(db: DatabaseSync, maxPages: number | undefined): Pick<Ledger, 'id' | 'restores'> {
   db.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000',
   );
   if (maxPages) db.exec(`PRAGMA max_page_count = ${maxPages}`);
-  const id = migrate(db);
+  migrate(db);
+  const own = ownWords(db);
   releaseClaims(db);
-  return id;
+  return own;
 }
 
-function ledgerOf(db: DatabaseSync, { id, path, lock }: { id: string; path: string; lock: DatabaseSync }): Ledger {
+interface Opened extends Pick<Ledger, 'id' | 'restores'> {
+  readonly path: string;
+  readonly lock: DatabaseSync;
+}
+
+function ledgerOf(db: DatabaseSync, { id, restores, path, lock }: Opened): Ledger {
   const reader = new DatabaseSync(path, { readOnly: true });
   const tx: LedgerTx = { ...sqliteEvents(db), ...sqliteDeliveries(db) };
   const writer = groupCommit(db, tx);
@@ -60,6 +66,7 @@ function ledgerOf(db: DatabaseSync, { id, path, lock }: { id: string; path: stri
   const checkpoints = checkpointer(path, db);
   return {
     id,
+    restores,
     ...sqliteReads(reader),
     write: writer.write,
     rehearse: writer.rehearse,
@@ -77,8 +84,11 @@ function ledgerOf(db: DatabaseSync, { id, path, lock }: { id: string; path: stri
   };
 }
 
-/** An exclusive transaction on a file of its own: the operating system lets go of it however the process ends. */
-function lockFolder(folder: string): DatabaseSync {
+/**
+ * Holds a data folder for one process, until it is closed or the process ends, however it ends: an exclusive
+ * transaction on a file of its own. Throws `config-invalid` when another one holds it.
+ */
+export function lockFolder(folder: string): DatabaseSync {
   const lock = new DatabaseSync(join(folder, 'gateway.lock'));
   try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
@@ -89,7 +99,7 @@ function lockFolder(folder: string): DatabaseSync {
   }
 }
 
-function migrate(db: DatabaseSync): string {
+function migrate(db: DatabaseSync): void {
   const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version === 0) {
     db.exec('BEGIN IMMEDIATE');
@@ -101,9 +111,13 @@ function migrate(db: DatabaseSync): string {
       detail: `Buku besar ini versi ${version}, lebih baru daripada gerbang ini (versi 1).`,
     });
   }
-  const found = prepare(db, query.selectFrom('meta').select('value').where('key', '=', 'ledger-id')).get();
-  if (!found) throw new GatewayError('config-invalid', { detail: 'Buku besar tanpa pengenal: berkasnya rusak.' });
-  return found.value;
+}
+
+function ownWords(db: DatabaseSync): Pick<Ledger, 'id' | 'restores'> {
+  const word = prepare(db, query.selectFrom('meta').select('value').where('key', '=', slot<string>('key')));
+  const id = word.get({ key: 'ledger-id' })?.value;
+  if (!id) throw new GatewayError('config-invalid', { detail: 'Buku besar tanpa pengenal: berkasnya rusak.' });
+  return { id, restores: Number(word.get({ key: 'restores' })?.value ?? 0) };
 }
 
 function releaseClaims(db: DatabaseSync): void {

@@ -15,7 +15,10 @@ const RELAY_STATES = [
   ...(['delivered', 'dead', 'withheld', 'superseded', 'discarded'] as const),
 ] as const satisfies readonly RelayState[];
 
-export type SqliteReads = Omit<Ledger, 'id' | 'write' | 'rehearse' | 'reclaim' | 'probe' | 'checkpoint' | 'close'>;
+export type SqliteReads = Omit<
+  Ledger,
+  'id' | 'restores' | 'write' | 'rehearse' | 'reclaim' | 'probe' | 'checkpoint' | 'close'
+>;
 
 /** The read side, on a connection of its own: it sees committed rows only. */
 export function sqliteReads(db: DatabaseSync): SqliteReads {

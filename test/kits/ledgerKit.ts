@@ -77,6 +77,10 @@ function writing(at: Books): void {
       expect(id).not.toBe('');
       expect((await at().reopen()).id).toBe(id);
     });
+    it('was never restored while it is new, not even by a restart', async () => {
+      expect(at().ledger.restores).toBe(0);
+      expect((await at().reopen()).restores).toBe(0);
+    });
     it('takes many writes at once and gives each its own answer', async () => {
       const { ledger } = at();
       const events = Array.from({ length: 450 }, () => newEvent());
