@@ -1,3 +1,5 @@
+import { HOUSE_ERRORS } from './houseErrors.ts';
+
 /** Whose move it is to mend what went wrong. */
 export type Fault = 'sender' | 'recipient' | 'agreement' | 'gateway' | 'operator';
 
@@ -12,7 +14,7 @@ export interface ErrorRow {
   readonly remedy: string;
 }
 
-/** Every way the gateway can refuse or fail. The one table; texts are Indonesian because integration engineers and operators read them. */
+/** Every way the gateway can refuse or fail. The one table (the house's own rows stand in `houseErrors`); texts are Indonesian because integration engineers and operators read them. */
 export const ERRORS = {
   'not-json': {
     status: 400,
@@ -218,32 +220,5 @@ export const ERRORS = {
     title: 'Sistem penerima meminta jeda',
     remedy: 'Tidak perlu apa-apa: pengiriman menunggu jeda yang diminta.',
   },
-  'ledger-unavailable': {
-    status: 503,
-    permanent: false,
-    fault: 'gateway',
-    title: 'Buku besar tidak dapat ditulis',
-    remedy: 'Kirim lagi setelah jeda pada Retry-After; tidak ada yang tersimpan.',
-  },
-  overloaded: {
-    status: 503,
-    permanent: false,
-    fault: 'gateway',
-    title: 'Gerbang sedang penuh atau sedang berhenti',
-    remedy: 'Kirim lagi setelah jeda pada Retry-After.',
-  },
-  'config-invalid': {
-    status: 500,
-    permanent: true,
-    fault: 'operator',
-    title: 'Konfigurasi tidak sah',
-    remedy: 'Perbaiki bagian yang ditunjuk, lalu jalankan "npx jembatan check".',
-  },
-  internal: {
-    status: 500,
-    permanent: false,
-    fault: 'gateway',
-    title: 'Kesalahan di dalam gerbang',
-    remedy: 'Kirim lagi nanti; laporkan kode kejadian ini kepada pengelola gerbang.',
-  },
+  ...HOUSE_ERRORS,
 } as const satisfies Record<string, ErrorRow>;

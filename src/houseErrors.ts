@@ -1,0 +1,47 @@
+import type { ErrorRow } from './errorTable.ts';
+
+/** The rows of the one table that are about the gateway's own house: its configuration, its ledger, its back-ups. */
+export const HOUSE_ERRORS = {
+  'ledger-unavailable': {
+    status: 503,
+    permanent: false,
+    fault: 'gateway',
+    title: 'Buku besar tidak dapat ditulis',
+    remedy: 'Kirim lagi setelah jeda pada Retry-After; tidak ada yang tersimpan.',
+  },
+  overloaded: {
+    status: 503,
+    permanent: false,
+    fault: 'gateway',
+    title: 'Gerbang sedang penuh atau sedang berhenti',
+    remedy: 'Kirim lagi setelah jeda pada Retry-After.',
+  },
+  'config-invalid': {
+    status: 500,
+    permanent: true,
+    fault: 'operator',
+    title: 'Konfigurasi tidak sah',
+    remedy: 'Perbaiki bagian yang ditunjuk, lalu jalankan "npx jembatan check".',
+  },
+  internal: {
+    status: 500,
+    permanent: false,
+    fault: 'gateway',
+    title: 'Kesalahan di dalam gerbang',
+    remedy: 'Kirim lagi nanti; laporkan kode kejadian ini kepada pengelola gerbang.',
+  },
+  'backup-failed': {
+    status: 500,
+    permanent: false,
+    fault: 'operator',
+    title: 'Pencadangan atau pemulihan tidak selesai',
+    remedy: 'Perbaiki sebab yang disebut, lalu jalankan lagi. Buku besar yang ada tidak berubah.',
+  },
+  'backup-invalid': {
+    status: 422,
+    permanent: true,
+    fault: 'operator',
+    title: 'Berkas ini bukan buku besar yang utuh',
+    remedy: 'Pakai berkas cadangan lain. Buku besar yang ada tidak berubah.',
+  },
+} as const satisfies Record<string, ErrorRow>;
