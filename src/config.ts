@@ -9,6 +9,7 @@ import { type Directory, directoryOf, type SystemConfig } from './directory.ts';
 import { error, isJson, type JsonDocument, type Problem, partAt, partsAt, readDocument, warning } from './document.ts';
 import { asGatewayError, GatewayError } from './errors.ts';
 import type { AgreementParty, Config } from './generated/contracts.ts';
+import { type KafkaSettings, readKafka } from './kafkaSettings.ts';
 import type { Validate } from './schema.ts';
 import { type ConfigParts, checkSystems } from './systemChecks.ts';
 
@@ -33,6 +34,8 @@ export interface Configuration {
   readonly file: string;
   readonly config: Config;
   readonly directory: Directory;
+  /** Null where the backbone is the embedded one. */
+  readonly kafka: KafkaSettings | null;
   readonly warnings: readonly Problem[];
   /** What the gateway presents to a system, as the environment had it when read; null for nothing. Throws `not-found`. */
   outboundToken(system: string): string | null;
@@ -55,11 +58,13 @@ export function readConfiguration(file: string, known: Known): Reading {
   const folder = readAgreements(document, shared.agreement);
   const parts = configParts(document);
   const agreements = folder.documents.flatMap(agreementParts);
+  const kafka = readKafka(partAt<NonNullable<Config['backbone']>>(document, ['backbone']), env);
   const problems = [
     ...shared.problems,
     ...document.problems,
     ...folder.problems,
     ...folder.documents.flatMap((agreement) => agreement.problems),
+    ...kafka.problems,
     ...checkSystems(parts, { adapters: known.adapters, env, grants: grantsOf(agreements, folder) }),
     ...checkAgreements(agreements, {
       adapters: known.adapters,
@@ -71,7 +76,7 @@ export function readConfiguration(file: string, known: Known): Reading {
     ...known.adapters.flatMap((adapter) => checkAdapter(adapter, shared.contracts)),
   ];
   if (problems.some(({ severity }) => severity === 'error')) return { problems, configuration: null };
-  const sound = { file, config: document.data as Config, warnings: problems };
+  const sound = { file, config: document.data as Config, kafka: kafka.settings, warnings: problems };
   const agreed = folder.documents.map(({ data }) => data as Agreement);
   return { problems, configuration: configurationOf(sound, agreed, { adapters: known.adapters, env }) };
 }
@@ -91,7 +96,7 @@ export function loadConfiguration(file: string, known: Known): Configuration {
 }
 
 function configurationOf(
-  sound: Pick<Configuration, 'file' | 'config' | 'warnings'>,
+  sound: Pick<Configuration, 'file' | 'config' | 'kafka' | 'warnings'>,
   agreements: readonly Agreement[],
   { adapters, env }: { adapters: readonly Adapter[]; env: NodeJS.ProcessEnv },
 ): Configuration {

@@ -383,9 +383,13 @@ export interface Config {
    */
   backbone: {
     /**
-     * `embedded`: the ledger's own file, for one machine.
+     * `embedded`: the ledger's own file, for one machine. `kafka`: Apache Kafka, described by `kafka`.
      */
-    kind: 'embedded';
+    kind: 'embedded' | 'kafka';
+    /**
+     * How Kafka is reached and used; needed where `kind` is `kafka`.
+     */
+    kafka?: ConfigKafka;
   };
   /**
    * How a delivery that failed for the moment is tried again.
@@ -437,6 +441,66 @@ export interface Config {
    * Seconds that work under way may take after SIGTERM; what is left is sent again after the next start.
    */
   drainSeconds: number;
+}
+
+/**
+ * How Kafka is reached and used; needed where `kind` is `kafka`.
+ */
+export interface ConfigKafka {
+  /**
+   * Addresses to begin with, `host:port`.
+   */
+  brokers: string[];
+  /**
+   * First part of every topic's and group's name. A namespace belongs to one ledger.
+   */
+  namespace: string;
+  /**
+   * Partitions of each topic the gateway makes; topics that exist stay as they are.
+   */
+  partitions: number;
+  /**
+   * Copies of each topic the gateway makes; the brokers' own default where absent. Three, with `min.insync.replicas` two, for real use.
+   */
+  replicationFactor?: number;
+  /**
+   * Hours a record stays on Kafka after the ledger has settled it. Longer than the time between two back-ups of the ledger, a restored ledger can name what it does not know.
+   */
+  keepHours: number;
+  /**
+   * Where present, even empty, connections are encrypted. Files are PEM, relative to the configuration file.
+   */
+  tls?: {
+    /**
+     * Certificates of the authority that signed the brokers'; the system's own where absent.
+     */
+    caFile?: string;
+    /**
+     * The gateway's own certificate, where the brokers ask for one; then `keyFile` too.
+     */
+    certFile?: string;
+    /**
+     * Key of the gateway's certificate.
+     */
+    keyFile?: string;
+  };
+  /**
+   * How the gateway proves who it is, where the brokers ask.
+   */
+  sasl?: {
+    /**
+     * `plain` only over TLS.
+     */
+    mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+    /**
+     * Name the brokers know the gateway by.
+     */
+    username: string;
+    /**
+     * Name of the environment variable that holds the password.
+     */
+    passwordEnv: string;
+  };
 }
 
 /**

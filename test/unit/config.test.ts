@@ -7,7 +7,7 @@ import { adapter as wholeLampungIn } from '../../adapters/lampung/lampung-in/ind
 import type { Adapter } from '../../src/adapter.ts';
 import { type Known, loadConfiguration, readConfiguration, specimenToken, tokenSha256 } from '../../src/config.ts';
 import { loadContracts } from '../../src/contract.ts';
-import type { Agreement, Config } from '../../src/generated/contracts.ts';
+import type { Agreement, Config, ConfigKafka } from '../../src/generated/contracts.ts';
 
 const DEFAULT = join(import.meta.dirname, '../../config/jembatan.json');
 const SCHEMAS = join(import.meta.dirname, '../../schemas');
@@ -103,6 +103,56 @@ describe('the configuration that comes along', () => {
       if (/^(citizen-report|report-handover)/.test(contract)) expect(fields).not.toBe('all');
       expect(JSON.stringify(fields)).not.toContain('reporterHandle');
     }
+  });
+});
+
+describe('a backbone on Kafka', () => {
+  const brokers = ['kafka.contoh.go.id:9093'];
+  const kafka = (more: object = {}) => {
+    config.backbone = { kind: 'kafka', kafka: { brokers, ...more } as ConfigKafka };
+    return reading({ env: { KATA_SANDI: 'rahasia' } });
+  };
+  const sasl = { mechanism: 'scram-sha-256', username: 'jembatan', passwordEnv: 'KATA_SANDI' } as const;
+
+  it('is not there unless it is asked for, even where it is described', () => {
+    expect(reading().configuration?.kafka).toBeNull();
+    config.backbone = { kind: 'embedded', kafka: { brokers } as ConfigKafka };
+    expect(reading().configuration?.kafka).toBeNull();
+  });
+
+  it('needs brokers, and has a default for all else', () => {
+    expect(kafka().configuration?.kafka).toEqual({
+      ...{ brokers, namespace: 'jembatan', partitions: 3, replicationFactor: null, keepHours: 26 },
+      ...{ tls: null, sasl: null },
+    });
+    config.backbone = { kind: 'kafka' };
+    expect(told()).toEqual(inConfig('/backbone/kafka', 'wajib ada'));
+  });
+
+  it('reads the files it names, beside the configuration, and the password from the environment', () => {
+    writeFileSync(join(folder, 'ca.pem'), '-----BEGIN CERTIFICATE-----');
+    const { configuration } = kafka({ tls: { caFile: 'ca.pem' }, sasl });
+    expect(configuration?.kafka?.tls).toEqual({ ca: '-----BEGIN CERTIFICATE-----' });
+    expect(configuration?.kafka?.sasl).toEqual({
+      mechanism: 'scram-sha-256',
+      username: 'jembatan',
+      password: 'rahasia',
+    });
+  });
+
+  it('is refused where a file or the password is missing, or a password would cross in the open', () => {
+    writeFileSync(join(folder, 'catatan.txt'), 'bukan sertifikat');
+    kafka({ tls: { caFile: 'tiada.pem', certFile: 'catatan.txt', keyFile: 'catatan.txt' } });
+    expect(told()).toEqual([
+      ...inConfig('/backbone/kafka/tls/caFile', 'tiada.pem tidak dapat dibaca (ENOENT)'),
+      ...inConfig('/backbone/kafka/tls/certFile', 'catatan.txt bukan berkas PEM'),
+      ...inConfig('/backbone/kafka/tls/keyFile', 'catatan.txt bukan berkas PEM'),
+    ]);
+    kafka({ sasl: { ...sasl, mechanism: 'plain' } });
+    expect(told()).toEqual([
+      ...inConfig('/backbone/kafka/sasl/passwordEnv', 'variabel lingkungan KATA_SANDI belum diisi'),
+      ...inConfig('/backbone/kafka/sasl/mechanism', 'plain mengirim sandi terbuka; isi juga tls'),
+    ]);
   });
 });
 
