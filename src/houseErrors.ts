@@ -1,6 +1,6 @@
 import type { ErrorRow } from './errorTable.ts';
 
-/** The rows of the one table that are about the gateway's own house: its configuration, its ledger, its back-ups. */
+/** The rows of the one table that are about the gateway's own house: its configuration, its ledger, its backbone, its back-ups. */
 export const HOUSE_ERRORS = {
   'ledger-unavailable': {
     status: 503,
@@ -15,6 +15,27 @@ export const HOUSE_ERRORS = {
     fault: 'gateway',
     title: 'Gerbang sedang penuh atau sedang berhenti',
     remedy: 'Kirim lagi setelah jeda pada Retry-After.',
+  },
+  'backbone-unavailable': {
+    status: 503,
+    permanent: false,
+    fault: 'operator',
+    title: 'Kafka tidak dapat dijangkau',
+    remedy: 'Periksa broker dan jaringan; penerimaan berjalan terus, pengiriman menyusul sendiri.',
+  },
+  'backbone-foreign': {
+    status: 500,
+    permanent: true,
+    fault: 'operator',
+    title: 'Ruang nama Kafka ini milik buku besar lain',
+    remedy: 'Pilih backbone.kafka.namespace lain, atau hapus topik buku besar lama bila ia memang sudah tidak dipakai.',
+  },
+  'record-unreadable': {
+    status: 500,
+    permanent: true,
+    fault: 'operator',
+    title: 'Catatan di Kafka bukan kiriman gerbang ini',
+    remedy: 'Cari siapa selain gerbang yang menulis ke topik itu. Isi asli ada di buku besar dan dikirim dari sana.',
   },
   'config-invalid': {
     status: 500,
