@@ -12,12 +12,18 @@ export interface LaneConsumer {
   close(): Promise<void>;
 }
 
+export interface BackboneState {
+  readonly kind: string;
+  readonly connected: boolean;
+  /** What keeps it from carrying, in plain words; null while connected. */
+  readonly trouble: string | null;
+}
+
 /**
  * The log that carries relays from the ledger's outbox to each system's lanes. It brings every published relay at least
  * once, per subject in order of position the first time; it may bring one again. The ledger decides what is sent.
  */
 export interface Backbone {
-  readonly kind: string;
   /**
    * True where the ledger's own file is the log: what is accepted is on it already, and `publish` only has the lanes
    * look.
@@ -27,5 +33,11 @@ export interface Backbone {
   publish(relays: readonly RelayRecord[]): Promise<void>;
   /** Starts with everything of the lane that may not be settled yet. One consumer for each lane. */
   consume(lane: LaneName, handler: LaneHandler): Promise<LaneConsumer>;
+  /**
+   * Resolves once it carries what is consumed so far, or has found that it must go on trying, which it does by itself.
+   * Rejects where trying cannot help: the log is another ledger's.
+   */
+  ready(): Promise<void>;
+  state(): BackboneState;
   close(): Promise<void>;
 }

@@ -73,8 +73,17 @@ export type ClaimResult =
   | { readonly kind: 'granted'; readonly attempt: number; readonly case: Case | null }
   /** It has an end state, or another gateway has it: nothing to do. */
   | { readonly kind: 'ended' }
+  /** The ledger never had it, or was restored from before it had: it must not be sent. */
+  | { readonly kind: 'unknown' }
   /** An earlier one of its subject is unsettled, or it is not due: it is parked in the ledger and comes back by itself. */
   | { readonly kind: 'behind' };
+
+/** A relay that the backbone brought and the ledger does not know. */
+export interface StrayRecord
+  extends Pick<RelayRecord, 'id' | 'eventId' | 'sender' | 'recipient' | 'contract' | 'subject' | 'createdAt'> {
+  /** When it was first brought. */
+  readonly foundAt: number;
+}
 
 /** How an attempt is written down. `spent` false gives the attempt back. */
 export interface Settlement {

@@ -4,9 +4,10 @@ import type { Logger } from 'winston';
 import type { Adapter } from './adapter.ts';
 import type { Backbone } from './backbone.ts';
 import { embeddedBackbone } from './backbones/embedded.ts';
+import { kafkaBackbone } from './backbones/kafka.ts';
 import type { Configuration } from './config.ts';
 import type { Contracts } from './contract.ts';
-import type { Directory, System } from './directory.ts';
+import type { Directory } from './directory.ts';
 import { edgeRoutes } from './edge/http.ts';
 import { type Listening, listen } from './edge/server.ts';
 import { Ingest } from './intake/ingest.ts';
@@ -20,9 +21,10 @@ import { gatewayMetrics, type Metrics } from './observe/metrics.ts';
 import { operatorRoutes } from './operator/http.ts';
 import { LaneDelivery } from './relay/deliver.ts';
 import { type Publisher, publisher } from './relay/publish.ts';
+import { laneRecovery } from './relay/recover.ts';
 import { type Chore, inTurn, sweep } from './relay/sweep.ts';
 import type { Upstream } from './upstream.ts';
-import { createUpstream } from './upstreams/http.ts';
+import { connectUpstreams } from './upstreams/connect.ts';
 
 export interface GatewayOptions {
   readonly configuration: Configuration;
@@ -81,7 +83,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await house.backbone.close();
     await house.ledger.close();
   }
-  const server = await serve(house, { ingest, lanes, draining: () => open.draining }).catch(async (error) => {
+  const serving = house.backbone.ready().then(() => serve(house, { ingest, lanes, draining: () => open.draining }));
+  const server = await serving.catch(async (error) => {
     await close(null);
     throw error;
   });
@@ -101,8 +104,11 @@ function build(options: GatewayOptions): House {
   const now = options.now ?? Date.now;
   const onError = (what: string, error: unknown): void => void log.error(what, described(error));
   const ledger = options.ledger ?? openSqliteLedger({ folder: resolve(configuration.config.dataDir) });
-  const backbone = embeddedBackbone(ledger, (error) => onError('backbone', error));
-  const upstreams = connect(options, now);
+  const backbone = backboneOf(options, ledger, now);
+  const upstreams = connectUpstreams({
+    ...{ configuration, clock: now, log: ({ event, ...facts }) => void log.warn(event, facts) },
+    endpoints: options.endpoints ?? new Map(),
+  });
   return {
     ...{ options, now, ledger, backbone, onError },
     directory: () => configuration.directory,
@@ -113,33 +119,12 @@ function build(options: GatewayOptions): House {
   };
 }
 
-function connect(
-  { configuration, endpoints, log }: GatewayOptions,
-  clock: () => number,
-): ReadonlyMap<string, Upstream> {
-  const { consecutiveFailures, errorThresholdPercent, minimumCalls, ...circuit } = configuration.config.circuit;
-  const limits = {
-    failuresInARow: consecutiveFailures,
-    failurePercent: errorThresholdPercent,
-    minimumCalls,
-    windowMs: circuit.windowSeconds * 1000,
-    firstProbeMs: circuit.probeSeconds * 1000,
-    longestProbeMs: circuit.probeMaxSeconds * 1000,
-  };
-  const upstreamOf = ({ name, config }: System): Upstream =>
-    createUpstream({
-      system: name,
-      // An address nobody listens on: deliveries wait, and the circuit says why.
-      endpoint: endpoints?.get(name) ?? config.endpoint ?? 'http://127.0.0.1:9',
-      token: configuration.outboundToken(name),
-      timeoutMs: config.timeoutMs,
-      concurrency: config.concurrency,
-      ratePerSecond: config.ratePerSecond,
-      circuit: limits,
-      clock,
-      log: ({ event, ...facts }) => void log.warn(event, facts),
-    });
-  return new Map(configuration.directory.systems.map((system) => [system.name, upstreamOf(system)]));
+function backboneOf({ configuration, log }: GatewayOptions, ledger: Ledger, now: () => number): Backbone {
+  const onError = (error: unknown): void => void log.error('backbone', described(error));
+  if (configuration.kafka === null) return embeddedBackbone(ledger, onError);
+  const owner = { ledgerId: ledger.id, restores: ledger.restores };
+  const tell = (message: string, facts: object): void => void log.debug(message, facts);
+  return kafkaBackbone({ ...{ settings: configuration.kafka, owner, now, onError, tell } });
 }
 
 function wayIn({ options, ledger, directory, now, notes, metrics, publishing }: House): Ingest {
@@ -176,6 +161,7 @@ function waysOut(house: House, ingest: Ingest): Promise<readonly LaneDelivery[]>
         async acceptReplies(tx, claim, { replies }) {
           for (const draft of replies) await acceptReply(tx, { claim, draft }, ingest.how());
         },
+        onStray: notes.stray,
         onSettled(claim, outcome, state) {
           notes.settled(claim, outcome, state);
           metrics.settled(claim, outcome);
@@ -191,9 +177,23 @@ async function takeUpHeld({ ledger, onError }: House, ingest: Ingest): Promise<v
   await inTurn(await ledger.heldSubjects('quarantined'), (whose) => ingest.retry(whose), onError);
 }
 
+function recovery(house: House, lanes: readonly LaneDelivery[]): Chore {
+  const recoveries = lanes.map((lane) => laneRecovery(lane, house));
+  return {
+    name: 'publish again what the backbone lost',
+    everyMs: 5000,
+    async run() {
+      await inTurn(recoveries, async (recover) => house.notes.republished(await recover()), house.onError);
+      house.publishing.wake();
+    },
+  };
+}
+
 function chores(house: House, ingest: Ingest, lanes: readonly LaneDelivery[]): readonly Chore[] {
-  const { ledger, publishing, now, onError } = house;
+  const { ledger, backbone, publishing, now, onError } = house;
   return [
+    // What is in the ledger's own file cannot be lost on the way.
+    ...(backbone.inLedger ? [] : [recovery(house, lanes)]),
     {
       name: 'reclaim lapsed claims',
       everyMs: 5000,
@@ -223,7 +223,7 @@ function chores(house: House, ingest: Ingest, lanes: readonly LaneDelivery[]): r
 }
 
 function serve(
-  { options, ledger, directory, upstreams, metrics, publishing, now, onError }: House,
+  { options, ledger, backbone, directory, upstreams, metrics, publishing, now, onError }: House,
   open: { ingest: Ingest; lanes: readonly LaneDelivery[]; draining: () => boolean },
 ): Promise<Listening> {
   const { listen: at, operator } = options.configuration.config;
@@ -234,7 +234,7 @@ function serve(
     for (const lane of lanes) lane.poke();
   };
   const operators = operatorRoutes({
-    ...{ ledger, directory, ingest, upstreams, metrics, now, draining, wake },
+    ...{ ledger, backbone, directory, ingest, upstreams, metrics, now, draining, wake },
     tokenSha256: operator.tokenSha256,
   });
   return listen({ ...at, routes: [edge, operators], onError });

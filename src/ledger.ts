@@ -8,6 +8,7 @@ import type {
   RelayRecord,
   RelayState,
   Settlement,
+  StrayRecord,
 } from './delivery.ts';
 import type { ErrorCode } from './errors.ts';
 import type { EventRecord, EventState } from './event.ts';
@@ -55,6 +56,12 @@ export interface LedgerTx {
   settle(settlement: Settlement): Promise<'written' | 'woke' | 'lost'>;
   /** Marks what waits between two seqs, both included. */
   markPublished(first: number, last: number): Promise<void>;
+  /**
+   * Puts relays of a lane that were published, accepted by `before` and not taken up since, back in the outbox. How many.
+   */
+  unpublish(lane: LaneName, before: number): Promise<number>;
+  /** Writes down a relay that the ledger does not know. Repeating changes nothing. */
+  addStray(relay: RelayRecord, now: number): Promise<void>;
   relay(id: string): Promise<RelayRecord | null>;
   /** An operator's word on a relay that is not under way: due again at once, or ended with a reason. */
   decideRelay(id: string, decision: OperatorDecision): Promise<RelayRecord | null>;
@@ -119,6 +126,8 @@ export interface Ledger {
   held(limit: number): Promise<readonly EventRecord[]>;
   relays(state: RelayState, limit: number): Promise<readonly RelayRecord[]>;
   gaps(): Promise<readonly GapRecord[]>;
+  /** Relays the backbone brought that are not on record, the latest first; those accepted again since are left out. */
+  strays(limit: number): Promise<readonly StrayRecord[]>;
   refusals(limit: number): Promise<readonly RefusalRecord[]>;
   counts(): Promise<Counts>;
   /**

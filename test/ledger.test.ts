@@ -61,11 +61,25 @@ describe('the data folder of the SQLite ledger', () => {
   it('written by a newer gateway is refused, and let go', async () => {
     await openLedger().close();
     const raw = new DatabaseSync(join(folder, 'ledger.db'));
+    const { user_version: version } = raw.prepare('PRAGMA user_version').get() as { user_version: number };
     raw.exec('PRAGMA user_version = 99');
     expect(() => openLedger()).toThrow(/versi 99/);
-    raw.exec('PRAGMA user_version = 1');
+    raw.exec(`PRAGMA user_version = ${version}`);
     raw.close();
     expect((await openLedger().counts()).refusals).toBe(0);
+  });
+
+  it('written by the first version is brought up to this one, with all that is in it', async () => {
+    const before = openLedger();
+    await before.write((tx) => tx.putEvent(newEvent()));
+    await before.close();
+    const raw = new DatabaseSync(join(folder, 'ledger.db'));
+    raw.exec('DROP TABLE strays; PRAGMA user_version = 1');
+    raw.close();
+    const ledger = openLedger();
+    expect(ledger.id).toBe(before.id);
+    expect((await ledger.counts()).events.accepted).toBe(1);
+    expect(await ledger.strays(10)).toEqual([]);
   });
 
   it('that is full refuses writes whole, keeps what it acknowledged, and works again once there is space', async () => {

@@ -10,7 +10,6 @@ const keyOf = ({ system, lane }: LaneName): string => `${system}/${lane}`;
 export function embeddedBackbone(ledger: Ledger, onError: (error: unknown) => void): Backbone {
   const consumers = new Map<string, EmbeddedConsumer>();
   return {
-    kind: 'embedded',
     inLedger: true,
     async publish() {
       for (const consumer of consumers.values()) consumer.look();
@@ -21,6 +20,10 @@ export function embeddedBackbone(ledger: Ledger, onError: (error: unknown) => vo
       consumer.resume();
       return consumer;
     },
+    async ready() {
+      // It is there as soon as the ledger is.
+    },
+    state: () => ({ kind: 'embedded', connected: true, trouble: null }),
     async close() {
       await Promise.all([...consumers.values()].map((consumer) => consumer.close()));
       consumers.clear();

@@ -10,8 +10,9 @@ import { groupCommit } from './groupCommit.ts';
 import { sqliteDeliveries } from './sqliteDeliveries.ts';
 import { sqliteEvents } from './sqliteEvents.ts';
 import { sqliteReads } from './sqliteReads.ts';
+import { sqliteStrays } from './sqliteStrays.ts';
 import { prepare, query, slot } from './statements.ts';
-import { CLAIMED, PARKED, SCHEMA_1 } from './tables.ts';
+import { CLAIMED, PARKED, SCHEMAS } from './tables.ts';
 import { wakeNext } from './wakeNext.ts';
 
 export interface SqliteLedgerOptions {
@@ -21,6 +22,12 @@ export interface SqliteLedgerOptions {
   readonly maxPages?: number;
 }
 
+/** The ledger's file in its data folder. */
+export const LEDGER_FILE = 'ledger.db';
+export const LOCK_FILE = 'gateway.lock';
+/** What this gateway writes; older ledgers are brought up to it when they are opened. */
+export const LEDGER_VERSION = SCHEMAS.length;
+
 /**
  * Opens the embedded ledger: SQLite in WAL mode with `synchronous=FULL`, so a commit is on the disk when it returns.
  * Claims of an earlier process are due again at once, since only one process can hold the folder.
@@ -29,7 +36,7 @@ export interface SqliteLedgerOptions {
 export function openSqliteLedger({ folder, maxPages }: SqliteLedgerOptions): Ledger {
   mkdirSync(folder, { recursive: true });
   const lock = lockFolder(folder);
-  const path = join(folder, 'ledger.db');
+  const path = join(folder, LEDGER_FILE);
   const db = new DatabaseSync(path);
   try {
     return ledgerOf(db, { ...prepareFile(db, maxPages), path, lock });
@@ -59,7 +66,7 @@ interface Opened extends Pick<Ledger, 'id' | 'restores'> {
 
 function ledgerOf(db: DatabaseSync, { id, restores, path, lock }: Opened): Ledger {
   const reader = new DatabaseSync(path, { readOnly: true });
-  const tx: LedgerTx = { ...sqliteEvents(db), ...sqliteDeliveries(db) };
+  const tx: LedgerTx = { ...sqliteEvents(db), ...sqliteDeliveries(db), ...sqliteStrays(db) };
   const writer = groupCommit(db, tx);
   const reclaim = reclaiming(db);
   const mark = marking(db);
@@ -89,7 +96,7 @@ function ledgerOf(db: DatabaseSync, { id, restores, path, lock }: Opened): Ledge
  * transaction on a file of its own. Throws `config-invalid` when another one holds it.
  */
 export function lockFolder(folder: string): DatabaseSync {
-  const lock = new DatabaseSync(join(folder, 'gateway.lock'));
+  const lock = new DatabaseSync(join(folder, LOCK_FILE));
   try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
     return lock;
@@ -101,19 +108,22 @@ export function lockFolder(folder: string): DatabaseSync {
 
 function migrate(db: DatabaseSync): void {
   const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version === 0) {
-    db.exec('BEGIN IMMEDIATE');
-    for (const statement of SCHEMA_1) db.exec(statement);
-    db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run('ledger-id', randomUUID().slice(0, 8));
-    db.exec('PRAGMA user_version = 1; COMMIT');
-  } else if (version > 1) {
+  if (version > LEDGER_VERSION) {
     throw new GatewayError('config-invalid', {
-      detail: `Buku besar ini versi ${version}, lebih baru daripada gerbang ini (versi 1).`,
+      detail: `Buku besar ini versi ${version}, lebih baru daripada gerbang ini (versi ${LEDGER_VERSION}).`,
     });
   }
+  if (version === LEDGER_VERSION) return;
+  db.exec('BEGIN IMMEDIATE');
+  for (const statement of SCHEMAS.slice(version).flat()) db.exec(statement);
+  if (version === 0) {
+    db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run('ledger-id', randomUUID().slice(0, 8));
+  }
+  db.exec(`PRAGMA user_version = ${LEDGER_VERSION}; COMMIT`);
 }
 
-function ownWords(db: DatabaseSync): Pick<Ledger, 'id' | 'restores'> {
+/** What a ledger says of itself. Throws `config-invalid` when it does not say who it is. */
+export function ownWords(db: DatabaseSync): Pick<Ledger, 'id' | 'restores'> {
   const word = prepare(db, query.selectFrom('meta').select('value').where('key', '=', slot<string>('key')));
   const id = word.get({ key: 'ledger-id' })?.value;
   if (!id) throw new GatewayError('config-invalid', { detail: 'Buku besar tanpa pengenal: berkasnya rusak.' });

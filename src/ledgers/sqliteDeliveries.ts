@@ -6,14 +6,17 @@ import { relayOf } from './rows.ts';
 import { sqliteDecisions } from './sqliteDecisions.ts';
 import { caseReader } from './sqliteEvents.ts';
 import { ONE, prepare, query, slot, slotsOf, wholeRelays } from './statements.ts';
-import { type AttemptsTable, type RelaysTable, UNSETTLED, WAITING } from './tables.ts';
+import { type AttemptsTable, type RelaysTable, UNSENT, UNSETTLED, WAITING } from './tables.ts';
 import { wakeNext } from './wakeNext.ts';
 
-type Deliveries = Pick<LedgerTx, 'addRelays' | 'claim' | 'settle' | 'markPublished' | 'relay' | 'decideRelay'>;
+type Deliveries = Pick<
+  LedgerTx,
+  'addRelays' | 'claim' | 'settle' | 'markPublished' | 'unpublish' | 'relay' | 'decideRelay'
+>;
 
 /** Relays and their attempts, written on one connection. */
 export function sqliteDeliveries(db: DatabaseSync): Deliveries {
-  return { ...adding(db), ...claiming(db), ...settling(db), ...sqliteDecisions(db) };
+  return { ...adding(db), ...publishing(db), ...claiming(db), ...settling(db), ...sqliteDecisions(db) };
 }
 
 const insertRelay = (db: DatabaseSync) =>
@@ -49,19 +52,10 @@ const supersedeEarlier = (db: DatabaseSync) =>
       .where('state', 'in', ['waiting', 'published', 'parked']),
   );
 
-function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays' | 'markPublished'> {
+function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays'> {
   const add = insertRelay(db);
   const addEnvelope = insertEnvelope(db);
   const supersede = supersedeEarlier(db);
-  const published = prepare(
-    db,
-    query
-      .updateTable('relays')
-      .set({ state: 'published' })
-      .where('seq', '>=', slot<number>('first'))
-      .where('seq', '<=', slot<number>('last'))
-      .where(sql<boolean>`${sql.raw(WAITING)}`),
-  );
   return {
     async addRelays(relays, now) {
       for (const { id, recipient, lane, subject, contract, delivery, state, ...relay } of relays) {
@@ -78,8 +72,36 @@ function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays' | 'markPublished
         addEnvelope.run({ envelope: JSON.stringify(relay.envelope) });
       }
     },
+  };
+}
+
+function publishing(db: DatabaseSync): Pick<Deliveries, 'markPublished' | 'unpublish'> {
+  const published = prepare(
+    db,
+    query
+      .updateTable('relays')
+      .set({ state: 'published' })
+      .where('seq', '>=', slot<number>('first'))
+      .where('seq', '<=', slot<number>('last'))
+      .where(sql<boolean>`${sql.raw(WAITING)}`),
+  );
+  const unpublished = prepare(
+    db,
+    query
+      .updateTable('relays')
+      .set({ state: 'waiting' })
+      .where('recipient', '=', slot<string>('system'))
+      .where('lane', '=', slot<string>('lane'))
+      .where('created_at', '<=', slot<number>('before'))
+      .where(sql<boolean>`${sql.raw(UNSENT)}`)
+      .where(sql<boolean>`+state = 'published'`),
+  );
+  return {
     async markPublished(first, last) {
       published.run({ first, last });
+    },
+    async unpublish({ system, lane }, before) {
+      return unpublished.run({ system, lane, before });
     },
   };
 }
@@ -136,7 +158,8 @@ function claiming(db: DatabaseSync): Pick<Deliveries, 'claim' | 'relay'> {
     },
     async claim(id, { now, until, holder }): Promise<ClaimResult> {
       const row = standing.get({ id });
-      if (!row || !['waiting', 'published', 'parked'].includes(row.state)) return { kind: 'ended' };
+      if (!row) return { kind: 'unknown' };
+      if (!['waiting', 'published', 'parked'].includes(row.state)) return { kind: 'ended' };
       if (row.state === 'parked' && row.due_at !== null && row.due_at > now) return { kind: 'behind' };
       const { seq, subject, recipient, lane, position } = row;
       if (position > 1 && earlier.get({ subject, recipient, lane, position })) {

@@ -13,6 +13,7 @@ export interface Tables {
   refusals: { at: number; system: string; subject: string | null; code: string; detail: string };
   gaps: { system: string; code_table: string; value: string; seen: number; first_at: number; last_at: number };
   decisions: { at: number; operator: string; action: string; target: string; reason: string };
+  strays: StraysTable;
 }
 
 export interface EventsTable {
@@ -80,6 +81,17 @@ export interface RelaysTable {
   error: string | null;
 }
 
+export interface StraysTable {
+  relay_id: string;
+  event_id: string;
+  sender: string;
+  recipient: string;
+  contract: string;
+  subject: string;
+  created_at: number;
+  found_at: number;
+}
+
 export interface AttemptsTable {
   relay_id: string;
   attempt: number;
@@ -106,8 +118,7 @@ const LIVE = `('waiting', 'published', 'claimed', 'parked')`;
  */
 export const UNSETTLED = `(+state IN ${LIVE} OR (+state = 'dead' AND on_dead = 'hold'))`;
 
-/** The schema of version 1, statement by statement. Later versions are added behind it, never edited. */
-export const SCHEMA_1: readonly string[] = [
+const SCHEMA_1: readonly string[] = [
   `CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
   `CREATE TABLE events (
      id TEXT PRIMARY KEY, system TEXT NOT NULL, subject TEXT NOT NULL, revision TEXT NOT NULL, contract TEXT NOT NULL,
@@ -152,3 +163,12 @@ export const SCHEMA_1: readonly string[] = [
      at INTEGER NOT NULL, operator TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL, reason TEXT NOT NULL) STRICT`,
   `CREATE INDEX decisions_target ON decisions (target)`,
 ];
+
+const SCHEMA_2: readonly string[] = [
+  `CREATE TABLE strays (
+     relay_id TEXT PRIMARY KEY, event_id TEXT NOT NULL, sender TEXT NOT NULL, recipient TEXT NOT NULL,
+     contract TEXT NOT NULL, subject TEXT NOT NULL, created_at INTEGER NOT NULL, found_at INTEGER NOT NULL) STRICT`,
+];
+
+/** What each version adds to the one before it, statement by statement; those that are out are never edited. */
+export const SCHEMAS: readonly (readonly string[])[] = [SCHEMA_1, SCHEMA_2];

@@ -1,5 +1,5 @@
 import type { Logger } from 'winston';
-import type { Claim, RelayState } from '../delivery.ts';
+import type { Claim, RelayRecord, RelayState } from '../delivery.ts';
 import type { System } from '../directory.ts';
 import type { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
@@ -28,6 +28,13 @@ export function journal(log: Logger) {
         contract,
         relays,
       });
+    },
+    stray({ id, eventId, recipient, contract }: RelayRecord): void {
+      log.warn('stray relay', { relayId: id, eventId, system: recipient, contract });
+    },
+    /** Relays that the backbone did not bring. */
+    republished(relays: number): void {
+      if (relays > 0) log.warn('published again', { relays });
     },
     settled({ relay, attempt }: Claim, outcome: Outcome, state: RelayState): void {
       const code = 'error' in outcome ? { code: outcome.error.code } : {};

@@ -1,16 +1,18 @@
 import type { Request, Response } from 'express';
+import type { Backbone } from '../backbone.ts';
 import { asGatewayError } from '../errors.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Answer } from './http.ts';
 
 export interface HealthOptions {
   readonly ledger: Pick<Ledger, 'probe'>;
+  readonly backbone: Pick<Backbone, 'state'>;
   readonly draining: () => boolean;
   readonly now: () => number;
 }
 
 interface Part {
-  readonly part: 'intake' | 'ledger';
+  readonly part: 'intake' | 'ledger' | 'backbone';
   readonly ready: boolean;
   /** Null while ready. */
   readonly why: string | null;
@@ -19,8 +21,11 @@ interface Part {
 /** One write serves everybody who asks within this time: the route is open to all. */
 const PROBE_EVERY_MS = 1000;
 
-/** `GET /readyz`: 200 while new events can be taken, else 503; names each part and what is wrong with it. */
-export function readiness({ ledger, draining, now }: HealthOptions): Answer {
+/**
+ * `GET /readyz`: 200 while new events can be taken, else 503; names each part and what is wrong with it. A backbone that
+ * is gone is named, and stops no acceptance.
+ */
+export function readiness({ ledger, backbone, draining, now }: HealthOptions): Answer {
   let probed: { readonly at: number; readonly result: Promise<Part> } | null = null;
 
   function ledgerPart(): Promise<Part> {
@@ -36,8 +41,10 @@ export function readiness({ ledger, draining, now }: HealthOptions): Answer {
   return async (_request: Request, response: Response) => {
     const stopping = draining();
     const intake: Part = { part: 'intake', ready: !stopping, why: stopping ? 'Gerbang sedang berhenti.' : null };
-    const parts = [intake, await ledgerPart()];
-    const ready = parts.every((part) => part.ready);
+    const needed = [intake, await ledgerPart()];
+    const { connected, trouble } = backbone.state();
+    const parts: readonly Part[] = [...needed, { part: 'backbone', ready: connected, why: trouble }];
+    const ready = needed.every((part) => part.ready);
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not-ready', parts });
   };
 }

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import type { Backbone } from '../backbone.ts';
 import { mustBeOperator } from '../caller.ts';
 import type { Directory } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
@@ -8,13 +9,14 @@ import type { Upstream } from '../upstream.ts';
 import { caseStories } from './cases.ts';
 import { readiness } from './health.ts';
 import { discardHeld, heldList, retryHeld } from './held.ts';
-import { gapList, refusalList, tellCounts } from './lists.ts';
+import { gapList, refusalList, strayList, tellCounts } from './lists.ts';
 import type { Surroundings } from './nextMove.ts';
 import { discardRelay, redriveRelay, relayList } from './relays.ts';
 import { onlyParameters } from './request.ts';
 
 export interface OperatorOptions {
   readonly ledger: Ledger;
+  readonly backbone: Pick<Backbone, 'state'>;
   readonly directory: () => Directory;
   readonly ingest: Pick<Ingest, 'retry'>;
   readonly upstreams: ReadonlyMap<string, Upstream>;
@@ -53,6 +55,7 @@ function reads(options: OperatorOptions): Readonly<Record<string, Answer>> {
     '/v1/relays': relayList(options),
     '/v1/gaps': gapList(ledger),
     '/v1/refusals': refusalList(ledger),
+    '/v1/strays': strayList(ledger),
     '/metrics': async (_request, response) => {
       response.setHeader('Content-Type', metrics.contentType);
       response.send(await metrics.render());

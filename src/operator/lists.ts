@@ -35,3 +35,19 @@ export function refusalList(ledger: Pick<Ledger, 'refusals'>): Answer {
     response.json(refusals.map(({ at, subject, ...refusal }) => ({ at: iso(at), number: subject, ...refusal })));
   };
 }
+
+/**
+ * `GET /v1/strays?limit=`: relays that Kafka brought and the ledger does not know, the latest first: what was accepted
+ * after the back-up that the ledger was restored from. They are not sent; their senders should send them again.
+ */
+export function strayList(ledger: Pick<Ledger, 'strays'>): Answer {
+  return async (request, response) => {
+    onlyParameters(request, ['limit']);
+    const strays = await ledger.strays(limitOf(request));
+    response.json(
+      strays.map(({ subject, createdAt, foundAt, ...stray }) => ({
+        ...{ ...stray, caseId: subject, acceptedAt: iso(createdAt), foundAt: iso(foundAt) },
+      })),
+    );
+  };
+}

@@ -1,5 +1,5 @@
 import type { Backbone, LaneConsumer } from '../backbone.ts';
-import type { Claim, LaneName, RelayRecord, RelayState } from '../delivery.ts';
+import type { Claim, ClaimResult, LaneName, RelayRecord, RelayState } from '../delivery.ts';
 import type { Directory } from '../directory.ts';
 import { asGatewayError } from '../errors.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
@@ -31,6 +31,8 @@ export interface DeliverOptions {
   readonly random: () => number;
   /** Accepts what the recipient answered, inside the settling write. */
   readonly acceptReplies: (tx: LedgerTx, claim: Claim, outcome: Outcome & { kind: 'delivered' }) => Promise<void>;
+  /** The backbone brought a relay that the ledger does not know; it is on record as a stray and not sent. */
+  readonly onStray: (relay: RelayRecord) => void;
   readonly onSettled: (claim: Claim, outcome: Outcome, state: RelayState) => void;
   readonly onError: (what: string, error: unknown) => void;
 }
@@ -51,10 +53,12 @@ export class LaneDelivery {
   #pumping: NodeJS.Immediate | null = null;
   #closed = false;
   #givenUp = false;
+  #busyAt: number;
 
   private constructor(lane: LaneName, options: DeliverOptions) {
     this.#lane = lane;
     this.#options = options;
+    this.#busyAt = options.now();
     this.#alarm = alarmClock(options.now, () => this.poke());
   }
 
@@ -99,7 +103,19 @@ export class LaneDelivery {
     clearTimeout(grace);
   }
 
+  /** How long nothing has been at hand here, milliseconds; null while nothing could be sent anyway. */
+  get restedMs(): number | null {
+    const { upstream, now } = this.#options;
+    if (upstream.capacity() === 0) return null;
+    return this.#window.size > 0 ? 0 : now() - this.#busyAt;
+  }
+
+  get lane(): LaneName {
+    return this.#lane;
+  }
+
   #take(relays: readonly RelayRecord[]): void {
+    this.#busyAt = this.#options.now();
     this.#window.add(relays);
     if (this.#window.size >= WINDOW) this.#consumer?.pause();
     this.#pump();
@@ -130,16 +146,19 @@ export class LaneDelivery {
   }
 
   async #claim(heads: readonly RelayRecord[]): Promise<void> {
-    const { ledger, now, leaseMs, holder, onError } = this.#options;
+    const { ledger, now, leaseMs, holder, onStray, onError } = this.#options;
     const lease = { now: now(), until: now() + leaseMs, holder };
     this.#claiming += heads.length;
-    const results = await persistently(
-      () => ledger.write((tx) => Promise.all(heads.map((relay) => tx.claim(relay.id, lease)))),
-      { isClosed: () => this.#closed, onError: (error) => onError('claim', error) },
-    );
+    const results = await persistently(() => ledger.write((tx) => claimAll(tx, heads, lease)), {
+      isClosed: () => this.#closed,
+      onError: (error) => onError('claim', error),
+    });
     this.#claiming -= heads.length;
+    // Closing, and the ledger took nothing: the backbone brings them again after the start.
+    if (results === null) return;
     for (const [index, relay] of heads.entries()) {
-      const result = results?.[index];
+      const result = results[index];
+      if (result?.kind === 'unknown') onStray(relay);
       if (result?.kind !== 'granted') this.#leave(relay);
       else this.#track('deliver', this.#bring({ relay, attempt: result.attempt, case: result.case }));
     }
@@ -183,6 +202,7 @@ export class LaneDelivery {
 
   #leave(relay: RelayRecord): void {
     this.#window.finish(relay);
+    this.#busyAt = this.#options.now();
     this.#consumer?.settled(relay);
   }
 
@@ -192,4 +212,18 @@ export class LaneDelivery {
       .finally(() => this.#underWay.delete(tracked));
     this.#underWay.add(tracked);
   }
+}
+
+interface Lease {
+  readonly now: number;
+  readonly until: number;
+  readonly holder: string;
+}
+
+async function claimAll(tx: LedgerTx, heads: readonly RelayRecord[], lease: Lease): Promise<readonly ClaimResult[]> {
+  const results = await Promise.all(heads.map((relay) => tx.claim(relay.id, lease)));
+  for (const [index, relay] of heads.entries()) {
+    if (results[index]?.kind === 'unknown') await tx.addStray(relay, lease.now);
+  }
+  return results;
 }

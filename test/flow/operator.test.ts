@@ -122,7 +122,7 @@ describe('the operators’ token', () => {
     expect((await axios.get(`${house.gateway.url}/healthz`)).data).toEqual({ status: 'ok' });
     const { data } = await axios.get(`${house.gateway.url}/readyz`);
     expect(data.status).toBe('ready');
-    expect(data.parts.map(({ part }: { part: string }) => part)).toEqual(['intake', 'ledger']);
+    expect(data.parts.map(({ part }: { part: string }) => part)).toEqual(['intake', 'ledger', 'backbone']);
   });
 });
 

@@ -42,7 +42,7 @@ export function describeLedger(name: string, open: () => Promise<LedgerUnderTest
     });
     afterEach(() => current.discard());
     for (const promises of [writing, failing, events, cases, holding]) promises(() => current);
-    for (const promises of [positions, claims, turns, ends, settlements]) promises(() => current);
+    for (const promises of [positions, strays, claims, turns, ends, settlements]) promises(() => current);
     for (const promises of [overtaking, decisions, schedule, leases, records]) promises(() => current);
     ledgerKeepsOrder(() => current);
   });
@@ -325,6 +325,17 @@ function positions(at: Books): void {
       expect((await ledger.unsent(LANE, 0, 10)).map(({ id }) => id)).toEqual([ids[0], ids[2]]);
       expect((await ledger.unsent(LANE, outbox[0]?.seq ?? 0, 10)).map(({ id }) => id)).toEqual([ids[2]]);
     });
+    it('goes back to the outbox when it was published by then, is of that lane and was not taken up', async () => {
+      const { ledger } = at();
+      const ids = await add(ledger, newRelay(), newRelay({ recipient: 'opensid' }), newRelay({ subject: 'lain' }));
+      const outbox = await ledger.outbox(10);
+      await ledger.write((tx) => tx.markPublished(outbox[0]?.seq ?? 0, outbox[2]?.seq ?? 0));
+      await claim(ledger, ids[2] ?? '');
+      expect(await ledger.write((tx) => tx.unpublish(LANE, T0 - 1))).toBe(0);
+      expect(await ledger.write((tx) => tx.unpublish(LANE, T0))).toBe(1);
+      expect((await ledger.outbox(10)).map(({ id }) => id)).toEqual(ids.slice(0, 1));
+      expect(await statesOf(ledger, ids)).toEqual(['waiting', 'published', 'claimed']);
+    });
     it('marked as published after it was claimed stays claimed', async () => {
       const { ledger } = at();
       await add(ledger, newRelay({ id: 'cepat' }));
@@ -332,6 +343,34 @@ function positions(at: Books): void {
       const seq = (await ledger.unsent(LANE, 0, 10)).length === 0 ? Number.MAX_SAFE_INTEGER : 0;
       await ledger.write((tx) => tx.markPublished(0, seq));
       expect(await stateOf(ledger, 'cepat')).toBe('claimed');
+    });
+  });
+}
+
+function strays(at: Books): void {
+  describe('a relay that the ledger does not know', () => {
+    const found = async () => {
+      const { ledger } = at();
+      await add(ledger, newRelay({ id: 'sesat' }));
+      const { seq: _seq, ...known } = await relay(ledger, 'sesat');
+      return { ...known, seq: 9, id: 'tak-dikenal' };
+    };
+
+    it('is on record as a stray, once, with what it takes to ask its sender for it', async () => {
+      const { ledger } = at();
+      const stray = await found();
+      await ledger.write((tx) => tx.addStray(stray, T0 + 1));
+      await ledger.write((tx) => tx.addStray(stray, T0 + 2));
+      const { id, eventId, sender, recipient, contract, subject, createdAt } = stray;
+      const told = { id, eventId, sender, recipient, contract, subject, createdAt, foundAt: T0 + 1 };
+      expect(await ledger.strays(10)).toEqual([told]);
+    });
+    it('is none any more once it was accepted again', async () => {
+      const { ledger } = at();
+      const stray = await found();
+      await ledger.write((tx) => tx.addStray(stray, T0 + 1));
+      await add(ledger, newRelay({ id: 'tak-dikenal', subject: 'lain' }));
+      expect(await ledger.strays(10)).toEqual([]);
     });
   });
 }
@@ -347,8 +386,8 @@ function claims(at: Books): void {
       expect(results[0]).toMatchObject({ kind: 'granted', attempt: 1, case: newCase() });
       expect(await relay(ledger, 'satu')).toMatchObject({ state: 'claimed', attempt: 1 });
     });
-    it('of a relay nobody knows says it has ended', async () => {
-      expect(await claim(at().ledger, 'tidak-ada')).toEqual({ kind: 'ended' });
+    it('of a relay nobody knows says so', async () => {
+      expect(await claim(at().ledger, 'tidak-ada')).toEqual({ kind: 'unknown' });
     });
     it('is refused while an earlier one of its subject is under way, and granted once that is settled', async () => {
       const { ledger } = at();

@@ -1,0 +1,69 @@
+import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
+import type { RelayRecord } from '../../delivery.ts';
+import { GatewayError } from '../../errors.ts';
+import { compileSchema } from '../../schema.ts';
+
+/*
+ * A relay as a Kafka record, by the CloudEvents Kafka protocol binding 1.0.2, binary content mode: the event's
+ * attributes are headers with the prefix `ce_`, its data is the value, the key is the subject. What the gateway itself
+ * needs to know of the relay is the header `jembatan_relay`, JSON.
+ */
+
+const RELAY_HEADER = 'jembatan_relay';
+
+/** As a producer sends it. */
+export function toMessage({ envelope, ...relay }: RelayRecord): Message {
+  const { data, datacontenttype, ...attributes } = envelope;
+  const headers: IHeaders = { 'content-type': datacontenttype, [RELAY_HEADER]: JSON.stringify(relay) };
+  for (const [name, value] of Object.entries(attributes)) headers[`ce_${name}`] = String(value);
+  return { key: relay.subject, value: JSON.stringify(data), headers };
+}
+
+const text = { type: 'string', minLength: 1 } as const;
+const count = { type: 'integer', minimum: 0 } as const;
+const whole = (properties: object) => ({ type: 'object', required: Object.keys(properties), properties });
+
+/** What the claim and the attempt rely on. */
+const unreadable = compileSchema(
+  whole({
+    ...{ id: text, eventId: text, sender: text, recipient: text, subject: text, contract: text, agreementId: text },
+    ...{ lane: { enum: ['case', 'public', 'village'] }, seq: count, position: count, createdAt: count },
+    delivery: { enum: ['every', 'latest'] },
+    onDead: { enum: ['hold', 'release'] },
+    envelope: whole({
+      specversion: { const: '1.0' },
+      datacontenttype: { const: 'application/json' },
+      ...{ id: text, source: text, type: text, subject: text, time: text, dataschema: text },
+      data: { type: 'object' },
+    }),
+  }),
+);
+
+/** As a consumer gets it back. Throws `record-unreadable` for anything `toMessage` did not write. */
+export function toRelay({ headers = {}, value }: Pick<KafkaMessage, 'headers' | 'value'>): RelayRecord {
+  const relay = { ...parsed(headers[RELAY_HEADER], 'header jembatan_relay'), envelope: envelopeOf(headers, value) };
+  const [violation] = unreadable(relay);
+  if (violation) throw broken(`${violation.pointer} ${violation.message}`);
+  return relay as RelayRecord;
+}
+
+function envelopeOf(headers: IHeaders, value: Buffer | null): object {
+  const attributes = Object.entries(headers).flatMap(([name, content]) =>
+    name.startsWith('ce_') ? [[name.slice(3), String(content)]] : [],
+  );
+  const datacontenttype = headers['content-type'] === undefined ? '' : String(headers['content-type']);
+  return { ...Object.fromEntries(attributes), datacontenttype, data: parsed(value, 'isi') };
+}
+
+function parsed(json: IHeaders[string] | null, what: string): object {
+  try {
+    const value: unknown = JSON.parse(String(json));
+    if (typeof value === 'object' && value !== null) return value;
+  } catch (cause) {
+    throw broken(`${what} bukan JSON`, cause);
+  }
+  throw broken(`${what} bukan objek JSON`);
+}
+
+const broken = (detail: string, cause?: unknown): GatewayError =>
+  new GatewayError('record-unreadable', { detail: `Catatan tidak terbaca: ${detail}.`, cause });

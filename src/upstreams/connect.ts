@@ -1,0 +1,42 @@
+import type { Configuration } from '../config.ts';
+import type { System } from '../directory.ts';
+import type { Upstream } from '../upstream.ts';
+import { createUpstream, type UpstreamOptions } from './http.ts';
+
+export interface ConnectOptions extends Pick<UpstreamOptions, 'clock' | 'log'> {
+  readonly configuration: Configuration;
+  /** Where simulated systems listen, by name; goes before their endpoint in the configuration. */
+  readonly endpoints: ReadonlyMap<string, string>;
+}
+
+/** An upstream for each configured system, by name. Nothing is sent yet. */
+export function connectUpstreams({
+  configuration,
+  endpoints,
+  clock,
+  log,
+}: ConnectOptions): ReadonlyMap<string, Upstream> {
+  const { consecutiveFailures, errorThresholdPercent, minimumCalls, ...circuit } = configuration.config.circuit;
+  const limits = {
+    failuresInARow: consecutiveFailures,
+    failurePercent: errorThresholdPercent,
+    minimumCalls,
+    windowMs: circuit.windowSeconds * 1000,
+    firstProbeMs: circuit.probeSeconds * 1000,
+    longestProbeMs: circuit.probeMaxSeconds * 1000,
+  };
+  const upstreamOf = ({ name, config }: System): Upstream =>
+    createUpstream({
+      system: name,
+      // An address nobody listens on: deliveries wait, and the circuit says why.
+      endpoint: endpoints.get(name) ?? config.endpoint ?? 'http://127.0.0.1:9',
+      token: configuration.outboundToken(name),
+      timeoutMs: config.timeoutMs,
+      concurrency: config.concurrency,
+      ratePerSecond: config.ratePerSecond,
+      circuit: limits,
+      clock,
+      log,
+    });
+  return new Map(configuration.directory.systems.map((system) => [system.name, upstreamOf(system)]));
+}
