@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { adapters } from '../adapters/index.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { backupCommands } from './commands/backup.ts';
 import { caseCommand } from './commands/case.ts';
 import { checkCommand } from './commands/check.ts';
 import { startCommands } from './commands/start.ts';
@@ -16,6 +17,7 @@ const program = new Command('jembatan')
 startCommands(program);
 caseCommand(program);
 checkCommand(program, adapters);
+backupCommands(program);
 
 try {
   await program.parseAsync();
