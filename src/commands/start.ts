@@ -11,11 +11,14 @@ import { type LogOptions, openLog } from '../observe/logger.ts';
 import { isHome, RoundTrip } from './roundTrip.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandboxProcess.ts';
 import { journeyTable, progress, summaryLines } from './show.ts';
+import { trialKafka } from './trialKafka.ts';
 
 interface CommonOptions {
   readonly config: string;
   readonly port?: string;
   readonly logLevel: LogOptions['level'];
+  /** Kafka as the backbone, whatever the configuration says. */
+  readonly kafka?: true;
 }
 
 /** A demo that is not done by then has failed; on an idle machine it takes a few seconds. */
@@ -27,12 +30,16 @@ export function startCommands(program: Command): void {
       .option('-c, --config <berkas>', 'berkas konfigurasi', 'config/jembatan.json')
       .option('-p, --port <porta>', 'porta gerbang; 0 = porta bebas mana pun')
       .option('--log-level <tingkat>', 'error, warn, info atau debug', 'info');
+  const KAFKA =
+    'pakai Apache Kafka: yang di KAFKA_BROKERS (host:porta, dipisah koma), atau broker sendiri (perlu Java 17 dan Maven)';
   common(program.command('start'))
+    .option('--kafka', KAFKA)
     .description(
       'jalankan gerbang dan simulator, kirim contoh laporan dua arah, tampilkan hasilnya, lalu terus melayani',
     )
     .action((options: CommonOptions) => run(options, 'start'));
   common(program.command('demo'))
+    .option('--kafka', KAFKA)
     .description(
       'seperti start, lalu berhenti; kode keluar 0 hanya bila semua laporan pulang menurut catatan simulator',
     )
@@ -55,11 +62,23 @@ async function serveOnly(options: CommonOptions): Promise<void> {
 
 async function run(options: CommonOptions, mode: 'start' | 'demo'): Promise<void> {
   const configuration = configured(options);
+  const { folder, isTrial } = dataFolder(configuration);
+  const trial = await trialKafka(configuration, { isAsked: options.kafka === true, isTrial, tell: console.log });
+  try {
+    await serve({ ...configuration, kafka: trial.settings }, { folder, mode, level: options.logLevel });
+  } finally {
+    await trial.close();
+  }
+}
+
+async function serve(
+  configuration: Configuration,
+  { folder, mode, level }: { folder: string; mode: 'start' | 'demo'; level: LogOptions['level'] },
+): Promise<void> {
   const simulated = configuration.directory.systems.filter(({ config }) => config.simulated);
-  const folder = dataFolder(configuration, simulated.length);
   const logFile = join(folder, 'jembatan.log');
   console.log('Jembatan menyiapkan gerbang dan simulator ...');
-  const journal = openLog({ level: options.logLevel, file: logFile });
+  const journal = openLog({ level, file: logFile });
   const sandbox = await startSandboxProcess(simulated, { stepMs: 300, jitter: 0.3 });
   const gateway = await startGateway({
     ...{ configuration, adapters, contracts: loadContracts(), endpoints: sandbox.endpoints },
@@ -70,20 +89,18 @@ async function run(options: CommonOptions, mode: 'start' | 'demo'): Promise<void
     await journal.close();
     throw error;
   });
-  const stop = async (): Promise<void> => {
-    await gateway.close();
-    await sandbox.close();
-    await journal.close();
-  };
   try {
-    console.log(`Gerbang melayani di ${gateway.url}; log di ${logFile}\n`);
+    const backbone = configuration.kafka ? `Kafka di ${configuration.kafka.brokers.join(', ')}` : 'buku besar sendiri';
+    console.log(`Gerbang melayani di ${gateway.url}; tulang punggung: ${backbone}; log di ${logFile}\n`);
     const complete = await show(gateway, sandbox, configuration);
     if (mode === 'start') {
       console.log(hints(gateway.url));
       await untilStopped();
     } else if (!complete) process.exitCode = 1;
   } finally {
-    await stop();
+    await gateway.close();
+    await sandbox.close();
+    await journal.close();
   }
 }
 
@@ -105,14 +122,14 @@ function configured({ config, port }: CommonOptions): Configuration {
 
 /**
  * Simulators forget their cases when they stop and would hand out the same numbers again; with nobody real connected,
- * each start has a ledger of its own.
+ * each start is a trial with a ledger of its own.
  */
-function dataFolder({ config, directory }: Configuration, simulated: number): string {
+function dataFolder({ config, directory }: Configuration): { readonly folder: string; readonly isTrial: boolean } {
   const base = resolve(config.dataDir);
-  const own = join(base, 'simulasi', new Date().toISOString().replaceAll(/[:.]/g, '-'));
-  const folder = simulated === directory.systems.length ? own : base;
+  const isTrial = directory.systems.every((system) => system.config.simulated);
+  const folder = isTrial ? join(base, 'simulasi', new Date().toISOString().replaceAll(/[:.]/g, '-')) : base;
   mkdirSync(folder, { recursive: true });
-  return folder;
+  return { folder, isTrial };
 }
 
 /** Pushes the scenario and prints the table. True when every report came home by the simulators' own records. */

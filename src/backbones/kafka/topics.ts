@@ -102,13 +102,25 @@ export class Topics {
     });
   }
 
-  async #asAdmin<Result>(work: (admin: Admin) => Promise<Result>): Promise<Result> {
-    const admin = this.#kafka.admin();
-    try {
-      await admin.connect();
-      return await work(admin);
-    } finally {
-      await admin.disconnect();
-    }
+  #asAdmin<Result>(work: (admin: Admin) => Promise<Result>): Promise<Result> {
+    return asAdmin(this.#kafka, work);
+  }
+}
+
+/** Deletes every relay topic of a namespace, and what it carries. For namespaces made for a trial. */
+export function deleteNamespace(kafka: Kafka, namespace: string): Promise<void> {
+  return asAdmin(kafka, async (admin) => {
+    const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(`${namespace}.relay.`));
+    if (topics.length > 0) await admin.deleteTopics({ topics });
+  });
+}
+
+async function asAdmin<Result>(kafka: Kafka, work: (admin: Admin) => Promise<Result>): Promise<Result> {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    return await work(admin);
+  } finally {
+    await admin.disconnect();
   }
 }
