@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,10 +7,13 @@ import winston from 'winston';
 import { adapters as registered } from '../../adapters/index.ts';
 import { simulators } from '../../adapters/simulators.ts';
 import type { Adapter } from '../../src/adapter.ts';
+import { kafkaClient } from '../../src/backbones/kafka/client.ts';
+import { deleteNamespace } from '../../src/backbones/kafka/topics.ts';
 import { type Configuration, loadConfiguration, specimenToken } from '../../src/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import type { Receipt } from '../../src/event.ts';
 import { type Gateway, startGateway } from '../../src/gateway.ts';
+import { kafkaAt } from '../../src/kafkaSettings.ts';
 import type { Ledger } from '../../src/ledger.ts';
 import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
 import type { SimulatedSystem } from '../../src/sandbox/host.ts';
@@ -21,6 +25,8 @@ type Json = any;
 
 export interface HouseOptions {
   readonly config?: (config: Json) => void;
+  /** Relays go over this Kafka, in a namespace of the house's own that ends with it. */
+  readonly kafka?: { readonly brokers: readonly string[]; readonly keepHours?: number };
   readonly agreement?: (agreement: Json) => void;
   /** Waits shorter than the configuration's schema admits, in seconds; put over it once it is read. */
   readonly haste?: Haste;
@@ -59,6 +65,8 @@ export interface House {
   /** Pushes a native event as the system. Any HTTP status is an answer. */
   push(system: string, body: unknown, options?: PushOptions): Promise<AxiosResponse>;
   operator(method: 'GET' | 'POST', path: string, body?: object): Promise<AxiosResponse>;
+  /** First part of the names of its topics, where it has any. */
+  readonly namespace: string;
   /** Stops the gateway and starts it again on the same ledger, with these changes. */
   restart(changes?: HouseOptions): Promise<void>;
   close(): Promise<void>;
@@ -78,6 +86,7 @@ const http = axios.create({ proxy: false, validateStatus: () => true, timeout: 2
 /** A whole gateway over HTTP, embedded, with simulated systems, in a folder of its own. Close it in the test. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'jembatan-'));
+  const namespace = `uji-${randomBytes(4).toString('hex')}`;
   const sandbox = await startSandbox({
     systems: [
       { name: 'jaki-crm', dialect: 'jakarta/jaki-crm', territory: '31', token: specimenToken('jaki-crm') },
@@ -88,7 +97,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   });
   const log: Record<string, unknown>[] = [];
   const receipts: Receipt[] = [];
-  let gateway = await startIn(folder, { sandbox, log }, options);
+  const place = { folder, namespace, sandbox, log };
+  let gateway = await startIn(place, options);
   sandbox.setGateway(gateway.url);
   const system = (name: string): SimulatedSystem => {
     const found = sandbox.systems.get(name);
@@ -97,6 +107,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
   return {
     folder,
+    namespace,
     get gateway() {
       return gateway;
     },
@@ -117,12 +128,13 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       }),
     async restart(changes = {}) {
       await gateway.close();
-      gateway = await startIn(folder, { sandbox, log }, { ...options, ...changes });
+      gateway = await startIn(place, { ...options, ...changes });
       sandbox.setGateway(gateway.url);
     },
     async close() {
       await gateway.close();
       await sandbox.close();
+      if (options.kafka) await deleteTopics(options.kafka.brokers, namespace);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -166,12 +178,22 @@ export function linesOf(text: unknown): readonly Json[] {
     .map((line) => JSON.parse(line));
 }
 
-async function startIn(
-  folder: string,
-  { sandbox, log }: { sandbox: Sandbox; log: Record<string, unknown>[] },
-  options: HouseOptions,
-): Promise<Gateway> {
-  const file = writeConfig(folder, options);
+const deleteTopics = (brokers: readonly string[], namespace: string): Promise<void> =>
+  deleteNamespace(
+    kafkaClient(kafkaAt(brokers, namespace), () => undefined),
+    namespace,
+  );
+
+interface HousePlace {
+  readonly folder: string;
+  readonly namespace: string;
+  readonly sandbox: Sandbox;
+  readonly log: Record<string, unknown>[];
+}
+
+async function startIn(place: HousePlace, options: HouseOptions): Promise<Gateway> {
+  const { folder, sandbox, log } = place;
+  const file = writeConfig(place, options);
   const { adapters = registered } = options;
   const configuration = loadConfiguration(file, {
     contracts,
@@ -201,7 +223,7 @@ function hastened(configuration: Configuration, haste: Haste): Configuration {
   return { ...configuration, config: { ...config, retry, circuit, numberWaitSeconds } };
 }
 
-function writeConfig(folder: string, { config, agreement }: HouseOptions): string {
+function writeConfig({ folder, namespace }: HousePlace, { config, agreement, kafka }: HouseOptions): string {
   const source = join(import.meta.dirname, '../../config');
   const target = join(folder, 'config');
   cpSync(source, target, { recursive: true });
@@ -212,6 +234,7 @@ function writeConfig(folder: string, { config, agreement }: HouseOptions): strin
   };
   changed(join(target, 'jembatan.json'), (json) => {
     json.listen = { host: '127.0.0.1', port: 0 };
+    if (kafka) json.backbone = { kind: 'kafka', kafka: { namespace, ...kafka } };
     config?.(json);
   });
   for (const name of readdirSync(join(target, 'agreements'))) changed(join(target, 'agreements', name), agreement);

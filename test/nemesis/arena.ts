@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -39,13 +40,14 @@ export interface Arena {
   close(keep?: boolean): Promise<string>;
 }
 
-export async function openArena(): Promise<Arena> {
+/** With brokers, relays go over that Kafka, in a namespace of the arena's own. */
+export async function openArena(brokers: readonly string[] | null = null): Promise<Arena> {
   const folder = mkdtempSync(join(tmpdir(), 'jembatan-nemesis-'));
   const config = join(folder, 'jembatan.json');
   cpSync(join(ROOT, 'config'), folder, { recursive: true });
   const { directory } = loadConfiguration(config, { contracts: loadContracts(), adapters, env: {} });
   const sandbox = await startSandboxProcess(directory.systems, null);
-  configure(config, { dataDir: join(folder, 'data'), sandbox });
+  configure(config, { dataDir: join(folder, 'data'), sandbox, brokers });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const started: GatewayProcess[] = [];
@@ -71,9 +73,19 @@ export async function openArena(): Promise<Arena> {
   };
 }
 
-function configure(file: string, { dataDir, sandbox }: { dataDir: string; sandbox: SandboxProcess }): void {
-  const config = JSON.parse(readFileSync(file, 'utf8')) as { dataDir: string; systems: Record<string, unknown>[] };
+interface Surroundings {
+  readonly dataDir: string;
+  readonly sandbox: SandboxProcess;
+  readonly brokers: readonly string[] | null;
+}
+
+function configure(file: string, { dataDir, sandbox, brokers }: Surroundings): void {
+  const config = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown> & {
+    systems: Record<string, unknown>[];
+  };
   config.dataDir = dataDir;
+  const namespace = `uji-${randomBytes(4).toString('hex')}`;
+  if (brokers !== null) config.backbone = { kind: 'kafka', kafka: { brokers, namespace } };
   for (const system of config.systems) system.endpoint = sandbox.endpoints.get(String(system.name));
   writeFileSync(file, JSON.stringify(config));
 }
