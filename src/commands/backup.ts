@@ -115,7 +115,8 @@ export function restoreText(
     '- Kiriman yang sedang berjalan ketika cadangan dibuat dikirim lagi, dengan kode yang sama.',
     `- Yang diterima setelah ${until} tidak ada di buku besar ini. Pada tulang punggung Kafka, yang`,
     '  ditemui gerbang di sana disebut di GET /v1/strays; pada tulang punggung bawaan tidak dapat disebut.',
-    '  Mintalah sistem asal mengirim ulang laporan sejak waktu itu: yang sudah ada dijawab dengan tanda terima yang sama.',
+    '- Mintalah sistem pengirim mengulang semua peristiwa sejak waktu itu, menurut urutannya dan sebelum yang baru: yang',
+    '  sudah ada dijawab dengan tanda terima yang sama, yang lain diterima lagi dengan kode yang sama.',
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -147,10 +147,10 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'berkas atau foldernya tidak ada',
   ENOTDIR: 'bagian dari alamatnya bukan folder',
   5: 'berkas sedang dikunci proses lain',
-  8: 'berkas atau foldernya hanya dapat dibaca',
+  8: 'buku besar atau foldernya hanya dapat dibaca; jalankan sebagai pengguna gerbang',
   10: 'disk gagal dibaca atau ditulis',
   13: 'ruang disk habis',
-  14: 'berkas tidak dapat dibuka; periksa izinnya dan izin foldernya',
+  14: 'berkasnya tidak dapat dibuka; periksa izin berkas dan foldernya',
 };
 const NO_SUCH_TABLE = 1;
 const DAMAGED: ReadonlySet<number> = new Set([11, 26]);
@@ -179,5 +179,6 @@ export function failing(error: unknown, what: string, signal?: AbortSignal): Gat
   }
   const code = sqliteCode(error) ?? (error instanceof Error && 'code' in error ? String(error.code) : '');
   const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
-  return new GatewayError('backup-failed', { detail: `${what} gagal: ${reason}.`, cause: error });
+  const where = error instanceof Error && 'path' in error ? ` (${String(error.path)})` : '';
+  return new GatewayError('backup-failed', { detail: `${what} gagal: ${reason}${where}.`, cause: error });
 }
