@@ -79,8 +79,10 @@ export async function prepare(site: Site): Promise<void> {
 const jvm = ({ jars, home }: Site): readonly string[] => [
   ...['-Xms64m', '-Xmx256m', '-XX:+ExitOnOutOfMemoryError'],
   ...['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-XX:-UsePerfData'],
-  ...[`-Djava.io.tmpdir=${home}`, '-Dorg.slf4j.simpleLogger.showDateTime=true'],
-  '-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS',
+  `-Djava.io.tmpdir=${home}`,
+  ...['defaultLogLevel=warn', 'showDateTime=true', 'dateTimeFormat=HH:mm:ss.SSS'].map(
+    (setting) => `-Dorg.slf4j.simpleLogger.${setting}`,
+  ),
   ...['-cp', join(jars, '*')],
 ];
 
