@@ -1,23 +1,15 @@
-import { execFile, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import axios from 'axios';
 import Table from 'cli-table3';
-import { adapters } from '../../adapters/index.ts';
-import { type SandboxProcess, startSandboxProcess } from '../../src/commands/sandboxProcess.ts';
-import { loadConfiguration, specimenToken } from '../../src/config.ts';
-import { loadContracts } from '../../src/contract.ts';
-import { JAKARTA_PLACES } from '../../src/sandbox/scenario.ts';
+import { type Broker, brokerObstacle, startBroker } from '../../src/sandbox/broker.ts';
+import { type Bed, load, openBed } from './bed.ts';
 
 /**
  * What the gateway carries on this machine: gateway, load generator and simulated systems each in a process of their own,
- * on the same cores. Each figure is the median of several runs on fresh ledgers. Arguments: `--runs 3 --profile`.
+ * on the same cores. Each figure is the median of several runs on fresh ledgers; embedded and Kafka take turns, so that what
+ * else the machine does meets both. Arguments: `--runs 3 --only <words> --profile`.
  */
-const root = join(import.meta.dirname, '../..');
 const argument = (name: string): string | undefined => {
   const at = process.argv.indexOf(name);
   return at < 0 ? undefined : (process.argv[at + 1] ?? '');
@@ -25,133 +17,6 @@ const argument = (name: string): string | undefined => {
 const RUNS = Number(argument('--runs') ?? 3);
 const PROFILE = process.argv.includes('--profile');
 const only = argument('--only');
-
-interface Load {
-  readonly seconds: number;
-  readonly perSecond: number;
-  readonly p50: number;
-  readonly p99: number;
-  readonly statuses: Readonly<Record<string, number>>;
-}
-
-interface LoadOptions {
-  readonly count: number;
-  readonly batch?: number;
-  readonly connections?: number;
-  readonly from?: number;
-  readonly rate?: number | null;
-  readonly day?: string | null;
-}
-
-interface Bed {
-  readonly url: string;
-  readonly sandbox: SandboxProcess;
-  load(options: LoadOptions): Promise<Load>;
-  /** Has the simulated Lampung In take in this many reports; the day in their numbers, which run from 1. */
-  file(count: number): Promise<string>;
-  /** Changes the simulated system has made on the gateway's word. */
-  effects(system: string): Promise<number>;
-  /** CPU seconds the gateway has used so far. */
-  cpu(): Promise<number>;
-  counts(): Promise<{ relays: Record<string, number>; events: Record<string, number> }>;
-  persona(system: string, kind: string): Promise<void>;
-  close(): Promise<void>;
-}
-
-async function openBed(name: string): Promise<Bed> {
-  const folder = mkdtempSync(join(tmpdir(), 'jembatan-bench-'));
-  cpSync(join(root, 'config'), folder, { recursive: true });
-  const file = join(folder, 'jembatan.json');
-  const read = (): ReturnType<typeof loadConfiguration> =>
-    loadConfiguration(file, { contracts: loadContracts(), adapters, env: {} });
-  const sandbox = await startSandboxProcess(read().directory.systems, null);
-  const port = await freePort();
-  const config = JSON.parse(readFileSync(file, 'utf8'));
-  config.listen = { host: '127.0.0.1', port };
-  config.dataDir = join(folder, 'data');
-  for (const system of config.systems) system.endpoint = sandbox.endpoints.get(system.name);
-  writeFileSync(file, JSON.stringify(config));
-  const profile = PROFILE
-    ? ['--cpu-prof', `--cpu-prof-dir=${root}/data/profiles`, `--cpu-prof-name=${name}.cpuprofile`]
-    : [];
-  const child = spawn(process.execPath, [...profile, join(root, 'src/main.ts'), 'gateway', '-c', file], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  // Read and thrown away, as a log collector would read it.
-  child.stdout.resume();
-  const url = `http://127.0.0.1:${port}`;
-  await ready(url);
-  const control = axios.create({ baseURL: `${sandbox.controlUrl}/_sandbox`, proxy: false });
-  const headers = { authorization: 'Bearer contoh-token-petugas' };
-  return {
-    url,
-    sandbox,
-    load: (options) => load({ url, ...options }),
-    async file(count) {
-      const [report] = JAKARTA_PLACES;
-      let number = '';
-      for (let filed = 0; filed < count; filed += 100) {
-        const answers = await Promise.all(
-          Array.from({ length: Math.min(100, count - filed) }, () => control.post('/lampung-in/reports', report)),
-        );
-        number = answers[0]?.data.number;
-      }
-      return number.split('-')[1] ?? '';
-    },
-    async effects(system) {
-      return (await control.get(`/${system}/summary`)).data.effects;
-    },
-    async cpu() {
-      const { data } = await axios.get<string>(`${url}/metrics`, { headers, proxy: false });
-      return Number(/^process_cpu_seconds_total (\S+)/m.exec(data)?.[1]);
-    },
-    async counts() {
-      return (await axios.get(`${url}/v1/counts`, { headers, proxy: false })).data;
-    },
-    async persona(system, kind) {
-      await control.post(`/${system}/persona`, { kind });
-    },
-    async close() {
-      child.kill('SIGTERM');
-      await new Promise((resolve) => child.once('exit', resolve));
-      await sandbox.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-async function load({
-  url,
-  count,
-  batch = 1,
-  connections = 64,
-  from = 0,
-  rate = null,
-  day = null,
-}: LoadOptions & { url: string }): Promise<Load> {
-  const options = { url, token: specimenToken('lampung-in'), count, batch, connections, from, rate, day };
-  const file = join(import.meta.dirname, 'load.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [file, JSON.stringify(options)], { maxBuffer: 1e8 });
-  return JSON.parse(stdout) as Load;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-async function ready(url: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const answer = await axios.get(`${url}/healthz`, { proxy: false, validateStatus: () => true }).catch(() => null);
-    if (answer?.status === 200) return;
-    await wait(50);
-  }
-  throw new Error('the gateway did not start within ten seconds');
-}
 
 /** What this machine gives: the web framework alone, reading, parsing and answering the same reports. */
 async function bareExpress(count: number): Promise<Figures> {
@@ -166,8 +31,8 @@ async function bareExpress(count: number): Promise<Figures> {
 }
 
 /** Acceptance alone: the recipient is away, so relays only pile up. */
-async function accepts(batch: number, count: number): Promise<Figures> {
-  const bed = await openBed(`accept-${batch}`);
+async function accepts(brokers: Brokers, batch: number, count: number): Promise<Figures> {
+  const bed = await openBed({ name: `accept-${batch}`, profile: PROFILE, brokers });
   await bed.persona('jaki-crm', 'down');
   await bed.load({ count: 3000, batch });
   const before = await bed.cpu();
@@ -184,9 +49,9 @@ async function accepts(batch: number, count: number): Promise<Figures> {
 }
 
 /** Everything at once: accepted, delivered, settled, and the other side's number accepted and brought home. */
-async function endToEnd(count: number): Promise<Figures> {
+async function endToEnd(brokers: Brokers, count: number): Promise<Figures> {
   const warmUp = 1500;
-  const bed = await openBed('end-to-end');
+  const bed = await openBed({ name: 'end-to-end', profile: PROFILE, brokers });
   const day = await bed.file(count + warmUp);
   await bed.load({ count: warmUp, day });
   await drained(bed, warmUp);
@@ -218,6 +83,8 @@ async function drained(bed: Bed, answered: number): Promise<void> {
   }
 }
 
+type Brokers = readonly string[] | null;
+
 interface Figures {
   readonly perSecond: number;
   readonly acceptedPerSecond?: number;
@@ -232,36 +99,70 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const table = new Table({
-  head: ['what', 'per second (median)', 'all runs', 'p50 ms', 'p99 ms', 'CPU us each', 'answers'],
+  head: ['what', 'per second (median)', 'of bare', 'all runs', 'p50 ms', 'p99 ms', 'CPU us each', 'answers'],
   style: { head: [], border: [] },
 });
 
-async function measure(what: string, run: () => Promise<Figures>): Promise<void> {
-  if (only !== undefined && !what.includes(only)) return;
-  const runs: Figures[] = [];
+/** What is measured, and how one run of it is done. */
+type Measurement = readonly [what: string, run: () => Promise<Figures>];
+
+/** Those that are to be compared run in turn. */
+async function measure(...measurements: readonly Measurement[]): Promise<void> {
+  const chosen = measurements.filter(([what]) => only === undefined || what.includes(only));
+  const runs = new Map<string, Figures[]>(chosen.map(([what]) => [what, []]));
   for (let n = 0; n < RUNS; n += 1) {
-    runs.push(await run());
-    console.error(`${what}: run ${n + 1} of ${RUNS}: ${Math.round(runs.at(-1)?.perSecond ?? 0)}/s`);
+    for (const [what, run] of chosen) {
+      const figures = await run();
+      runs.get(what)?.push(figures);
+      console.error(`${what}: run ${n + 1} of ${RUNS}: ${Math.round(figures.perSecond)}/s`);
+    }
   }
-  const of = (key: 'perSecond' | 'p50' | 'p99' | 'cpuMicros'): number => median(runs.map((figures) => figures[key]));
-  const all = runs.map(({ perSecond, acceptedPerSecond }) =>
-    acceptedPerSecond
-      ? `${Math.round(perSecond)} (accepted at ${Math.round(acceptedPerSecond)})`
-      : Math.round(perSecond),
-  );
-  table.push([
-    what,
-    Math.round(of('perSecond')),
-    all.join(', '),
-    of('p50').toFixed(1),
-    of('p99').toFixed(1),
-    of('cpuMicros').toFixed(0),
-    JSON.stringify(runs[0]?.statuses),
-  ]);
+  for (const [what, figures] of runs) table.push(row(what, figures));
 }
 
-await measure('for comparison: bare Express, nothing kept', () => bareExpress(30_000));
-await measure('durable accepts, one a request', () => accepts(1, 30_000));
-await measure('durable accepts, NDJSON of 500 lines', () => accepts(500, 60_000));
-await measure('end to end: accepted, delivered, settled, answer home', () => endToEnd(8000));
+function row(what: string, runs: readonly Figures[]): string[] {
+  const of = (key: 'perSecond' | 'p50' | 'p99' | 'cpuMicros'): number => median(runs.map((figures) => figures[key]));
+  const all = runs.map(({ perSecond, acceptedPerSecond }) => {
+    const accepted = acceptedPerSecond ? ` (accepted at ${Math.round(acceptedPerSecond)})` : '';
+    return `${Math.round(perSecond)}${accepted}`;
+  });
+  const perSecond = of('perSecond');
+  if (what === BARE) bare = perSecond;
+  return [
+    what,
+    String(Math.round(perSecond)),
+    bare === undefined ? '' : (perSecond / bare).toFixed(3),
+    all.join(', '),
+    ...[of('p50').toFixed(1), of('p99').toFixed(1), of('cpuMicros').toFixed(0)],
+    JSON.stringify(runs[0]?.statuses),
+  ];
+}
+
+const BARE = 'for comparison: bare Express, nothing kept';
+/** What the bare framework did in this run: absolute figures are the machine's of the day, ratios hold. */
+let bare: number | undefined;
+
+async function kafka(): Promise<{ brokers: Brokers; broker: Broker | null }> {
+  const named = (process.env.KAFKA_BROKERS ?? '').split(',').filter((one) => one !== '');
+  if (named.length > 0) return { brokers: named, broker: null };
+  const obstacle = await brokerObstacle();
+  if (obstacle !== null) {
+    console.error(`Without Kafka: ${obstacle}`);
+    return { brokers: null, broker: null };
+  }
+  const broker = await startBroker({ onProgress: console.error });
+  return { brokers: broker.brokers, broker };
+}
+
+const { brokers, broker } = await kafka();
+const onKafka = (what: string, run: (brokers: Brokers) => Promise<Figures>): readonly Measurement[] => [
+  [what, () => run(null)],
+  ...(brokers === null ? [] : [[`${what}, on Kafka`, () => run(brokers)] as const]),
+];
+
+await measure([BARE, () => bareExpress(30_000)]);
+await measure(...onKafka('durable accepts, one a request', (by) => accepts(by, 1, 30_000)));
+await measure(...onKafka('durable accepts, NDJSON of 500 lines', (by) => accepts(by, 500, 60_000)));
+await measure(...onKafka('end to end: accepted, delivered, settled, answer home', (by) => endToEnd(by, 8000)));
+await broker?.stop();
 console.log(table.toString());
