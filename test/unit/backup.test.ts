@@ -79,11 +79,16 @@ const coded = (code: string, detail?: RegExp) =>
   expect.objectContaining({ code, ...(detail ? { message: expect.stringMatching(detail) } : {}) });
 
 describe('a back-up', () => {
-  it('is whole while the ledger is written to without pause, and has all that was acknowledged before', async () => {
+  it('is whole while the ledger is written to without pause, and has all that was acknowledged before', async ({
+    onTestFinished,
+  }) => {
     const ledger = openIn();
     await fill(ledger);
     const before: string[] = [];
     let isWriting = true;
+    onTestFinished(() => {
+      isWriting = false;
+    });
     const write = async (writer: number): Promise<void> => {
       for (let turn = 0; isWriting; turn += 1) {
         const id = `tulis-${writer}-${turn}`;
@@ -110,9 +115,10 @@ describe('a back-up', () => {
 
   it('of a ledger that another process writes to ends, and leaves that process writing', {
     timeout: 30_000,
-  }, async () => {
+  }, async ({ onTestFinished }) => {
     const script = join(import.meta.dirname, '../kits/ledgerWriter.ts');
     const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void child.kill('SIGKILL'));
     const acknowledged: string[] = [];
     const reading = (async () => {
       for await (const id of createInterface({ input: child.stdout })) acknowledged.push(id);
