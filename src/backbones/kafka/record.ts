@@ -49,15 +49,18 @@ export function toRelay({ headers = {}, value }: Pick<KafkaMessage, 'headers' | 
 
 function envelopeOf(headers: IHeaders, value: Buffer | null): object {
   const attributes = Object.entries(headers).flatMap(([name, content]) =>
-    name.startsWith('ce_') ? [[name.slice(3), String(content)]] : [],
+    name.startsWith('ce_') ? [[name.slice(3), textOf(content)]] : [],
   );
-  const datacontenttype = headers['content-type'] === undefined ? '' : String(headers['content-type']);
+  const datacontenttype = textOf(headers['content-type']);
   return { ...Object.fromEntries(attributes), datacontenttype, data: parsed(value, 'isi') };
 }
 
+/** Null for a header that is missing, has no value or is there more than once. */
+const textOf = (header: IHeaders[string] | null): string | null => (Buffer.isBuffer(header) ? header.toString() : null);
+
 function parsed(json: IHeaders[string] | null, what: string): object {
   try {
-    const value: unknown = JSON.parse(String(json));
+    const value: unknown = JSON.parse(textOf(json) ?? '');
     if (typeof value === 'object' && value !== null) return value;
   } catch (cause) {
     throw broken(`${what} bukan JSON`, cause);
