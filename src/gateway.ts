@@ -110,10 +110,9 @@ function build(options: GatewayOptions): House {
     endpoints: options.endpoints ?? new Map(),
   });
   return {
-    ...{ options, now, ledger, backbone, onError },
+    ...{ options, now, ledger, backbone, upstreams, onError },
     directory: () => configuration.directory,
-    upstreams,
-    metrics: gatewayMetrics({ ledger, upstreams }),
+    metrics: gatewayMetrics({ ledger, backbone, upstreams }),
     publishing: publisher(ledger, backbone, (error) => onError('publish', error)),
     notes: journal(log),
   };
@@ -124,7 +123,8 @@ function backboneOf({ configuration, log }: GatewayOptions, ledger: Ledger, now:
   if (configuration.kafka === null) return embeddedBackbone(ledger, onError);
   const owner = { ledgerId: ledger.id, restores: ledger.restores };
   const tell = (message: string, facts: object): void => void log.debug(message, facts);
-  return kafkaBackbone({ ...{ settings: configuration.kafka, owner, now, onError, tell } });
+  const { backbone: onState } = journal(log);
+  return kafkaBackbone({ ...{ settings: configuration.kafka, owner, now, onError, tell, onState } });
 }
 
 function wayIn({ options, ledger, directory, now, notes, metrics, publishing }: House): Ingest {

@@ -1,4 +1,4 @@
-import type { Backbone } from '../backbone.ts';
+import type { Backbone, BackboneState } from '../backbone.ts';
 import { GatewayError } from '../errors.ts';
 import type { KafkaSettings } from '../kafkaSettings.ts';
 import { kafkaClient, type Tell } from './kafka/client.ts';
@@ -12,6 +12,8 @@ export interface KafkaBackboneOptions {
   readonly now: () => number;
   readonly tell: Tell;
   readonly onError: (error: unknown) => void;
+  /** Told how it is at first, and of each change between connected and not. */
+  readonly onState: (state: BackboneState) => void;
 }
 
 const TRIM_EVERY_MS = 60_000;
@@ -21,11 +23,11 @@ const TRIM_EVERY_MS = 60_000;
  * rejects publishing and stops bringing; both go on by themselves when it is back. Never fails the start, but where the
  * namespace belongs to another ledger (`ready` rejects).
  */
-export function kafkaBackbone({ settings, owner, now, tell, onError }: KafkaBackboneOptions): Backbone {
+export function kafkaBackbone({ settings, owner, now, tell, onError, onState }: KafkaBackboneOptions): Backbone {
   const kafka = kafkaClient(settings, tell);
   const topics = new Topics(kafka, settings, owner);
   const producer = new RelayProducer(kafka, topics);
-  const reader = new Reader({ kafka, topics, tell, onError });
+  const reader = new Reader({ kafka, topics, tell, onError, onState });
   let trimming: Promise<void> | null = null;
   const trims = setInterval(() => {
     if (!reader.state.connected) return;

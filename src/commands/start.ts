@@ -52,12 +52,20 @@ export function startCommands(program: Command): void {
 async function serveOnly(options: CommonOptions): Promise<void> {
   const configuration = configured(options);
   const { log, close } = openLog({ level: options.logLevel, file: null });
+  // The first process of a container has no default for a signal: one that comes while it starts must count too.
+  const stopped = untilStopped();
   const gateway = await startGateway({ configuration, contracts: loadContracts(), adapters, log });
-  log.info('gateway started', { url: gateway.url, ledger: gateway.ledger.id });
-  await untilStopped();
+  log.info('gateway started', { url: gateway.url, ledger: gateway.ledger.id, backbone: backboneFacts(configuration) });
+  await stopped;
   await gateway.close();
   log.info('gateway stopped');
   await close();
+}
+
+function backboneFacts({ kafka }: Configuration): object {
+  if (kafka === null) return { kind: 'embedded' };
+  const { brokers, namespace, tls, sasl } = kafka;
+  return { kind: 'kafka', brokers, namespace, tls: tls !== null, user: sasl?.username ?? null };
 }
 
 async function run(options: CommonOptions, mode: 'start' | 'demo'): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Logger } from 'winston';
+import type { BackboneState } from '../backbone.ts';
 import type { Claim, RelayRecord, RelayState } from '../delivery.ts';
 import type { System } from '../directory.ts';
 import type { GatewayError } from '../errors.ts';
@@ -10,7 +11,7 @@ type Told =
   | { readonly kind: 'accepted' | 'held' | 'repeat'; readonly event: EventRecord }
   | { readonly kind: 'refused'; readonly error: GatewayError };
 
-/** One line for each accepted event and each outcome of an attempt: ids, codes and times, nothing of what was said. */
+/** One line for each accepted event, each outcome of an attempt and each change of the backbone: ids, codes and times, nothing of what was said. */
 export function journal(log: Logger) {
   return {
     verdict(system: System, verdict: Told): void {
@@ -28,6 +29,10 @@ export function journal(log: Logger) {
         contract,
         relays,
       });
+    },
+    backbone({ kind, connected, trouble }: BackboneState): void {
+      if (connected) log.info('backbone connected', { kind });
+      else log.warn('backbone not connected', { kind, trouble });
     },
     stray({ id, eventId, recipient, contract }: RelayRecord): void {
       log.warn('stray relay', { relayId: id, eventId, system: recipient, contract });

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Backbone } from '../backbone.ts';
 import type { Claim } from '../delivery.ts';
 import type { System } from '../directory.ts';
 import type { GatewayError } from '../errors.ts';
@@ -8,6 +9,7 @@ import type { Upstream } from '../upstream.ts';
 
 export interface MetricsOptions {
   readonly ledger: Pick<Ledger, 'counts'>;
+  readonly backbone: Pick<Backbone, 'state'>;
   readonly upstreams: ReadonlyMap<string, Upstream>;
 }
 
@@ -23,11 +25,12 @@ const CIRCUITS = ['closed', 'half-open', 'open'] as const;
  * Counters since the start, and gauges read when asked: Prometheus text, with the process's own metrics (memory, event
  * loop lag). Labels are names of systems, codes and states, never a number or an id.
  */
-export function gatewayMetrics({ ledger, upstreams }: MetricsOptions) {
+export function gatewayMetrics({ ledger, backbone, upstreams }: MetricsOptions) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const counted = counters(registry);
   ledgerGauges(registry, ledger);
+  backboneGauge(registry, backbone);
   upstreamGauges(registry, upstreams);
   return {
     contentType: registry.contentType,
@@ -80,6 +83,19 @@ function ledgerGauges(registry: Registry, ledger: MetricsOptions['ledger']): voi
       },
     });
   }
+}
+
+function backboneGauge(registry: Registry, backbone: MetricsOptions['backbone']): void {
+  new Gauge({
+    name: 'jembatan_backbone_connected',
+    help: '1 while the backbone carries relays; while 0, those of state waiting are the outbox that grows.',
+    labelNames: ['kind'],
+    registers: [registry],
+    collect() {
+      const { kind, connected } = backbone.state();
+      this.set({ kind }, connected ? 1 : 0);
+    },
+  });
 }
 
 function upstreamGauges(registry: Registry, upstreams: MetricsOptions['upstreams']): void {

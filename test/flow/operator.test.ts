@@ -318,6 +318,7 @@ describe('what is asked', () => {
     expect(metrics).toContain('jembatan_outcomes_total{system="jaki-crm",outcome="delivered"} 1');
     expect(metrics).toContain('jembatan_relays{state="delivered"} 2');
     expect(metrics).toContain('jembatan_circuit{system="jaki-crm",state="closed"} 1');
+    expect(metrics).toContain('jembatan_backbone_connected{kind="embedded"} 1');
     expect(metrics).toContain('nodejs_eventloop_lag_seconds');
     expect(await ask('/v1/refusals')).toMatchObject([{ system: 'lampung-in', code: 'native-invalid', number: null }]);
   });

@@ -12,8 +12,12 @@ export interface ReaderOptions {
   readonly topics: Topics;
   readonly tell: Tell;
   readonly onError: (error: unknown) => void;
+  /** Told how it is at first, and of each change between connected and not; not of each try. */
+  readonly onState: (state: BackboneState) => void;
 }
 
+/** How long a broker that takes connections and says nothing may hold up whoever asks `ready`. */
+const ANSWER_MS = 5000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5000;
 
@@ -29,6 +33,7 @@ export class Reader {
   #interruption = Promise.withResolvers<null>();
   #living: Promise<void> | null = null;
   #trouble: string | null = 'Belum tersambung ke Kafka.';
+  #told: boolean | null = null;
   #closed = false;
 
   constructor(options: ReaderOptions) {
@@ -65,7 +70,8 @@ export class Reader {
 
   /** See `Backbone.ready`. */
   ready(): Promise<void> {
-    return this.#lanes.size === 0 ? Promise.resolve() : this.#first.promise;
+    if (this.#lanes.size === 0) return Promise.resolve();
+    return Promise.race([this.#first.promise, wait(ANSWER_MS, undefined, { ref: false })]);
   }
 
   get state(): BackboneState {
@@ -111,9 +117,11 @@ export class Reader {
     const lanes = new Map(this.#lanes);
     try {
       await topics.ensure([...lanes.keys()]);
+      // The group may keep a newcomer waiting until it gives up a consumer that was killed.
+      this.#first.resolve();
       const session = await Session.open({ ...{ kafka, lanes, tell, onError }, group: topics.group });
       this.#session = session;
-      this.#trouble = null;
+      this.#become(null);
       this.#first.resolve();
       const reason = await Promise.race([session.ended, this.#interruption.promise]);
       this.#session = null;
@@ -129,9 +137,17 @@ export class Reader {
       reason instanceof GatewayError
         ? reason
         : new GatewayError('backbone-unavailable', { detail: 'Pembacaan dari Kafka terputus.', cause: reason });
-    this.#trouble = error.message;
+    this.#become(error.message);
     this.#options.onError(error);
     if (asGatewayError(error).permanent) this.#first.reject(error);
     else this.#first.resolve();
+  }
+
+  #become(trouble: string | null): void {
+    this.#trouble = trouble;
+    const { state } = this;
+    if (state.connected === this.#told) return;
+    this.#told = state.connected;
+    this.#options.onState(state);
   }
 }
