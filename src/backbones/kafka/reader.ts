@@ -100,6 +100,7 @@ export class Reader {
     let delay = FIRST_WAIT_MS;
     while (!this.#closed) {
       await Promise.resolve();
+      if (this.#closed) return;
       this.#interruption = Promise.withResolvers<null>();
       const reason = await this.#oneSession();
       if (reason === null) delay = FIRST_WAIT_MS;
@@ -122,7 +123,6 @@ export class Reader {
       const session = await Session.open({ ...{ kafka, lanes, tell, onError }, group: topics.group });
       this.#session = session;
       this.#become(null);
-      this.#first.resolve();
       const reason = await Promise.race([session.ended, this.#interruption.promise]);
       this.#session = null;
       await session.close();
