@@ -4,6 +4,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { backupCommands } from './commands/backup.ts';
 import { caseCommand } from './commands/case.ts';
 import { checkCommand } from './commands/check.ts';
+import { sandboxCommand } from './commands/sandbox.ts';
 import { startCommands } from './commands/start.ts';
 import { asGatewayError } from './errors.ts';
 
@@ -15,6 +16,7 @@ const program = new Command('jembatan')
   .helpOption('-h, --help', 'tampilkan bantuan')
   .showHelpAfterError('(tambahkan --help untuk bantuan)');
 startCommands(program);
+sandboxCommand(program);
 caseCommand(program);
 checkCommand(program, adapters);
 backupCommands(program);

@@ -175,7 +175,8 @@ const hints = (url: string): string =>
     'Tekan Ctrl+C untuk berhenti.\n',
   ].join('\n');
 
-function untilStopped(): Promise<void> {
+/** Resolves at the first SIGINT or SIGTERM from now on. */
+export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());

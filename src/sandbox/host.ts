@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, ListenOptions } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.ts';
 import type { SimulatedRequest, Simulator } from '../simulator.ts';
@@ -24,6 +24,8 @@ export interface SystemOptions {
   readonly token: string;
   /** A free one when absent. */
   readonly port?: number;
+  /** On every address of this machine; else on 127.0.0.1 alone. */
+  readonly isOpen?: boolean;
   readonly now: () => Date;
   /** Of 0 to 1, draws the share of calls a persona meets. */
   readonly random?: () => number;
@@ -38,7 +40,7 @@ interface Arrival {
 }
 
 /**
- * One dialect's simulator behind a real HTTP server on 127.0.0.1. Each call goes: persona's fault, repeat of a delivery
+ * One dialect's simulator behind a real HTTP server. Each call goes: persona's fault, repeat of a delivery
  * id answered 2xx before, simulator, record. Paths below `/_sandbox/` control it (see `control.ts`), unless it is `down`.
  */
 export class SimulatedSystem {
@@ -54,12 +56,14 @@ export class SimulatedSystem {
   readonly #faults: FaultSource;
   readonly #now: () => Date;
   #persona: Persona = { kind: 'ok' };
+  readonly #address: string;
   #port: number;
 
   constructor(options: SystemOptions) {
     this.name = options.name;
     this.simulator = options.simulator;
     this.#now = options.now;
+    this.#address = options.isOpen ? '0.0.0.0' : '127.0.0.1';
     this.#port = options.port ?? 0;
     this.#faults = new FaultSource(options.random ?? Math.random);
     this.pusher = new Pusher(options.gatewayUrl, { system: options.name, token: options.token, now: options.now });
@@ -80,7 +84,7 @@ export class SimulatedSystem {
 
   async listen(): Promise<void> {
     const deadline = Date.now() + PORT_PATIENCE_MS;
-    while (!(await listening(this.#server, this.#port))) {
+    while (!(await listening(this.#server, { host: this.#address, port: this.#port }))) {
       if (Date.now() > deadline) throw new GatewayError('internal', { detail: `Port ${this.#port} tetap terpakai.` });
       await sleep(50);
     }
@@ -220,7 +224,7 @@ function succeeded(status: number, body: unknown): boolean {
 const isMethod = (method: string): method is SimulatedRequest['method'] => METHODS.has(method);
 
 /** False when the port is taken; rejects on any other trouble. */
-function listening(server: Server, port: number): Promise<boolean> {
+function listening(server: Server, at: ListenOptions): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException) => {
       server.off('listening', succeeded);
@@ -233,6 +237,6 @@ function listening(server: Server, port: number): Promise<boolean> {
     };
     server.once('error', failed);
     server.once('listening', succeeded);
-    server.listen(port, '127.0.0.1');
+    server.listen(at);
   });
 }

@@ -28,6 +28,8 @@ export interface SandboxOptions {
   readonly gatewayUrl?: string | null;
   /** Port of the control server; a free one when absent. */
   readonly controlPort?: number;
+  /** Every address of this machine is listened on, as a container needs it; else 127.0.0.1 alone. */
+  readonly isOpen?: boolean;
   /** Cases that came across move on by themselves; absent: only by control. */
   readonly automation?: AutomationOptions;
   readonly now?: () => Date;
@@ -54,7 +56,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   // All are checked before any listens, so that nothing is left running by a refusal.
   const checked = options.systems.map((system) => ({ system, create: creatorOf(system, options) }));
   const systems = new Map<string, SimulatedSystem>();
-  for (const { system, create } of checked) systems.set(system.name, await startOne(system, create, options));
+  const closeAll = () => Promise.all([...systems.values()].map((system) => system.close()));
+  try {
+    for (const { system, create } of checked) systems.set(system.name, await startOne(system, create, options));
+    return await controlled(systems, options, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function controlled(
+  systems: Sandbox['systems'],
+  options: SandboxOptions,
+  closeAll: () => Promise<unknown>,
+): Promise<Sandbox> {
   const automations = options.automation
     ? [...systems.values()].map((s) => new Automation(s, options.automation ?? {}))
     : [];
@@ -66,7 +82,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.controlPort ?? 0, '127.0.0.1', resolve);
+    server.listen(options.controlPort ?? 0, options.isOpen ? '0.0.0.0' : '127.0.0.1', resolve);
   });
   return {
     systems,
@@ -76,7 +92,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       for (const automation of automations) automation.close();
       server.close();
       server.closeAllConnections();
-      await Promise.all([...systems.values()].map((system) => system.close()));
+      await closeAll();
     },
   };
 }
@@ -97,6 +113,7 @@ function startOne(system: SandboxSystem, create: CreateSimulator, options: Sandb
     simulator: clockedSimulator(create, system.territory, now),
     gatewayUrl: options.gatewayUrl ?? null,
     now,
+    isOpen: options.isOpen ?? false,
     ...(system.port === undefined ? {} : { port: system.port }),
   });
 }
