@@ -337,6 +337,15 @@ describe('restoring', () => {
     expect([after.restores, await knows(after, 'satu')]).toEqual([0, true]);
   });
 
+  it('takes a back-up of the first version, which the gateway brings up to its own', async () => {
+    const ledger = openIn();
+    await acceptOne(ledger, 'satu');
+    await backUpLedger({ folder, target });
+    withRaw(target, 'DROP TABLE strays; PRAGMA user_version = 1');
+    const back = await restored(join(root, 'lain'));
+    expect([back.restores, await knows(back, 'satu'), await back.audit()]).toEqual([1, true, []]);
+  });
+
   it('refuses the ledger itself, what is not there, and makes no folder for it', async () => {
     await openIn().close();
     const live = join(folder, 'ledger.db');
