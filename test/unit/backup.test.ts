@@ -318,6 +318,7 @@ describe('restoring', () => {
     ['another program`s database', otherDatabase],
     ['cut off', (path: string) => truncateSync(path, statSync(path).size - 4096 * 5)],
     ['damaged inside', damage],
+    ['damaged where nothing is read yet', damageIndex],
     ['of a newer version', (path: string) => withRaw(path, 'PRAGMA user_version = 99')],
     ['without a name', (path: string) => withRaw(path, `DELETE FROM meta WHERE key = 'ledger-id'`)],
   ])('refuses a file that is %s, and the ledger that is there stays', async (_, spoil) => {
@@ -431,6 +432,16 @@ function withRaw(path: string, sql: string): void {
   const raw = new DatabaseSync(path);
   raw.exec(sql);
   raw.close();
+}
+
+/** The first page of an index that neither counts nor the audit look at. */
+function damageIndex(path: string): void {
+  const raw = new DatabaseSync(path, { readOnly: true });
+  const page = Number(raw.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'attempts_relay'`).get()?.rootpage);
+  raw.close();
+  const bytes = readFileSync(path);
+  bytes.fill(0xff, 4096 * (page - 1), 4096 * page);
+  writeFileSync(path, bytes);
 }
 
 function otherDatabase(path: string): void {
