@@ -6,18 +6,19 @@ import { describe, expect } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
 import { loadConfiguration, specimenToken } from '../../src/config.ts';
 import { loadContracts } from '../../src/contract.ts';
-import { GatewayError } from '../../src/errors.ts';
 import type { Acceptance } from '../../src/intake/accept.ts';
 import { acceptExpiry } from '../../src/intake/reply.ts';
 import { translator } from '../../src/intake/translate.ts';
-import type { Ledger } from '../../src/ledger.ts';
-import type { SimulatedSystem } from '../../src/sandbox/host.ts';
 import type { House, HouseOptions } from '../kits/house.ts';
 import {
   allEnded,
   arrived,
+  at,
   caseAt,
   checkHouse,
+  crmStatus,
+  everyEnd,
+  fragile,
   HASTY,
   handOver,
   handoverRelay,
@@ -27,38 +28,18 @@ import {
   misplaced,
   movableClock,
   recordOf,
+  registered,
+  STEPS,
+  STUBBORN,
+  sequences,
   soon,
+  statusRelays,
+  told,
   upstream,
 } from './scenes.ts';
 
-/** A schedule that does not run out while a fault lasts. */
-const STUBBORN: HouseOptions = { ...HASTY, haste: { ...HASTY.haste, delaysSeconds: Array(50).fill(0.5) } };
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-
-const at = (minute: number): string => `2099-07-03T09:${String(minute).padStart(2, '0')}:00+07:00`;
-const crmStatus = (code: string, name: string, minute: number) => ({ code, tstatus: { name }, waktu: at(minute) });
-
-/** Handed over to Jakarta and registered there: both sides know both numbers. */
-async function registered(house: House, index = 0): Promise<{ home: string; away: string }> {
-  const home = await handOver(house, index);
-  const { number: away } = await arrived(house.jakarta, home);
-  await soon(() => expect(caseAt(house.lampung, home)?.counterpart).toBe(away));
-  return { home, away };
-}
-
-const told = (system: SimulatedSystem, number: string): readonly string[] =>
-  (caseAt(system, number)?.history ?? []).filter(({ sequence }) => sequence !== null).map(({ status }) => status);
-
-const sequences = (system: SimulatedSystem, number: string): readonly number[] =>
-  (caseAt(system, number)?.history ?? []).flatMap(({ sequence }) => sequence ?? []);
-
-async function statusRelays(house: House, number: string) {
-  const { relays } = await recordOf(house, number);
-  return relays.filter(({ contract }) => contract.startsWith('report-status/'));
-}
-
-const STEPS = ['Koordinasi', 'Disposisi', 'Proses', 'Menunggu Validasi', 'TL Ditolak', 'Proses', 'Selesai'];
 
 describe('D3: order per subject', () => {
   it('is kept while the recipient flaps in every way there is, and through a restart', async ({ open }) => {
@@ -132,20 +113,7 @@ describe('D7: nothing ends silently', () => {
   it('the counts add up over everything that can happen to an event and to a relay', async ({ open }) => {
     const clock = movableClock();
     const house = await open({ ...HASTY, now: clock.now });
-    const { home, away } = await registered(house, 0);
-    await house.push('jaki-crm', crmStatus(away, 'Proses', 5));
-    await house.push('jaki-crm', crmStatus(away, 'Koordinasi', 1));
-    await house.push('jaki-crm', crmStatus(away, 'Entah', 6));
-    await house.push('lampung-in', {});
-    await soon(() => expect(told(house.lampung, home)).toEqual(['DIPROSES']));
-    await house.jakarta.become({ kind: 'reject' });
-    const refused = await handOver(house, 1);
-    await soon(async () => expect((await handoverRelay(house, refused)).state).toBe('dead'));
-    await allEnded(house);
-    const { events, relays, refusals } = await house.gateway.ledger.counts();
-    expect(events).toEqual({ accepted: 5, waiting: 0, quarantined: 1, discarded: 0 });
-    expect(refusals).toBe(1);
-    expect(relays).toMatchObject({ delivered: 3, dead: 1, superseded: 1, withheld: 0, discarded: 0 });
+    await everyEnd(house);
   });
 });
 
@@ -696,23 +664,6 @@ async function stalled(url: string): Promise<Socket> {
 }
 
 describe('D14: the ledger gone while the upstream is there', () => {
-  const unavailable = () => new GatewayError('ledger-unavailable', { detail: 'Buku besar menolak.' });
-
-  /** A ledger whose writes can be made to fail: before anything is written, or after, as an ambiguous commit does. */
-  function fragile() {
-    const trouble: { kind: 'none' | 'gone' | 'ambiguous' } = { kind: 'none' };
-    const between = (ledger: Ledger): Ledger => ({
-      ...ledger,
-      async write(work) {
-        if (trouble.kind === 'gone') throw unavailable();
-        const result = await ledger.write(work);
-        if (trouble.kind === 'ambiguous') throw unavailable();
-        return result;
-      },
-    });
-    return { trouble, between };
-  }
-
   it('nothing more is sent until a write succeeds, so there is no storm of repeats', async ({ open }) => {
     const { trouble, between } = fragile();
     const house = await open({

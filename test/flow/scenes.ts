@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { it as base, vi } from 'vitest';
+import { it as base, expect, vi } from 'vitest';
 import { LIVE_STATES } from '../../src/delivery.ts';
+import { GatewayError } from '../../src/errors.ts';
+import type { Ledger } from '../../src/ledger.ts';
 import type { CallRecord } from '../../src/sandbox/book.ts';
 import type { SimulatedSystem } from '../../src/sandbox/host.ts';
 import { JAKARTA_PLACES, LAMPUNG_PLACES } from '../../src/sandbox/scenario.ts';
@@ -33,6 +35,9 @@ export const HASTY: HouseOptions = {
     for (const system of config.systems) system.timeoutMs = 1000;
   },
 };
+
+/** A schedule that does not run out while a fault lasts. */
+export const STUBBORN: HouseOptions = { ...HASTY, haste: { ...HASTY.haste, delaysSeconds: Array(50).fill(0.5) } };
 
 /** The wall clock, which a test may put forward. */
 export function movableClock() {
@@ -125,6 +130,72 @@ export async function handoverRelay(house: House, number: string) {
   const relay = relays.find(({ contract }) => contract.startsWith('report-handover/'));
   if (!relay) throw new Error(`no handover of ${number}`);
   return { ...relay, tries: attempts.filter(({ relayId }) => relayId === relay.id) };
+}
+
+/** A time after everything the simulators say by themselves. */
+export const at = (minute: number): string => `2099-07-03T09:${String(minute).padStart(2, '0')}:00+07:00`;
+export const crmStatus = (code: string, name: string, minute: number) => ({
+  code,
+  tstatus: { name },
+  waktu: at(minute),
+});
+
+/** Handed over to Jakarta and registered there: both sides know both numbers. */
+export async function registered(house: House, index = 0): Promise<{ home: string; away: string }> {
+  const home = await handOver(house, index);
+  const { number: away } = await arrived(house.jakarta, home);
+  await soon(() => expect(caseAt(house.lampung, home)?.counterpart).toBe(away));
+  return { home, away };
+}
+
+/** The statuses a system was told, in the order it took them. */
+export const told = (system: SimulatedSystem, number: string): readonly string[] =>
+  (caseAt(system, number)?.history ?? []).filter(({ sequence }) => sequence !== null).map(({ status }) => status);
+
+export const sequences = (system: SimulatedSystem, number: string): readonly number[] =>
+  (caseAt(system, number)?.history ?? []).flatMap(({ sequence }) => sequence ?? []);
+
+export async function statusRelays(house: House, number: string) {
+  const { relays } = await recordOf(house, number);
+  return relays.filter(({ contract }) => contract.startsWith('report-status/'));
+}
+
+/** What can become of a report at JAKI CRM. */
+export const STEPS = ['Koordinasi', 'Disposisi', 'Proses', 'Menunggu Validasi', 'TL Ditolak', 'Proses', 'Selesai'];
+
+/** All that can become of an event and of a relay, each once, and the counts of it. */
+export async function everyEnd(house: House): Promise<void> {
+  const { home, away } = await registered(house, 0);
+  await house.push('jaki-crm', crmStatus(away, 'Proses', 5));
+  await house.push('jaki-crm', crmStatus(away, 'Koordinasi', 1));
+  await house.push('jaki-crm', crmStatus(away, 'Entah', 6));
+  await house.push('lampung-in', {});
+  await soon(() => expect(told(house.lampung, home)).toEqual(['DIPROSES']));
+  await house.jakarta.become({ kind: 'reject' });
+  const refused = await handOver(house, 1);
+  await soon(async () => expect((await handoverRelay(house, refused)).state).toBe('dead'));
+  await allEnded(house);
+  const { events, relays, refusals } = await house.gateway.ledger.counts();
+  expect(events).toEqual({ accepted: 5, waiting: 0, quarantined: 1, discarded: 0 });
+  expect(refusals).toBe(1);
+  expect(relays).toMatchObject({ delivered: 3, dead: 1, superseded: 1, withheld: 0, discarded: 0 });
+}
+
+const unavailable = () => new GatewayError('ledger-unavailable', { detail: 'Buku besar menolak.' });
+
+/** A ledger whose writes can be made to fail: before anything is written, or after, as an ambiguous commit does. */
+export function fragile() {
+  const trouble: { kind: 'none' | 'gone' | 'ambiguous' } = { kind: 'none' };
+  const between = (ledger: Ledger): Ledger => ({
+    ...ledger,
+    async write(work) {
+      if (trouble.kind === 'gone') throw unavailable();
+      const result = await ledger.write(work);
+      if (trouble.kind === 'ambiguous') throw unavailable();
+      return result;
+    },
+  });
+  return { trouble, between };
 }
 
 export interface Script {
