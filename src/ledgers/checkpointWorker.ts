@@ -1,14 +1,19 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 
+/** What the thread answers: how long the log is, in frames of a page each; or why it could not checkpoint. */
+export type Checkpointed = { readonly frames: number } | { readonly failure: string };
+
 // A thread of its own: folding the log into the database file takes tens of milliseconds the event loop does not have.
 const db = new DatabaseSync(String(workerData));
-parentPort?.on('message', () => {
-  let failure: string | null = null;
+const checkpoint = db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+
+function answer(): Checkpointed {
   try {
-    db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    return { frames: Number(checkpoint.get()?.log ?? 0) };
   } catch (error) {
-    failure = error instanceof Error ? error.message : String(error);
+    return { failure: error instanceof Error ? error.message : String(error) };
   }
-  parentPort?.postMessage(failure);
-});
+}
+
+parentPort?.on('message', () => parentPort?.postMessage(answer()));

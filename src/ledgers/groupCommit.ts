@@ -18,10 +18,12 @@ interface Job {
 }
 
 /**
- * Runs writes that were asked for at about the same time in one transaction, so that they share one fsync.
+ * Runs writes that were asked for at about the same time in one transaction, and resolves them once `sync` has it on the
+ * disk; the next transaction does not wait for that. Whoever saw a write before it was on the disk is answered later than
+ * it, so nothing leaves the house on the word of a write that could still be lost.
  * When a group fails, each of its writes is run again alone: one bad write does not fail its neighbours.
  */
-export function groupCommit(db: DatabaseSync, tx: LedgerTx) {
+export function groupCommit(db: DatabaseSync, tx: LedgerTx, sync: () => Promise<void>) {
   const queue: Job[] = [];
   let draining: Promise<void> | null = null;
   let closed = false;
@@ -34,7 +36,7 @@ export function groupCommit(db: DatabaseSync, tx: LedgerTx) {
       const group = queue.splice(0, GROUP_LIMIT);
       company = group.length;
       const kept = group.filter((job) => !job.rehearsal);
-      if (kept.length > 0) await commit(db, tx, kept);
+      if (kept.length > 0) await commit({ db, tx, sync }, kept);
       for (const job of group) if (job.rehearsal) await rehearsed(db, tx, job);
     }
     draining = null;
@@ -59,7 +61,14 @@ export function groupCommit(db: DatabaseSync, tx: LedgerTx) {
   };
 }
 
-async function commit(db: DatabaseSync, tx: LedgerTx, jobs: readonly Job[]): Promise<void> {
+interface Desk {
+  readonly db: DatabaseSync;
+  readonly tx: LedgerTx;
+  readonly sync: () => Promise<void>;
+}
+
+async function commit(desk: Desk, jobs: readonly Job[]): Promise<void> {
+  const { db, tx, sync } = desk;
   const results: unknown[] = [];
   try {
     db.exec('BEGIN IMMEDIATE');
@@ -69,10 +78,17 @@ async function commit(db: DatabaseSync, tx: LedgerTx, jobs: readonly Job[]): Pro
     rollBack(db);
     const [only, ...others] = jobs;
     if (only && others.length === 0) return only.reject(asLedgerError(error));
-    for (const job of jobs) await commit(db, tx, [job]);
+    for (const job of jobs) await commit(desk, [job]);
     return;
   }
-  for (const [index, job] of jobs.entries()) job.resolve(results[index] as never);
+  sync().then(
+    () => {
+      for (const [index, job] of jobs.entries()) job.resolve(results[index] as never);
+    },
+    (error) => {
+      for (const job of jobs) job.reject(asLedgerError(error));
+    },
+  );
 }
 
 async function rehearsed(db: DatabaseSync, tx: LedgerTx, job: Job): Promise<void> {

@@ -5,8 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { GatewayError } from '../errors.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
-import { checkpointer } from './checkpoint.ts';
+import { BUSY_TIMEOUT_MS, checkpointer } from './checkpoint.ts';
 import { groupCommit } from './groupCommit.ts';
+import { logSync } from './logSync.ts';
 import { sqliteDeliveries } from './sqliteDeliveries.ts';
 import { sqliteEvents } from './sqliteEvents.ts';
 import { sqliteReads } from './sqliteReads.ts';
@@ -29,7 +30,7 @@ export const LOCK_FILE = 'gateway.lock';
 export const LEDGER_VERSION = SCHEMAS.length;
 
 /**
- * Opens the embedded ledger: SQLite in WAL mode with `synchronous=FULL`, so a commit is on the disk when it returns.
+ * Opens the embedded ledger: SQLite in WAL mode. A write is on the disk when it resolves (`logSync.ts`).
  * Claims of an earlier process are due again at once, since only one process can hold the folder.
  * Throws `config-invalid` when another gateway uses the folder.
  */
@@ -50,7 +51,7 @@ export function openSqliteLedger({ folder, maxPages }: SqliteLedgerOptions): Led
 /** The file as this gateway needs it; returns what the ledger says of itself. */
 function prepareFile(db: DatabaseSync, maxPages: number | undefined): Pick<Ledger, 'id' | 'restores'> {
   db.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000',
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`,
   );
   if (maxPages) db.exec(`PRAGMA max_page_count = ${maxPages}`);
   migrate(db);
@@ -67,7 +68,8 @@ interface Opened extends Pick<Ledger, 'id' | 'restores'> {
 function ledgerOf(db: DatabaseSync, { id, restores, path, lock }: Opened): Ledger {
   const reader = new DatabaseSync(path, { readOnly: true });
   const tx: LedgerTx = { ...sqliteEvents(db), ...sqliteDeliveries(db), ...sqliteStrays(db) };
-  const writer = groupCommit(db, tx);
+  const log = logSync(path);
+  const writer = groupCommit(db, tx, log.sync);
   const reclaim = reclaiming(db);
   const mark = marking(db);
   const checkpoints = checkpointer(path, db);
@@ -83,6 +85,7 @@ function ledgerOf(db: DatabaseSync, { id, restores, path, lock }: Opened): Ledge
     async close() {
       await writer.close();
       if (!db.isOpen) return;
+      await log.close();
       await checkpoints.close();
       reader.close();
       db.close();
