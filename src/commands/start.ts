@@ -54,12 +54,19 @@ async function serveOnly(options: CommonOptions): Promise<void> {
   const { log, close } = openLog({ level: options.logLevel, file: null });
   // The first process of a container has no default for a signal: one that comes while it starts must count too.
   const stopped = untilStopped();
-  const gateway = await startGateway({ configuration, contracts: loadContracts(), adapters, log });
-  log.info('gateway started', { url: gateway.url, ledger: gateway.ledger.id, backbone: backboneFacts(configuration) });
-  await stopped;
-  await gateway.close();
-  log.info('gateway stopped');
-  await close();
+  try {
+    const gateway = await startGateway({ configuration, contracts: loadContracts(), adapters, log });
+    log.info('gateway started', {
+      url: gateway.url,
+      ledger: gateway.ledger.id,
+      backbone: backboneFacts(configuration),
+    });
+    await stopped;
+    await gateway.close();
+    log.info('gateway stopped');
+  } finally {
+    await close();
+  }
 }
 
 function backboneFacts({ kafka }: Configuration): object {

@@ -14,6 +14,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, matchesGlob } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -173,6 +174,27 @@ describe('the image', () => {
   it('starts nothing without a configuration', async () => {
     const failed = run(process.execPath, [...node, 'bin/jembatan.js', 'gateway'], { cwd: staged() });
     await expect(failed).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('config/jembatan.json') });
+  });
+});
+
+describe('the gateway as a process', () => {
+  it('has its log written to the end also where it cannot start', async () => {
+    const { folder } = await prepared();
+    const [port, nowhere] = await freePorts();
+    const file = join(folder, 'jembatan.json');
+    const config = JSON.parse(readFileSync(file, 'utf8'));
+    config.listen.port = port;
+    config.dataDir = join(folder, 'data');
+    config.backbone.kafka.brokers = [`127.0.0.1:${nowhere}`];
+    writeFileSync(file, JSON.stringify(config));
+    const other = createServer().listen(port, '0.0.0.0');
+    onTestFinished(() => void other.close());
+    const failed = run(process.execPath, ['src/main.ts', 'gateway', '--config', file], { cwd: ROOT });
+    await expect(failed).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('"backbone not connected"'),
+      stderr: expect.stringContaining('EADDRINUSE'),
+    });
   });
 });
 
