@@ -1,4 +1,4 @@
-import type { LaneName, RelayRecord } from './delivery.ts';
+import type { LaneName, OutboxRelay, RelayRecord } from './delivery.ts';
 
 /** Takes relays as they come, in order per subject. Must not wait for a delivery: it keeps them and returns. */
 export type LaneHandler = (relays: readonly RelayRecord[]) => void;
@@ -30,12 +30,12 @@ export interface Backbone {
    */
   readonly inLedger: boolean;
   /** Durable when it resolves. May be repeated with relays that were published before. */
-  publish(relays: readonly RelayRecord[]): Promise<void>;
+  publish(relays: readonly OutboxRelay[]): Promise<void>;
   /** Starts with everything of the lane that may not be settled yet. One consumer for each lane. */
   consume(lane: LaneName, handler: LaneHandler): Promise<LaneConsumer>;
   /**
-   * Resolves once it carries what is consumed so far, or has found that it must go on trying, which it does by itself.
-   * Rejects where trying cannot help: the log is another ledger's.
+   * Resolves once the log is known to be this ledger's own, or a first try to learn that has failed; it may not carry
+   * yet, and goes on trying by itself. Rejects where trying cannot help: the log is another ledger's.
    */
   ready(): Promise<void>;
   state(): BackboneState;

@@ -56,6 +56,11 @@ export interface RelayRecord extends Omit<NewRelay, 'state'> {
   readonly error: RelayError | null;
 }
 
+/** A relay on its way to the backbone. What it carries is JSON text: the backbone carries it, and nobody reads it before. */
+export interface OutboxRelay extends Omit<RelayRecord, 'envelope'> {
+  readonly envelope: string;
+}
+
 export interface RelayError {
   readonly code: ErrorCode;
   readonly detail: string;

@@ -4,6 +4,7 @@ import type {
   ClaimResult,
   LaneName,
   NewRelay,
+  OutboxRelay,
   RelayError,
   RelayRecord,
   RelayState,
@@ -107,7 +108,7 @@ export interface Ledger {
   /** Runs `work` like `write` but keeps nothing of it. */
   rehearse<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T>;
   /** Relays not yet on the backbone, in order. */
-  outbox(limit: number): Promise<readonly RelayRecord[]>;
+  outbox(limit: number): Promise<readonly OutboxRelay[]>;
   /** Relays of a lane with a greater seq that are neither ended, parked nor claimed, in order. */
   unsent(lane: LaneName, after: number, limit: number): Promise<readonly RelayRecord[]>;
   /** Parked relays of a lane that are due, most urgent first. */

@@ -1,8 +1,7 @@
 import type { Backbone, BackboneState } from '../backbone.ts';
-import { GatewayError } from '../errors.ts';
 import type { KafkaSettings } from '../kafkaSettings.ts';
 import { kafkaClient, type Tell } from './kafka/client.ts';
-import { RelayProducer } from './kafka/producer.ts';
+import { ProducerThread } from './kafka/producerThread.ts';
 import { Reader } from './kafka/reader.ts';
 import { type Owner, Topics } from './kafka/topics.ts';
 
@@ -26,7 +25,7 @@ const TRIM_EVERY_MS = 60_000;
 export function kafkaBackbone({ settings, owner, now, tell, onError, onState }: KafkaBackboneOptions): Backbone {
   const kafka = kafkaClient(settings, tell);
   const topics = new Topics(kafka, settings, owner);
-  const producer = new RelayProducer(kafka, topics);
+  const producer = new ProducerThread({ settings, owner }, tell);
   const reader = new Reader({ kafka, topics, tell, onError, onState });
   let trimming: Promise<void> | null = null;
   const trims = setInterval(() => {
@@ -41,7 +40,7 @@ export function kafkaBackbone({ settings, owner, now, tell, onError, onState }: 
   return {
     inLedger: false,
     async publish(relays) {
-      if (relays.length > 0) await producer.send(relays).catch(rethrown);
+      if (relays.length > 0) await producer.send(relays);
     },
     consume: async (lane, handler) => reader.consume(lane, handler),
     ready: () => reader.ready(),
@@ -53,9 +52,4 @@ export function kafkaBackbone({ settings, owner, now, tell, onError, onState }: 
       await producer.close();
     },
   };
-}
-
-function rethrown(cause: unknown): never {
-  if (cause instanceof GatewayError) throw cause;
-  throw new GatewayError('backbone-unavailable', { detail: 'Kafka tidak menerima kiriman.', cause });
 }

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Case, Confidentiality, HandoverState } from '../case.ts';
 import type { ContractRef, Lane } from '../contract.ts';
-import type { AttemptRecord, RelayRecord, RelayState } from '../delivery.ts';
+import type { AttemptRecord, OutboxRelay, RelayRecord, RelayState } from '../delivery.ts';
 import type { EventKind, EventRecord, EventState } from '../event.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Values } from './statements.ts';
@@ -83,8 +83,16 @@ export const caseValues = (subject: Case, now: number): Values => ({
   updated_at: now,
 });
 
+type RelayRow = Selectable<RelaysTable> & { envelope: string };
+
 /** A relay with what it carries. */
-export const relayOf = (row: Selectable<RelaysTable> & { envelope: string }): RelayRecord => ({
+export const relayOf = (row: RelayRow): RelayRecord => ({
+  ...outboxOf(row),
+  envelope: JSON.parse(row.envelope) as RelayRecord['envelope'],
+});
+
+/** A relay with what it carries as it is stored. */
+export const outboxOf = (row: RelayRow): OutboxRelay => ({
   seq: row.seq,
   id: row.id,
   eventId: row.event_id,
@@ -97,7 +105,7 @@ export const relayOf = (row: Selectable<RelaysTable> & { envelope: string }): Re
   delivery: row.delivery as RelayRecord['delivery'],
   onDead: row.on_dead as RelayRecord['onDead'],
   agreementId: row.agreement_id,
-  envelope: JSON.parse(row.envelope) as RelayRecord['envelope'],
+  envelope: row.envelope,
   state: row.state as RelayState,
   attempt: row.attempt,
   dueAt: row.due_at,

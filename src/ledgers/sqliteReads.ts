@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { LIVE_STATES, type RelayState } from '../delivery.ts';
 import type { EventState } from '../event.ts';
 import type { Counts, Ledger } from '../ledger.ts';
-import { relayOf } from './rows.ts';
+import { outboxOf, relayOf } from './rows.ts';
 import { sqliteAudit } from './sqliteAudit.ts';
 import { sqliteCaseReads } from './sqliteCaseReads.ts';
 import { sqliteStrayReads } from './sqliteStrays.ts';
@@ -53,7 +53,7 @@ function laneReads(db: DatabaseSync): Pick<SqliteReads, 'outbox' | 'unsent' | 'd
       .limit(ONE),
   );
   return {
-    outbox: async (limit) => outbox.all({ limit }).map(relayOf),
+    outbox: async (limit) => outbox.all({ limit }).map(outboxOf),
     unsent: async ({ system, lane }, after, limit) => unsent.all({ system, lane, after, limit }).map(relayOf),
     due: async ({ system, lane }, now, limit) => due.all({ system, lane, now, limit }).map(relayOf),
     nextDue: async ({ system, lane }) => next.get({ system, lane })?.due_at ?? null,

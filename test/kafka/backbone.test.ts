@@ -10,7 +10,7 @@ import { kafkaClient } from '../../src/backbones/kafka/client.ts';
 import { Reader } from '../../src/backbones/kafka/reader.ts';
 import { deleteNamespace, type Owner, Topics } from '../../src/backbones/kafka/topics.ts';
 import { kafkaBackbone } from '../../src/backbones/kafka.ts';
-import type { RelayRecord } from '../../src/delivery.ts';
+import type { OutboxRelay, RelayRecord } from '../../src/delivery.ts';
 import { asGatewayError } from '../../src/errors.ts';
 import { type KafkaSettings, kafkaAt } from '../../src/kafkaSettings.ts';
 import type { Ledger } from '../../src/ledger.ts';
@@ -127,7 +127,7 @@ async function consumed(backbone: Backbone) {
 }
 
 /** Accepted and published, each about a case of its own. */
-async function publish(bed: Bed, backbone: Backbone, ...ids: readonly string[]): Promise<readonly RelayRecord[]> {
+async function publish(bed: Bed, backbone: Backbone, ...ids: readonly string[]): Promise<readonly OutboxRelay[]> {
   await add(bed.ledger, ...ids.map((id) => newRelay({ id, subject: `kasus ${id}` })));
   const relays = await bed.ledger.outbox(100);
   await backbone.publish(relays);
@@ -159,7 +159,7 @@ describeKafka('Kafka', () => {
     const [relay] = await publish(bed, bed.open(), 'a');
     const [record] = await records(topicOf(bed), 1);
     expect(record?.key).toBe('kasus a');
-    expect(JSON.parse(record?.value ?? '')).toEqual(relay?.envelope.data);
+    expect(JSON.parse(record?.value ?? '')).toEqual(JSON.parse(relay?.envelope ?? '{}').data);
     const { jembatan_relay, ...standard } = record?.headers ?? {};
     expect(standard).toEqual({
       ce_specversion: '1.0',

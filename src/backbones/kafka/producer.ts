@@ -1,5 +1,5 @@
 import { type Kafka, type Message, Partitioners, type Producer } from 'kafkajs';
-import type { RelayRecord } from '../../delivery.ts';
+import type { OutboxRelay } from '../../delivery.ts';
 import { toMessage } from './record.ts';
 import type { Topics } from './topics.ts';
 
@@ -20,7 +20,7 @@ export class RelayProducer {
   }
 
   /** Durable when it resolves. When it rejects, any of them may be there; sending them again is harmless. */
-  async send(relays: readonly RelayRecord[]): Promise<void> {
+  async send(relays: readonly OutboxRelay[]): Promise<void> {
     try {
       await this.#ensureTopics(relays);
       const producer = await this.#connected();
@@ -53,7 +53,7 @@ export class RelayProducer {
     return producer;
   }
 
-  async #ensureTopics(relays: readonly RelayRecord[]): Promise<void> {
+  async #ensureTopics(relays: readonly OutboxRelay[]): Promise<void> {
     const names = new Set(relays.map((relay) => this.#topicOf(relay)));
     const unknown = [...names].filter((name) => !this.#known.has(name));
     if (unknown.length === 0) return;
@@ -66,18 +66,18 @@ export class RelayProducer {
     return [...byTopic].map(([topic, sized]) => ({ topic, messages: sized.map(({ message }) => message) }));
   }
 
-  #topicOf({ recipient, lane }: RelayRecord): string {
+  #topicOf({ recipient, lane }: OutboxRelay): string {
     return this.#topics.nameOf({ system: recipient, lane });
   }
 }
 
 interface Sized {
-  readonly relay: RelayRecord;
+  readonly relay: OutboxRelay;
   readonly message: Message;
 }
 
 /** In order, each small enough to be one batch; a single larger relay goes alone. */
-function* chunksOf(relays: readonly RelayRecord[]): Generator<readonly Sized[]> {
+function* chunksOf(relays: readonly OutboxRelay[]): Generator<readonly Sized[]> {
   let chunk: Sized[] = [];
   let bytes = 0;
   for (const relay of relays) {

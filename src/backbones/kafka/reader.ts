@@ -16,8 +16,6 @@ export interface ReaderOptions {
   readonly onState: (state: BackboneState) => void;
 }
 
-/** How long a broker that takes connections and says nothing may hold up whoever asks `ready`. */
-const ANSWER_MS = 5000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5000;
 
@@ -44,7 +42,7 @@ export class Reader {
 
   consume(lane: LaneName, handler: LaneHandler): LaneConsumer {
     const topic = this.#options.topics.nameOf(lane);
-    const entry: LaneTopic = { topic, handler, paused: false };
+    const entry: LaneTopic = { lane, topic, handler, paused: false };
     this.#lanes.set(topic, entry);
     this.#beginAnew();
     const pause = (): void => {
@@ -70,8 +68,7 @@ export class Reader {
 
   /** See `Backbone.ready`. */
   ready(): Promise<void> {
-    if (this.#lanes.size === 0) return Promise.resolve();
-    return Promise.race([this.#first.promise, wait(ANSWER_MS, undefined, { ref: false })]);
+    return this.#lanes.size === 0 ? Promise.resolve() : this.#first.promise;
   }
 
   get state(): BackboneState {

@@ -1,5 +1,6 @@
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
-import type { RelayRecord } from '../../delivery.ts';
+import type { LaneName, OutboxRelay, RelayRecord } from '../../delivery.ts';
+import type { Envelope } from '../../envelope.ts';
 import { GatewayError } from '../../errors.ts';
 import { compileSchema } from '../../schema.ts';
 
@@ -12,8 +13,8 @@ import { compileSchema } from '../../schema.ts';
 const RELAY_HEADER = 'jembatan_relay';
 
 /** As a producer sends it. */
-export function toMessage({ envelope, ...relay }: RelayRecord): Message {
-  const { data, datacontenttype, ...attributes } = envelope;
+export function toMessage({ envelope, ...relay }: OutboxRelay): Message {
+  const { data, datacontenttype, ...attributes } = JSON.parse(envelope) as Envelope;
   const headers: IHeaders = { 'content-type': datacontenttype, [RELAY_HEADER]: JSON.stringify(relay) };
   for (const [name, value] of Object.entries(attributes)) headers[`ce_${name}`] = String(value);
   return { key: relay.subject, value: JSON.stringify(data), headers };
@@ -39,12 +40,17 @@ const unreadable = compileSchema(
   }),
 );
 
-/** As a consumer gets it back. Throws `record-unreadable` for anything `toMessage` did not write. */
-export function toRelay({ headers = {}, value }: Pick<KafkaMessage, 'headers' | 'value'>): RelayRecord {
-  const relay = { ...parsed(headers[RELAY_HEADER], 'header jembatan_relay'), envelope: envelopeOf(headers, value) };
-  const [violation] = unreadable(relay);
+/** As a consumer of the lane gets it back. Throws `record-unreadable` for anything `toMessage` did not write for it. */
+export function toRelay(
+  { headers = {}, value }: Pick<KafkaMessage, 'headers' | 'value'>,
+  { system, lane }: LaneName,
+): RelayRecord {
+  const read = { ...parsed(headers[RELAY_HEADER], 'header jembatan_relay'), envelope: envelopeOf(headers, value) };
+  const [violation] = unreadable(read);
   if (violation) throw broken(`${violation.pointer} ${violation.message}`);
-  return relay as RelayRecord;
+  const relay = read as RelayRecord;
+  if (relay.recipient === system && relay.lane === lane) return relay;
+  throw broken(`untuk ${relay.recipient}, lajur ${relay.lane}`);
 }
 
 function envelopeOf(headers: IHeaders, value: Buffer | null): object {

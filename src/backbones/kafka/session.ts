@@ -1,6 +1,6 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { LaneHandler } from '../../backbone.ts';
-import type { RelayRecord } from '../../delivery.ts';
+import type { LaneName, RelayRecord } from '../../delivery.ts';
 import { asGatewayError, GatewayError } from '../../errors.ts';
 import type { Tell } from './client.ts';
 import { toRelay } from './record.ts';
@@ -8,6 +8,7 @@ import { WaterMark } from './waterMark.ts';
 
 /** One lane's topic and who takes its relays. */
 export interface LaneTopic {
+  readonly lane: LaneName;
   readonly topic: string;
   readonly handler: LaneHandler;
   paused: boolean;
@@ -143,7 +144,7 @@ export class Session {
     if (!lane || lane.paused) return;
     const mark = this.#markOf(batch.topic, batch.partition);
     const relays = batch.messages.flatMap((message) => {
-      const relay = this.#read(message, batch);
+      const relay = this.#read(message, { ...lane, ...batch });
       mark.add(Number(message.offset), relay?.id ?? null);
       return relay === null ? [] : [relay];
     });
@@ -152,9 +153,9 @@ export class Session {
   }
 
   /** Null for what is no relay: it is told of, and holds nothing back. */
-  #read(message: KafkaMessage, { topic, partition }: { topic: string; partition: number }): RelayRecord | null {
+  #read(message: KafkaMessage, { lane, topic, partition }: LaneTopic & { partition: number }): RelayRecord | null {
     try {
-      return toRelay(message);
+      return toRelay(message, lane);
     } catch (cause) {
       const where = `${topic}, partisi ${partition}, offset ${message.offset}`;
       const { message: why } = asGatewayError(cause);
@@ -174,11 +175,15 @@ export class Session {
     this.#committing ??= this.#commit().finally(() => {
       this.#committing = null;
     });
-    // The marks stay as they are: the next turn commits them.
-    await this.#committing.catch((error) => this.#options.tell('commit', { error: String(error) }));
+    await this.#committing;
   }
 
-  async #commit(): Promise<void> {
+  /** Never rejects: the marks stay as they are for the next turn, and what is not committed is brought again. */
+  #commit(): Promise<void> {
+    return this.#commitMarks().catch((error) => this.#options.tell('commit', { error: String(error) }));
+  }
+
+  async #commitMarks(): Promise<void> {
     if (!this.#running) return;
     const marks = [...this.#marks].flatMap(([topic, partitions]) =>
       [...partitions].map(([partition, mark]) => ({ topic, partition, mark, low: mark.low })),
