@@ -41,6 +41,8 @@ export interface Bed {
   file(count: number): Promise<string>;
   /** Changes the simulated system has made on the gateway's word. */
   effects(system: string): Promise<number>;
+  /** One figure of the gateway's own metrics, without labels. */
+  metric(name: string): Promise<number>;
   /** CPU seconds the gateway has used so far. */
   cpu(): Promise<number>;
   counts(): Promise<{ relays: Record<string, number>; events: Record<string, number> }>;
@@ -83,6 +85,10 @@ export async function openBed({ name, profile: isProfiled, brokers }: BedOptions
   await ready(url);
   const control = axios.create({ baseURL: `${sandbox.controlUrl}/_sandbox`, proxy: false });
   const headers = { authorization: 'Bearer contoh-token-petugas' };
+  const metric = async (name: string): Promise<number> => {
+    const { data } = await axios.get<string>(`${url}/metrics`, { headers, proxy: false });
+    return Number(new RegExp(`^${name} (\\S+)`, 'm').exec(data)?.[1]);
+  };
   return {
     url,
     sandbox,
@@ -101,10 +107,8 @@ export async function openBed({ name, profile: isProfiled, brokers }: BedOptions
     async effects(system) {
       return (await control.get(`/${system}/summary`)).data.effects;
     },
-    async cpu() {
-      const { data } = await axios.get<string>(`${url}/metrics`, { headers, proxy: false });
-      return Number(/^process_cpu_seconds_total (\S+)/m.exec(data)?.[1]);
-    },
+    metric,
+    cpu: () => metric('process_cpu_seconds_total'),
     async counts() {
       return (await axios.get(`${url}/v1/counts`, { headers, proxy: false })).data;
     },
