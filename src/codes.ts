@@ -13,13 +13,18 @@ export interface CodeRow {
 export interface CodeTable {
   /** What the codes are: `status`, `category`. */
   readonly name: string;
-  /** Every native value known to exist: each needs a row that reads it. */
+  /**
+   * Every native value known to exist: each needs a row that reads it, and no row names another. Written out, never
+   * taken from the rows: else a row that gets lost would take its word along, and nobody would notice.
+   */
   readonly natives: readonly string[];
   /** Every canonical value: each needs a row that writes it, or a place in `inexpressible`. */
   readonly canonicals: readonly string[];
   readonly rows: readonly CodeRow[];
   /** Canonical values the dialect cannot say: a relay with one is rejected and listed, never softened. */
   readonly inexpressible?: readonly string[];
+  /** Native words that tell "no": each is read as a refusal, and refusals are written as one of them. A table of statuses or answers says which. */
+  readonly refusals?: readonly string[];
 }
 
 /** Trimmed, inner white space collapsed, case folded: how native words are compared. */
@@ -53,42 +58,74 @@ export function write(table: CodeTable, canonical: string): string {
   });
 }
 
-/** Canonical statuses that tell a citizen "no". A lossy row may never turn one into `done`. */
-const REFUSALS: ReadonlySet<string> = new Set(['rejected', 'outside-authority']);
+/** Canonical words that tell "no", by table: of statuses, and of answers to a handover. */
+const REFUSALS: Readonly<Record<string, ReadonlySet<string>>> = {
+  status: new Set(['rejected', 'outside-authority']),
+  'handover-answer': new Set(['declined', 'expired', 'withdrawn']),
+};
 
-/** Everything wrong with a table, in plain words; empty when it is total both ways and softens nothing. */
+/** Everything wrong with a table, in plain Indonesian; empty when it is total both ways and softens no refusal. */
 export function holes(table: CodeTable): readonly string[] {
-  const { inbound, outbound } = indexOf(table);
-  const inexpressible = new Set(table.inexpressible ?? []);
+  return [...unread(table), ...unwritten(table), ...unlisted(table), ...duplicates(table), ...softened(table)];
+}
+
+const quoted = (word: string): string => JSON.stringify(word);
+
+function unread(table: CodeTable): readonly string[] {
+  const { inbound } = indexOf(table);
+  return table.natives
+    .filter((native) => !inbound.has(normalise(native)))
+    .map((native) => `tidak ada baris yang membaca kata asli ${quoted(native)}`);
+}
+
+function unwritten(table: CodeTable): readonly string[] {
+  const { outbound } = indexOf(table);
+  return table.canonicals
+    .filter((canonical) => !outbound.has(canonical) && table.inexpressible?.includes(canonical) !== true)
+    .map((canonical) => `tidak ada baris yang menulis kata bersama ${quoted(canonical)}`);
+}
+
+/** Words of rows and lists that the table does not say exist: what is not listed can get lost unnoticed. */
+function unlisted({ rows, natives, canonicals, inexpressible = [], refusals = [] }: CodeTable): readonly string[] {
+  const known = new Set(natives.map(normalise));
+  const said = new Set([...rows.map((row) => row.native), ...refusals]);
+  const named = [...rows.map((row) => row.canonical), ...inexpressible];
   return [
-    ...table.natives.filter((n) => !inbound.has(normalise(n))).map((n) => `no row reads native ${JSON.stringify(n)}`),
-    ...table.canonicals
-      .filter((c) => !outbound.has(c) && !inexpressible.has(c))
-      .map((c) => `no row writes canonical ${JSON.stringify(c)}`),
-    ...table.rows
-      .filter((row) => !table.canonicals.includes(row.canonical))
-      .map((row) => `row ${JSON.stringify(row.native)} names unknown canonical ${JSON.stringify(row.canonical)}`),
-    ...duplicates(table),
-    ...softened(table),
+    ...[...said]
+      .filter((native) => !known.has(normalise(native)))
+      .map((native) => `kata asli ${quoted(native)} tidak ada di daftar kata asli tabel ini`),
+    ...named
+      .filter((canonical) => !canonicals.includes(canonical))
+      .map((canonical) => `kata bersama ${quoted(canonical)} tidak ada di daftar kata bersama tabel ini`),
   ];
 }
 
-function softened(table: CodeTable): string[] {
+function softened(table: CodeTable): readonly string[] {
+  const no = REFUSALS[table.name];
+  if (no === undefined) return [];
+  if (table.refusals === undefined) return ['tabel ini tidak menyebut kata asli mana yang berarti penolakan'];
   const { inbound, outbound } = indexOf(table);
-  return [...outbound]
-    .filter(([canonical, native]) => REFUSALS.has(canonical) && inbound.get(normalise(native)) === 'done')
-    .map(([canonical, native]) => `${JSON.stringify(canonical)} would be told as a success: ${JSON.stringify(native)}`);
+  const refusals = new Set(table.refusals.map(normalise));
+  const read = table.refusals.flatMap((native) => {
+    const canonical = inbound.get(normalise(native));
+    return canonical === undefined || no.has(canonical) ? [] : [[native, canonical] as const];
+  });
+  const written = [...outbound].filter(([canonical, native]) => no.has(canonical) && !refusals.has(normalise(native)));
+  return [
+    ...read.map(([native, to]) => `penolakan ${quoted(native)} terbaca sebagai ${quoted(to)}, yang bukan penolakan`),
+    ...written.map(([from, to]) => `penolakan ${quoted(from)} tertulis sebagai ${quoted(to)}, yang bukan penolakan`),
+  ];
 }
 
-function duplicates(table: CodeTable): string[] {
+function duplicates(table: CodeTable): readonly string[] {
   const seen = new Set<string>();
   const twice: string[] = [];
   for (const row of table.rows) {
     const keys = [];
-    if (row.way !== 'out') keys.push(`in ${normalise(row.native)}`);
-    if (row.way !== 'in') keys.push(`out ${row.canonical}`);
+    if (row.way !== 'out') keys.push(`membaca kata asli ${quoted(normalise(row.native))}`);
+    if (row.way !== 'in') keys.push(`menulis kata bersama ${quoted(row.canonical)}`);
     for (const key of keys) {
-      if (seen.has(key)) twice.push(`two rows for ${key}`);
+      if (seen.has(key)) twice.push(`dua baris ${key}`);
       seen.add(key);
     }
   }

@@ -515,7 +515,7 @@ describe('a dialect', () => {
 
   it('has tables without holes', () => {
     expect(told({ adapters: bent({ natives: [...first.natives, 'Ditunda'] }) })).toEqual([
-      'error adapters/jakarta/jaki-crm#/tables/status no row reads native "Ditunda"',
+      'error adapters/jakarta/jaki-crm#/tables/status tidak ada baris yang membaca kata asli "Ditunda"',
     ]);
   });
 
@@ -523,7 +523,7 @@ describe('a dialect', () => {
     const adapters = bent({
       canonicals: first.canonicals.filter((word) => word !== 'rework'),
       rows: first.rows.filter((row) => row.canonical !== 'rework'),
-      natives: [],
+      natives: first.natives.filter((word) => word !== 'TL Ditolak'),
     });
     expect(told({ adapters })).toEqual([
       'error adapters/jakarta/jaki-crm#/tables/status kosakata bersama punya "rework", tabel ini tidak',
@@ -577,7 +577,9 @@ describe('the shared contracts', () => {
     expect(lines.filter((line) => line.startsWith('error schemas/report-status/1.0.json# Skema '))).toHaveLength(1);
     expect(lines).toContain(`error ${AGREEMENT}# bukan JSON yang sah, baris 1 kolom 2`);
     expect(lines.filter((line) => line.includes('jembatan.json#'))).toEqual([]);
-    expect(lines).toContainEqual(expect.stringMatching(/^error adapters\/jakarta\/jaki-crm#\/tables\/status no row/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^error adapters\/jakarta\/jaki-crm#\/tables\/status tidak ada baris/),
+    );
   });
 
   it('that lack the examples on which grants are tried stop the gateway', () => {

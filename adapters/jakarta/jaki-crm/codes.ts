@@ -7,10 +7,6 @@ import {
   type ReportKind,
 } from '../../../src/generated/contracts.ts';
 
-/** Every native word a table's reading rows know. */
-const natives = (rows: readonly CodeRow[]): readonly string[] =>
-  rows.filter((row) => row.way !== 'out').map((row) => row.native);
-
 const statusRows: readonly CodeRow[] = [
   { native: 'Menunggu', canonical: 'received' },
   { native: 'Koordinasi', canonical: 'coordinated' },
@@ -33,9 +29,10 @@ const statusRows: readonly CodeRow[] = [
 /** Five of the words are documented; Menunggu Validasi and TL Ditolak are known from use only, Ditolak by its help topic. */
 export const STATUS: CodeTable = {
   name: 'status',
-  natives: natives(statusRows),
+  natives: ['Menunggu', 'Koordinasi', 'Disposisi', 'Proses', 'Menunggu Validasi', 'TL Ditolak', 'Selesai', 'Ditolak'],
   canonicals: REPORT_STATUS_CODES,
   rows: statusRows,
+  refusals: ['Ditolak'],
 };
 
 const categoryRows: readonly CodeRow[] = [
@@ -82,7 +79,42 @@ const categoryRows: readonly CodeRow[] = [
 /** Names seen in real reports of 2023, about a third of 118. Upper and lower case and doubled spaces do not matter. */
 export const CATEGORY: CodeTable = {
   name: 'category',
-  natives: natives(categoryRows),
+  natives: [
+    'Jalan',
+    'Trotoar',
+    'Parkir Liar',
+    'Arus Lalu Lintas',
+    'Pohon',
+    'Sampah',
+    'Saluran Air, Kali/Sungai',
+    'Tutup Saluran',
+    'Penanganan Banjir',
+    'Jaringan Listrik',
+    'Jaringan/Menara Telekomunikasi',
+    'Jembatan/JPO/Halte',
+    'PKL Liar',
+    'Reklame',
+    'Reklame/Spanduk',
+    'Kawasan Dilarang Merokok',
+    'Gangguan Ketenteraman dan Ketertiban',
+    'Gangguan dan Kebisingan',
+    'Pencemaran Lingkungan',
+    'Tata Ruang dan Bangunan',
+    'Rusun/Hunian Vertikal',
+    'Keluhan Fasilitas Gedung Pemda (sekolah, kantor)',
+    'PDAM/PAM',
+    'Taman',
+    'RPTRA',
+    'PMKS (Penyandang Masalah Kesejahteraan Sosial)',
+    'Penyandang Masalah Kesejahteraan Sosial (PMKS)',
+    'Keluhan Pelayanan',
+    'Pekerja Penanganan Prasarana dan Sarana Umum Kelurahan (PPSU)',
+    'Perpustakaan dan Kearsipan',
+    'Pendaftaran (PPDB)',
+    'Perizinan',
+    'Perizinan Bidang Perdagangan',
+    'Lainnya',
+  ],
   canonicals: CATEGORY_CODES,
   rows: categoryRows,
 };
@@ -96,7 +128,7 @@ const kindRows: readonly CodeRow[] = [
 /** Proposed, by SP4N-LAPOR!'s three kinds. */
 export const KIND: CodeTable = {
   name: 'kind',
-  natives: natives(kindRows),
+  natives: ['PENGADUAN', 'ASPIRASI', 'PERMINTAAN_INFORMASI'],
   canonicals: ['complaint', 'aspiration', 'information-request'] satisfies readonly ReportKind[],
   rows: kindRows,
 };
@@ -110,7 +142,7 @@ const reasonRows: readonly CodeRow[] = [
 /** Proposed. */
 export const REASON: CodeTable = {
   name: 'handover-reason',
-  natives: natives(reasonRows),
+  natives: ['DI_LUAR_WILAYAH', 'DI_LUAR_KEWENANGAN', 'SALAH_KANAL'],
   canonicals: ['outside-territory', 'outside-authority', 'wrong-channel'] satisfies readonly HandoverReason[],
   rows: reasonRows,
 };
@@ -126,7 +158,8 @@ const answerRows: readonly CodeRow[] = [
 /** Proposed. */
 export const ANSWER: CodeTable = {
   name: 'handover-answer',
-  natives: natives(answerRows),
+  natives: ['TERDAFTAR', 'DITERIMA', 'DITOLAK', 'KEDALUWARSA', 'DITARIK'],
   canonicals: ['registered', 'accepted', 'declined', 'expired', 'withdrawn'] satisfies readonly HandoverState[],
   rows: answerRows,
+  refusals: ['DITOLAK', 'KEDALUWARSA', 'DITARIK'],
 };

@@ -7,10 +7,6 @@ import {
   type ReportKind,
 } from '../../../src/generated/contracts.ts';
 
-/** Every native word a table's reading rows know. */
-const natives = (rows: readonly CodeRow[]): readonly string[] =>
-  rows.filter((row) => row.way !== 'out').map((row) => row.native);
-
 const statusRows: readonly CodeRow[] = [
   { native: 'MASUK', canonical: 'received' },
   { native: 'DIVERIFIKASI', canonical: 'verified' },
@@ -33,9 +29,20 @@ const statusRows: readonly CodeRow[] = [
 /** Proposed: the press knows only diproses, selesai and tidak dapat diproses. */
 export const STATUS: CodeTable = {
   name: 'status',
-  natives: natives(statusRows),
+  natives: [
+    'MASUK',
+    'DIVERIFIKASI',
+    'DIKOORDINASIKAN',
+    'DISPOSISI',
+    'DIPROSES',
+    'SELESAI',
+    'DITOLAK',
+    'TIDAK_DAPAT_DIPROSES',
+    'DITERUSKAN',
+  ],
   canonicals: REPORT_STATUS_CODES,
   rows: statusRows,
+  refusals: ['DITOLAK', 'TIDAK_DAPAT_DIPROSES'],
 };
 
 const categoryRows: readonly CodeRow[] = [
@@ -68,7 +75,31 @@ const categoryRows: readonly CodeRow[] = [
 /** Proposed: no list of Lampung In's categories is public. */
 export const CATEGORY: CodeTable = {
   name: 'category',
-  natives: natives(categoryRows),
+  natives: [
+    'Infrastruktur Jalan',
+    'Trotoar',
+    'Parkir Liar',
+    'Lalu Lintas',
+    'Pohon',
+    'Persampahan',
+    'Drainase',
+    'Banjir',
+    'Listrik dan Penerangan Jalan',
+    'Telekomunikasi',
+    'Jembatan dan Halte',
+    'Pedagang Kaki Lima',
+    'Reklame',
+    'Ketertiban Umum',
+    'Pencemaran Lingkungan',
+    'Tata Ruang dan Bangunan',
+    'Air Bersih',
+    'Taman dan Ruang Terbuka',
+    'Kesejahteraan Sosial',
+    'Pelayanan Publik',
+    'Pendidikan',
+    'Perizinan',
+    'Lainnya',
+  ],
   canonicals: CATEGORY_CODES,
   rows: categoryRows,
 };
@@ -82,7 +113,7 @@ const kindRows: readonly CodeRow[] = [
 /** Proposed, by SP4N-LAPOR!'s three kinds. */
 export const KIND: CodeTable = {
   name: 'kind',
-  natives: natives(kindRows),
+  natives: ['PENGADUAN', 'ASPIRASI', 'PERMINTAAN_INFORMASI'],
   canonicals: ['complaint', 'aspiration', 'information-request'] satisfies readonly ReportKind[],
   rows: kindRows,
 };
@@ -96,7 +127,7 @@ const reasonRows: readonly CodeRow[] = [
 /** Proposed. */
 export const REASON: CodeTable = {
   name: 'handover-reason',
-  natives: natives(reasonRows),
+  natives: ['DI_LUAR_WILAYAH', 'DI_LUAR_KEWENANGAN', 'SALAH_KANAL'],
   canonicals: ['outside-territory', 'outside-authority', 'wrong-channel'] satisfies readonly HandoverReason[],
   rows: reasonRows,
 };
@@ -112,7 +143,8 @@ const answerRows: readonly CodeRow[] = [
 /** Proposed. */
 export const ANSWER: CodeTable = {
   name: 'handover-answer',
-  natives: natives(answerRows),
+  natives: ['TERDAFTAR', 'DITERIMA', 'DITOLAK', 'KEDALUWARSA', 'DITARIK'],
   canonicals: ['registered', 'accepted', 'declined', 'expired', 'withdrawn'] satisfies readonly HandoverState[],
   rows: answerRows,
+  refusals: ['DITOLAK', 'KEDALUWARSA', 'DITARIK'],
 };
