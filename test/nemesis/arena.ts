@@ -6,16 +6,20 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import axios from 'axios';
 import { adapters } from '../../adapters/index.ts';
+import { kafkaClient } from '../../src/backbones/kafka/client.ts';
+import { deleteNamespace } from '../../src/backbones/kafka/topics.ts';
 import { type SandboxProcess, startSandboxProcess } from '../../src/commands/sandboxProcess.ts';
 import { loadConfiguration, specimenToken } from '../../src/config.ts';
 import { loadContracts } from '../../src/contract.ts';
+import { type KafkaSettings, kafkaAt } from '../../src/kafkaSettings.ts';
 import type { Counts } from '../../src/ledger.ts';
 import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
 import { Books } from './books.ts';
 import { GatewayProcess } from './gatewayProcess.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const DRAIN_MS = 30_000;
+/** Longer than a lane rests before what its backbone lost is published again. */
+const DRAIN_MS = 60_000;
 
 export interface Inspection {
   /** What the ledger finds wrong with itself. */
@@ -28,17 +32,21 @@ export interface Inspection {
 export interface Arena {
   readonly books: Books;
   readonly url: string;
+  /** Where relays go over Kafka: what the names of its topics and of its group begin with. */
+  readonly namespace: string;
   /** The gateway as it is installed. */
   start(): GatewayProcess;
   /** The gateway that ends itself at this point, see `crashingGateway.ts`. */
   startCrashing(point: string, nth: number): GatewayProcess;
-  /** Waits until nothing is under way any more, or for half a minute; what the gateway counts then. */
+  /** Waits until nothing is under way any more, or for a minute; what the gateway counts then. */
   drained(): Promise<Counts>;
   /** What the ledger holds. Only while no gateway runs. */
   inspect(): Promise<Inspection>;
-  /** Kills what still runs. The folder, with the ledger and the log, is kept on request. */
+  /** Kills what still runs. The folder, with the ledger and the log, and the topics are kept on request. */
   close(keep?: boolean): Promise<string>;
 }
+
+const silence = (): void => undefined;
 
 /** With brokers, relays go over that Kafka, in a namespace of the arena's own. */
 export async function openArena(brokers: readonly string[] | null = null): Promise<Arena> {
@@ -47,7 +55,9 @@ export async function openArena(brokers: readonly string[] | null = null): Promi
   cpSync(join(ROOT, 'config'), folder, { recursive: true });
   const { directory } = loadConfiguration(config, { contracts: loadContracts(), adapters, env: {} });
   const sandbox = await startSandboxProcess(directory.systems, null);
-  configure(config, { dataDir: join(folder, 'data'), sandbox, brokers });
+  const namespace = `uji-${randomBytes(4).toString('hex')}`;
+  const kafka = brokers && kafkaAt(brokers, namespace);
+  configure(config, { dataDir: join(folder, 'data'), sandbox, kafka });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const started: GatewayProcess[] = [];
@@ -59,6 +69,7 @@ export async function openArena(brokers: readonly string[] | null = null): Promi
   return {
     books: new Books(sandbox.controlUrl),
     url,
+    namespace,
     start: () => start(join(ROOT, 'src/main.ts'), 'gateway', '-c', config, '-p', String(port), '--log-level', 'warn'),
     startCrashing: (point, nth) =>
       start(join(import.meta.dirname, 'crashingGateway.ts'), config, String(port), point, String(nth)),
@@ -67,7 +78,9 @@ export async function openArena(brokers: readonly string[] | null = null): Promi
     async close(keep = false) {
       for (const gateway of started) if (gateway.running) await gateway.kill();
       await sandbox.close();
-      if (!keep) rmSync(folder, { recursive: true, force: true });
+      if (keep) return folder;
+      if (kafka !== null) await deleteNamespace(kafkaClient(kafka, silence), namespace);
+      rmSync(folder, { recursive: true, force: true });
       return folder;
     },
   };
@@ -76,16 +89,16 @@ export async function openArena(brokers: readonly string[] | null = null): Promi
 interface Surroundings {
   readonly dataDir: string;
   readonly sandbox: SandboxProcess;
-  readonly brokers: readonly string[] | null;
+  readonly kafka: KafkaSettings | null;
 }
 
-function configure(file: string, { dataDir, sandbox, brokers }: Surroundings): void {
+function configure(file: string, { dataDir, sandbox, kafka }: Surroundings): void {
   const config = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown> & {
     systems: Record<string, unknown>[];
   };
   config.dataDir = dataDir;
-  const namespace = `uji-${randomBytes(4).toString('hex')}`;
-  if (brokers !== null) config.backbone = { kind: 'kafka', kafka: { brokers, namespace } };
+  if (kafka !== null)
+    config.backbone = { kind: 'kafka', kafka: { brokers: kafka.brokers, namespace: kafka.namespace } };
   for (const system of config.systems) system.endpoint = sandbox.endpoints.get(String(system.name));
   writeFileSync(file, JSON.stringify(config));
 }
@@ -126,8 +139,8 @@ async function inspect(folder: string): Promise<Inspection> {
 /** Waits until nothing is under way, stops the gateway as an operator does, and opens its books. */
 export async function finish(arena: Arena, gateway: GatewayProcess): Promise<Inspection & { readonly counts: Counts }> {
   const counts = await arena.drained();
-  const { code } = await gateway.stop();
+  const { code, signal } = await gateway.stop();
   const inspection = await arena.inspect();
-  const ending = code === 0 ? [] : [`the gateway ended with ${code}`];
+  const ending = code === 0 ? [] : [`the gateway ended with ${code ?? signal}`];
   return { ...inspection, counts, problems: [...ending, ...inspection.problems] };
 }

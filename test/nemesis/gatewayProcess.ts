@@ -6,6 +6,8 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
+const STOP_MS = 60_000;
+
 /** A gateway in a process of its own, so that it can be killed as a power cut kills it. */
 export class GatewayProcess {
   readonly startedAt = performance.now();
@@ -39,9 +41,10 @@ export class GatewayProcess {
     await this.ended;
   }
 
-  /** SIGTERM, as an operator stops it. */
+  /** SIGTERM, as an operator stops it; SIGKILL when it takes no notice for longer than it may drain. */
   async stop(): Promise<Ending> {
     if (this.running) this.#child.kill('SIGTERM');
-    return this.ended;
+    const impatient = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
+    return this.ended.finally(() => clearTimeout(impatient));
   }
 }

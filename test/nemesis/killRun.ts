@@ -1,101 +1,117 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Arena, finish, openArena } from './arena.ts';
-import type { GatewayProcess } from './gatewayProcess.ts';
-import { type Judgement, judge } from './judge.ts';
-import { Load, SYSTEMS } from './load.ts';
-import { randomFrom } from './random.ts';
+import type { Judgement } from './judge.ts';
+import { firstArrivalMs } from './recovery.ts';
+import { AT_ONCE, eventsOf, type Trial, underTrial } from './trial.ts';
 
 export interface KillRunOptions {
   readonly reports: number;
   readonly kills: number;
   readonly seed: number;
+  /** With brokers, relays go over that Kafka. */
+  readonly brokers?: readonly string[];
 }
 
 export interface KillRun extends Judgement {
   /** Process start to first 2xx, milliseconds, of the gateway started after each kill. */
   readonly recoveriesMs: readonly number[];
+  /** Process start to the first arrival of something that was pushed after it; null where nothing was. */
+  readonly arrivalsMs: readonly (number | null)[];
   /** Times the new gateway was killed again while it was still starting. */
   readonly killedWhileStarting: number;
 }
 
-const STATUSES = 3;
-const AT_ONCE = 32;
-const START_MS = 30_000;
-/** Share of calls that the receivers refuse for the moment, so that later relays of a report meet earlier parked ones. */
-const TROUBLE = 0.03;
+interface Life {
+  readonly startedAt: number;
+  readonly recoveryMs: number;
+}
 
 /**
- * Passes reports both ways while the gateway is killed and started again on the same data folder, each time at a moment
- * drawn from the seed and the receivers refuse now and then; then waits until nothing is under way and judges. Now and then the new gateway is killed too.
+ * Kills the gateway and starts it again on the same data folder while reports pass both ways, each time at a moment
+ * drawn from the seed, and judges. Now and then the new gateway is killed too.
  */
-export async function killRun(options: KillRunOptions): Promise<KillRun> {
-  const arena = await openArena();
-  const load = new Load({ url: arena.url, books: arena.books, statuses: STATUSES, patienceMs: 45_000 });
-  let sound = false;
-  try {
-    const run = await killAndJudge(arena, load, options);
-    sound = run.problems.length === 0;
-    return run;
-  } finally {
-    await load.close();
-    const folder = await arena.close(!sound);
-    if (!sound) console.log(`seed ${options.seed}; ledger and log are kept in ${folder}`);
-  }
-}
-
-async function killAndJudge(arena: Arena, load: Load, { reports, kills, seed }: KillRunOptions): Promise<KillRun> {
-  const random = randomFrom(seed);
-  const recoveriesMs: number[] = [];
-  const events = reports * (1 + STATUSES);
-  let killedWhileStarting = 0;
-  await become(arena, { kind: 'error-500', share: TROUBLE });
-  let gateway = arena.start();
-  const passing = load.run(reports, AT_ONCE);
-  for (let kill = 0; kill < kills; kill += 1) {
-    const target = Math.max(1, Math.floor(((kill + random()) / kills) * events));
-    await reached(load, target, gateway);
-    await wait(random() * 50);
-    await gateway.kill();
-    gateway = arena.start();
-    if (random() < 0.2) {
-      await wait(random() * (recoveriesMs.at(-1) ?? 500));
-      await gateway.kill();
-      gateway = arena.start();
-      killedWhileStarting += 1;
+export async function killRun({ reports, kills, seed, brokers }: KillRunOptions): Promise<KillRun> {
+  const verdict = await underTrial({ reports, seed, ...(brokers && { brokers }) }, async (trial) => {
+    const lives: Life[] = [];
+    for (let kill = 0; kill < kills; kill += 1) {
+      await trial.reached(momentOf(trial, { kill, kills, reports }));
+      await wait(trial.random() * 50);
+      lives.push(await killAndStart(trial, lives.at(-1)?.recoveryMs ?? 500));
     }
-    load.life += 1;
-    recoveriesMs.push(await recovered(load, gateway));
+    return { lives, killedWhileStarting: trial.crashes - kills };
+  });
+  const { told, deliveries, ...judged } = verdict;
+  return {
+    ...judged,
+    killedWhileStarting: told.killedWhileStarting,
+    recoveriesMs: told.lives.map(({ recoveryMs }) => recoveryMs),
+    arrivalsMs: told.lives.map(({ startedAt }) => firstArrivalMs(deliveries, { since: startedAt, pushed: startedAt })),
+  };
+}
+
+/** How many events are acknowledged when it happens: one moment in each equal part of the run. */
+function momentOf({ random }: Trial, { kill, kills, reports }: { kill: number; kills: number; reports: number }) {
+  return Math.max(1, Math.floor(((kill + random()) / kills) * eventsOf(reports)));
+}
+
+async function killAndStart(trial: Trial, recoveryMs: number): Promise<Life> {
+  await trial.kill();
+  let startedAt = Date.now();
+  trial.start();
+  if (trial.random() < 0.2) {
+    await wait(trial.random() * recoveryMs);
+    await trial.kill();
+    startedAt = Date.now();
+    trial.start();
   }
-  await passing;
-  await become(arena, { kind: 'ok' });
-  const aftermath = await finish(arena, gateway);
-  const judged = await judge(arena, load, { ...aftermath, crashes: kills + killedWhileStarting });
-  return { ...judged, recoveriesMs, killedWhileStarting };
+  return { startedAt, recoveryMs: await trial.recovered() };
 }
 
-async function become({ books }: Arena, persona: object): Promise<void> {
-  for (const system of SYSTEMS) await books.become(system, persona);
+/** A broker that can be killed and started again on its data. */
+export interface KillableBroker {
+  readonly brokers: readonly string[];
+  kill(): Promise<void>;
+  restart(): Promise<void>;
 }
 
-async function reached(load: Load, target: number, gateway: GatewayProcess): Promise<void> {
-  while (load.acknowledged.length < target && !load.over) {
-    if (!gateway.running) throw new Error('the gateway ended by itself');
-    await wait(2);
-  }
+export interface BrokerKillRun extends Judgement {
+  /** How long the broker was left dead, milliseconds. */
+  readonly pausesMs: readonly number[];
+  /** From when the restarted broker answered to the first arrival of something pushed after it was killed. */
+  readonly arrivalsMs: readonly (number | null)[];
+  /** Pushes from the first kill on that were not answered 2xx. */
+  readonly unanswered: number;
 }
 
-/** Pushes what was last acknowledged again: 200 says that it is still known, 202 that it was forgotten. */
-async function recovered(load: Load, gateway: GatewayProcess): Promise<number> {
-  const last = load.acknowledged.at(-1);
-  if (!last) throw new Error('killed before anything was acknowledged');
-  for (const until = performance.now() + START_MS; performance.now() < until; await wait(20)) {
-    if (!gateway.running) throw new Error('the gateway did not start again');
-    const answer = await load.again(last);
-    if (!answer || answer.status >= 500) continue;
-    if (answer.status !== 200 || answer.eventId !== last.eventId) {
-      load.problems.push(`${last.what} of ${last.passage.number} was forgotten: answered ${answer.status}`);
+/** Every third time the broker stays away for so long at most, else it is started again at once. */
+const LONGEST_PAUSE_MS = 8000;
+
+/** Kills the broker and starts it again while reports pass both ways, at moments drawn from the seed, and judges. */
+export async function brokerKillRun(broker: KillableBroker, options: KillRunOptions): Promise<BrokerKillRun> {
+  const { reports, kills, seed } = options;
+  const { brokers } = broker;
+  const verdict = await underTrial({ reports, seed, brokers, patienceMs: 90_000 }, async (trial) => {
+    const deaths: { readonly killedAt: number; readonly pauseMs: number; readonly backAt: number }[] = [];
+    // Until then some are refused because the gateway has not started yet.
+    await trial.reached(AT_ONCE);
+    const before = trial.load.unanswered;
+    for (let kill = 0; kill < kills; kill += 1) {
+      await trial.reached(momentOf(trial, { kill, kills, reports }));
+      const killedAt = Date.now();
+      await broker.kill();
+      const pauseMs = kill % 3 === 1 ? Math.round(1000 + trial.random() * (LONGEST_PAUSE_MS - 1000)) : 0;
+      await wait(pauseMs);
+      await broker.restart();
+      deaths.push({ killedAt, pauseMs, backAt: Date.now() });
     }
-    return Math.round(performance.now() - gateway.startedAt);
-  }
-  throw new Error('the gateway did not answer after its start');
+    return { deaths, unanswered: trial.load.unanswered - before };
+  });
+  const { told, deliveries, ...judged } = verdict;
+  return {
+    ...judged,
+    unanswered: told.unanswered,
+    pausesMs: told.deaths.map(({ pauseMs }) => pauseMs),
+    arrivalsMs: told.deaths.map(({ killedAt, backAt }) =>
+      firstArrivalMs(deliveries, { since: backAt, pushed: killedAt }),
+    ),
+  };
 }

@@ -22,6 +22,9 @@ export interface Acknowledged {
   readonly eventId: string;
   /** Which life of the gateway answered. */
   readonly life: number;
+  /** When the push that was answered 2xx left, milliseconds since the epoch, and how long its answer took. */
+  readonly pushedAt: number;
+  readonly tookMs: number;
 }
 
 interface LoadOptions {
@@ -30,6 +33,8 @@ interface LoadOptions {
   readonly statuses: number;
   /** How long a report may take to appear on the other side before it is given up. */
   readonly patienceMs: number;
+  /** Reports are begun at least so far apart, whatever becomes of those before; 0 begins one for each that is done. */
+  readonly everyMs?: number;
 }
 
 export const SYSTEMS = ['lampung-in', 'jaki-crm'] as const;
@@ -46,6 +51,8 @@ export class Load {
   readonly acknowledged: Acknowledged[] = [];
   /** What the gateway answered that was neither 2xx nor a reason to try again, or never came: each is a failure. */
   readonly problems: string[] = [];
+  /** Pushes that were not answered 2xx, for whatever reason, and were tried again. */
+  unanswered = 0;
   /** Counted up by whoever starts the gateway again. */
   life = 1;
   readonly #options: LoadOptions;
@@ -70,9 +77,9 @@ export class Load {
   }
 
   /** One push of something that was pushed before; null where nobody answers. */
-  async again({ system, event }: Acknowledged): Promise<{ status: number; eventId: string } | null> {
+  async again(pushed: Pick<Acknowledged, 'system' | 'event'>): Promise<{ status: number; eventId: string } | null> {
     try {
-      return await this.#post(system, event);
+      return await this.#post(pushed.system, pushed.event);
     } catch {
       // Refused connections are what waiting for a start looks like; the caller has the deadline.
       return null;
@@ -88,9 +95,16 @@ export class Load {
 
   async #passAll(reports: number, atOnce: number): Promise<void> {
     const looking = this.#lookOut();
+    const { everyMs = 0 } = this.#options;
+    const since = performance.now();
     let next = 0;
     const worker = async (): Promise<void> => {
-      while (next < reports && !this.#over) await this.#pass(next++);
+      while (next < reports && !this.#over) {
+        const index = next++;
+        const early = since + index * everyMs - performance.now();
+        if (early > 0) await wait(early);
+        await this.#pass(index);
+      }
     };
     try {
       await Promise.all(Array.from({ length: Math.min(atOnce, reports) }, worker));
@@ -124,12 +138,14 @@ export class Load {
   ): Promise<boolean> {
     const { event } = issued;
     for (let delay = FIRST_DELAY_MS; !this.#over; delay = Math.min(delay * 2, LONGEST_DELAY_MS)) {
-      const life = this.life;
-      const answer = await this.again({ passage, what, system, event, status: 0, eventId: '', life });
+      const pushedAt = Date.now();
+      const answer = await this.again({ system, event });
       if (answer && answer.status < 300) {
-        this.acknowledged.push({ ...answer, ...{ passage, what, system, event, life: this.life } });
+        const tookMs = Date.now() - pushedAt;
+        this.acknowledged.push({ ...answer, ...{ passage, what, system, event, life: this.life, pushedAt, tookMs } });
         return true;
       }
+      this.unanswered += 1;
       if (answer && answer.status < 500) {
         this.problems.push(`${what} of ${issued.number} at ${system} was answered ${answer.status}`);
         return false;
