@@ -38,7 +38,8 @@ export interface RestoreReport extends LedgerFacts {
 
 /**
  * Puts a back-up in the place of a data folder's ledger, all at once: whoever looks finds the one or the other, and
- * after a crash too. The replaced ledger is kept beside it. Counts one restore more than either of the two did. Rejects
+ * after a crash too. The replaced ledger is kept beside it. Counts one restore more than either of the two did, and
+ * lets each case's `sequence` leap past whatever was told after the back-up. Rejects
  * with `not-found` where there is no such file, `wrong-state` while a gateway holds the folder, another process reads
  * the ledger, or the ledger there has another name; `backup-invalid` for a file that is no ledger, damaged or newer;
  * `backup-failed` for all else. The ledger that was there is then in its place.
@@ -118,6 +119,12 @@ const foreign = (there: OwnWords, backup: OwnWords): GatewayError =>
     detail: `Cadangan ini milik buku besar ${backup.id}, sedangkan folder ini memuat buku besar ${there.id}. Bila memang dimaksud, pakai --force.`,
   });
 
+/**
+ * More statuses than any case has between two back-ups. What was told after this one is forgotten here but known to the
+ * receivers: a number told again for something else would look like a repeat to them.
+ */
+const SEQUENCE_LEAP = 1000;
+
 function mark(path: string, words: Readonly<Record<string, number>>): void {
   const db = new DatabaseSync(path);
   try {
@@ -126,6 +133,7 @@ function mark(path: string, words: Readonly<Record<string, number>>): void {
     );
     db.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE');
     for (const [key, value] of Object.entries(words)) put.run(key, String(value));
+    db.prepare('UPDATE cases SET sequence = sequence + ?').run(SEQUENCE_LEAP);
     db.exec('COMMIT');
   } finally {
     db.close();

@@ -87,9 +87,9 @@ describe('a house restored from a back-up', () => {
     });
   });
 
-  it('gives the statuses that came after it, repeated in their order, their old places', { timeout: 60_000 }, async ({
-    open,
-  }) => {
+  it('takes the statuses that came after it, repeated in their order, for what they are: repeats', {
+    timeout: 60_000,
+  }, async ({ open }) => {
     const house = await open(HASTY);
     const number = await handOver(house, 0);
     const { number: away } = await arrived(house.jakarta, number);
@@ -106,6 +106,25 @@ describe('a house restored from a back-up', () => {
     await allEnded(house);
     const now = caseAt(house.lampung, number)?.history ?? [];
     expect(now.slice(0, -1)).toEqual(told);
-    expect(now.at(-1)).toMatchObject({ status: 'SELESAI', sequence: 3 });
+    expect(now.at(-1)).toMatchObject({ status: 'SELESAI', sequence: expect.toSatisfy((n: number) => n > 3) });
+  });
+
+  /** Seen to fail where the cases' sequences went on from where the back-up had them. */
+  it('tells the next status under a number never told before, though the one before it was not repeated', {
+    timeout: 60_000,
+  }, async ({ open }) => {
+    const house = await open(HASTY);
+    const number = await handOver(house, 0);
+    const { number: away } = await arrived(house.jakarta, number);
+    await allEnded(house);
+    await jembatan(house, 'backup');
+    await house.push('jaki-crm', crmStatus(away, 'Disposisi', 1));
+    await allEnded(house);
+    await restore(house);
+    expect((await house.push('jaki-crm', crmStatus(away, 'Selesai', 3))).status).toBe(202);
+    await soon(() => expect(caseAt(house.lampung, number)?.status).toBe('SELESAI'));
+    const told = (caseAt(house.lampung, number)?.history ?? []).flatMap(({ sequence }) => sequence ?? []);
+    expect(new Set(told).size).toBe(told.length);
+    expect(house.sandbox.systems.get('lampung-in')?.book.summary().secondEffects).toBe(0);
   });
 });
