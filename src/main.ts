@@ -6,6 +6,7 @@ import { caseCommand } from './commands/case.ts';
 import { checkCommand } from './commands/check.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { startCommands } from './commands/start.ts';
+import { translateCommand } from './commands/translate.ts';
 import { asGatewayError } from './errors.ts';
 
 const program = new Command('jembatan')
@@ -19,6 +20,7 @@ startCommands(program);
 sandboxCommand(program);
 caseCommand(program);
 checkCommand(program, adapters);
+translateCommand(program, adapters);
 backupCommands(program);
 
 try {
