@@ -146,10 +146,10 @@ export class LaneDelivery {
   }
 
   async #claim(heads: readonly RelayRecord[]): Promise<void> {
-    const { ledger, now, leaseMs, holder, onStray, onError } = this.#options;
+    const { ledger, backbone, now, leaseMs, holder, onStray, onError } = this.#options;
     const lease = { now: now(), until: now() + leaseMs, holder };
     this.#claiming += heads.length;
-    const results = await persistently(() => ledger.write((tx) => claimAll(tx, heads, lease)), {
+    const results = await persistently(() => ledger.write((tx) => claimAll(tx, heads, { lease, backbone })), {
       isClosed: () => this.#closed,
       onError: (error) => onError('claim', error),
     });
@@ -160,17 +160,17 @@ export class LaneDelivery {
       const result = results[index];
       if (result?.kind === 'unknown') onStray(relay);
       if (result?.kind !== 'granted') this.#leave(relay);
-      else this.#track('deliver', this.#bring({ relay, attempt: result.attempt, case: result.case }));
+      else this.#track('deliver', this.#bring(relay, result));
     }
     this.#pump();
   }
 
-  async #bring(claim: Claim): Promise<void> {
+  async #bring(head: RelayRecord, claim: Claim): Promise<void> {
     const { directory, upstream, now } = this.#options;
     const startedAt = now();
     const outcome = await attempt(claim, { directory: directory(), upstream, now: startedAt });
     await this.#settle(claim, outcome, startedAt);
-    this.#leave(claim.relay);
+    this.#leave(head);
     this.#pump();
   }
 
@@ -220,10 +220,20 @@ interface Lease {
   readonly holder: string;
 }
 
-async function claimAll(tx: LedgerTx, heads: readonly RelayRecord[], lease: Lease): Promise<readonly ClaimResult[]> {
-  const results = await Promise.all(heads.map((relay) => tx.claim(relay.id, lease)));
-  for (const [index, relay] of heads.entries()) {
-    if (results[index]?.kind === 'unknown') await tx.addStray(relay, lease.now);
-  }
-  return results;
+type Claimed = ClaimResult & Pick<Claim, 'relay'>;
+
+/** What another log brings may be an old copy of a relay, or not the gateway's at all: the ledger's own is sent. */
+async function claimAll(
+  tx: LedgerTx,
+  heads: readonly RelayRecord[],
+  { lease, backbone }: { lease: Lease; backbone: Backbone },
+): Promise<readonly Claimed[]> {
+  return Promise.all(
+    heads.map(async (head) => {
+      const result = await tx.claim(head.id, lease);
+      if (result.kind === 'unknown') await tx.addStray(head, lease.now);
+      const isCopy = result.kind === 'granted' && !backbone.inLedger;
+      return { ...result, relay: (isCopy ? await tx.relay(head.id) : null) ?? head };
+    }),
+  );
 }
