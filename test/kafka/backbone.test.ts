@@ -22,9 +22,10 @@ import { add, LANE, newRelay, refusalOf } from '../kits/ledgerSamples.ts';
 
 /*
  * Seen to fail when the data are kept in structured mode, when a record that cannot be read ends the batch or holds the
- * mark, when the highest settled offset is committed, when a relay is taken for settled as it is brought, when trimming
- * looks at the age alone or at the mark alone, when topics of other ledgers are not looked for, when `ready` waits for a
- * broker, and when kafkajs is given neither `ssl` nor `sasl`.
+ * mark, when the highest settled offset is committed, when a relay is taken for settled as it is brought, when nothing is
+ * committed at the end, when what was fetched before a pause is passed over, when trimming looks at the age alone or at
+ * the mark alone, when topics keep Kafka's own retention, when topics of other ledgers are not looked for or the whole
+ * broker's are, when a group begins at the end, when `ready` waits for a broker, and when it does not say what failed.
  */
 
 const silence = (): void => undefined;
@@ -210,6 +211,23 @@ describeKafka('Kafka', () => {
     expect(await committed(bed)).toBe(0);
     settle('a');
     await soon(async () => expect(await committed(bed)).toBe(3));
+  });
+
+  it('brings again what it had fetched when its consumer paused', async () => {
+    const bed = bedOf({ partitions: 3 });
+    const ids = Array.from({ length: 30 }, (_, index) => `r${index}`);
+    const backbone = bed.open();
+    await publish(bed, backbone, ...ids);
+    const seen = new Set<string>();
+    const consumer = await backbone.consume(LANE, (relays) => {
+      if (seen.size === 0) consumer.pause();
+      for (const { id } of relays) seen.add(id);
+    });
+    await soon(() => expect(seen.size).toBeGreaterThan(0));
+    await sleep(500);
+    expect(seen.size).toBeLessThan(30);
+    consumer.resume();
+    await soon(() => expect([...seen].toSorted()).toEqual(ids.toSorted()));
   });
 
   it('commits what was settled just before it is closed', async () => {
