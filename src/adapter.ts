@@ -1,5 +1,5 @@
 import type { CodeTable } from './codes.ts';
-import type { ContractRef } from './contract.ts';
+import type { ContractRef, JsonPointer } from './contract.ts';
 import type { Envelope } from './envelope.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -81,6 +81,54 @@ export interface NativeResponse {
 }
 
 /**
+ * What the fields of one message become in one contract, or the other way about: each field that is read, with all the
+ * fields it has a say in. Pointers are those of the schemas' leaves, `*` for every item of a list.
+ */
+export interface Route {
+  readonly message: string;
+  readonly contract: ContractRef;
+  readonly fields: Readonly<Record<JsonPointer, readonly JsonPointer[]>>;
+}
+
+/** The same fields where a contract holds a report inside. */
+export const insideReport = (fields: Route['fields'], end: 'from' | 'to'): Route['fields'] =>
+  Object.fromEntries(
+    Object.entries(fields).map(([from, to]) =>
+      end === 'from' ? [`/report${from}`, to] : [from, to.map((each) => `/report${each}`)],
+    ),
+  );
+
+/** Fields that are left out for one reason. */
+export interface LeftOut {
+  /** In Indonesian. */
+  readonly why: string;
+  /** By message or by contract. */
+  readonly fields: Readonly<Record<string, readonly JsonPointer[]>>;
+  /**
+   * What they are good for all the same. Read: `identity` names the event, `contract` decides which contracts it becomes,
+   * `refusal` decides no more than whether it is refused. Filled: `context` comes from the numbers and ids beside the data.
+   */
+  readonly use?: 'identity' | 'contract' | 'refusal' | 'context';
+}
+
+/** All that happens to fields on their way in, or on their way out. */
+export interface Crossing {
+  readonly routes: readonly Route[];
+  /** Fields of what comes that reach no field of what is made of it. */
+  readonly unread: readonly LeftOut[];
+  /** Fields of what is made that no field of what comes reaches; those the gateway seals in are not listed. */
+  readonly unfilled: readonly LeftOut[];
+}
+
+/** What an adapter says of itself, and the adapter kit finds to be so: no field gets lost without a word. */
+export interface Coverage {
+  /** Native to canonical. Messages that are never received have no route. */
+  readonly inbound: Crossing;
+  /** Canonical to native. */
+  readonly outbound: Crossing;
+}
+
+/**
  * Translates one dialect. Pure: no clock, no network, no state, no system's name. May throw `GatewayError` only:
  * `native-invalid`, `region-unknown` (refused), `unknown-code` (quarantined), `code-not-expressible` or
  * `number-missing` (dead letter).
@@ -93,6 +141,7 @@ export interface Adapter {
   readonly messages: readonly NativeMessage[];
   /** Total both ways, or the gateway refuses to start. */
   readonly tables: readonly CodeTable[];
+  readonly coverage: Coverage;
   /** Uses no code table, so it also works for what cannot be translated. Called with a body its schema accepted. */
   identify(native: unknown): NativeIdentity;
   /** At least one draft; the first is the event's lead, whose contract is part of its identity. */

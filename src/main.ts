@@ -4,6 +4,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { backupCommands } from './commands/backup.ts';
 import { caseCommand } from './commands/case.ts';
 import { checkCommand } from './commands/check.ts';
+import { coverageCommand } from './commands/coverage.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { startCommands } from './commands/start.ts';
 import { translateCommand } from './commands/translate.ts';
@@ -21,6 +22,7 @@ sandboxCommand(program);
 caseCommand(program);
 checkCommand(program, adapters);
 translateCommand(program, adapters);
+coverageCommand(program, adapters);
 backupCommands(program);
 
 try {

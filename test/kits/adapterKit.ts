@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type {
@@ -13,34 +11,16 @@ import type {
 } from '../../src/adapter.ts';
 import { type CodeTable, holes, read, write } from '../../src/codes.ts';
 import { type ContractRef, loadContracts } from '../../src/contract.ts';
-import { type Envelope, SEALED_FIELDS, schemaUri, typeOf } from '../../src/envelope.ts';
+import { SEALED_FIELDS } from '../../src/envelope.ts';
 import { GatewayError } from '../../src/errors.ts';
 import { CATEGORY_CODES, type CitizenReport, REPORT_STATUS_CODES } from '../../src/generated/contracts.ts';
 import { plainText } from '../../src/native.ts';
 import type { Outcome } from '../../src/outcome.ts';
 import { compileSchema } from '../../src/schema.ts';
 import type { CreateSimulator } from '../../src/simulator.ts';
-
-type Json = Readonly<Record<string, unknown>>;
-
-interface Inbound {
-  readonly name: string;
-  readonly message: string | null;
-  readonly context: InboundContext;
-  readonly native: unknown;
-  readonly expected: unknown;
-}
-
-interface Outbound {
-  readonly name: string;
-  readonly contract: ContractRef;
-  readonly data: Json;
-  readonly context: OutboundContext;
-  readonly expected: unknown;
-}
+import { ending, envelopeOf, type Json, sampleFaults, samplesOf, TIME } from './adapterSamples.ts';
 
 const contracts = loadContracts();
-const TIME = '2025-07-03T09:15:00+07:00';
 
 /** What the gateway would fill in, by contract; any valid value does. */
 const SEALS: Readonly<Record<string, Json>> = {
@@ -67,44 +47,6 @@ function sealed({ contract, data }: Pick<Draft, 'contract' | 'data'>): Json {
   return { ...whole, report: { ...(whole.report as Json), ...SEALS['citizen-report/1.0'] } };
 }
 
-function envelopeOf(contract: ContractRef, data: Json): Envelope {
-  return {
-    specversion: '1.0',
-    id: 'evt-1',
-    source: '/systems/asal',
-    type: typeOf(contract),
-    subject: 'asal:A-1',
-    time: TIME,
-    datacontenttype: 'application/json',
-    dataschema: schemaUri(contract),
-    data,
-  };
-}
-
-/** Every sample pair of a folder: `<case>.native.json` or `<case>.envelope.json`, and what it must become. */
-function samplesOf(folder: string) {
-  const files = readdirSync(join(folder, 'samples')).sort();
-  const load = (file: string): Json => JSON.parse(readFileSync(join(folder, 'samples', file), 'utf8'));
-  const pairs = (from: string, to: string) =>
-    files
-      .filter((file) => file.endsWith(from))
-      .map((file) => ({ name: file.slice(0, -from.length), ...load(file), expected: load(file.replace(from, to)) }));
-  return {
-    inbound: pairs('.native.json', '.canonical.json') as unknown[] as Inbound[],
-    outbound: pairs('.envelope.json', '.request.json') as unknown[] as Outbound[],
-  };
-}
-
-/** What `act` ends in: its value, or the code of the GatewayError it threw. Any other error is the test's failure. */
-function ending(act: () => unknown): unknown {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof GatewayError) return { error: error.code };
-    throw error;
-  }
-}
-
 /** The universal suite of every adapter: what the gateway relies on, shown on the adapter's own samples and beyond them. */
 export function adapterKit(adapter: Adapter, folder: string, createSimulator: CreateSimulator): void {
   const { inbound, outbound } = samplesOf(folder);
@@ -124,7 +66,7 @@ export function adapterKit(adapter: Adapter, folder: string, createSimulator: Cr
   }
 
   const valid = inbound.filter((sample) => 'drafts' in (sample.expected as Json));
-  const subject = adapter.identify(valid[0]?.native).subject;
+  const subject = valid[0] === undefined ? '' : adapter.identify(valid[0].native).subject;
   const context: OutboundContext = { senderNumber: 'A-1', recipientNumber: subject, deliveryId: 'dlv-kit-1' };
 
   function requested(contract: ContractRef, data: Json, given = context): NativeRequest {
@@ -137,6 +79,10 @@ export function adapterKit(adapter: Adapter, folder: string, createSimulator: Cr
 
   describe(adapter.dialect, () => {
     describe('samples', () => {
+      it('are there, each with what it must become', () => {
+        expect(sampleFaults(folder)).toEqual([]);
+      });
+
       it('exist for every message, and for every contract both ways', () => {
         const shown = new Set([
           ...inbound.map((sample) => recognised(sample.native)?.name),

@@ -6,8 +6,10 @@ import { parseTime } from '../../../src/native.ts';
 import answerSchema from './answer.schema.json' with { type: 'json' };
 import { answerBody, answerToCanonical, type LampungAnswer } from './answer.ts';
 import { ANSWER, CATEGORY, KIND, REASON, STATUS } from './codes.ts';
+import { inbound } from './inboundCoverage.ts';
 import { intakeBody, intakeSchema } from './intake.ts';
 import { interpret } from './interpret.ts';
+import { outbound } from './outboundCoverage.ts';
 import reportSchema from './report.schema.json' with { type: 'json' };
 import { type LampungReport, reportChangedAt, reportMark, reportToCanonical, updateBody } from './report.ts';
 import statusSchema from './status.schema.json' with { type: 'json' };
@@ -62,6 +64,7 @@ export const adapter: Adapter = {
     },
   ],
   tables: [STATUS, CATEGORY, KIND, REASON, ANSWER],
+  coverage: { inbound, outbound },
 
   identify(native) {
     const message = native as LampungMessage;
