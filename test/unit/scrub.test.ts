@@ -35,11 +35,25 @@ describe('scrubbing removes, and names in its place,', () => {
     'No.081234567890',
     '+62 21 5551234',
     '081234567890123',
+    '0812-3456-\n7890',
+    '+60 12-345 6789',
+    '+65 9123 4567',
   ])('the telephone number %s', (number) => {
     const { text, redacted } = scrub(inText(number));
     expect(text).toContain('[nomor telepon dihapus]');
     expect(text.replace(/\[[^\]]*\]/gu, '')).not.toMatch(/\d/u);
     expect(redacted).toBe(true);
+  });
+
+  it('two telephone numbers with only a comma between', () => {
+    expect(scrub('tlp 081234567890,085712345678').text).toBe('tlp [nomor telepon dihapus],[nomor telepon dihapus]');
+  });
+
+  it.each([
+    'nol delapan satu dua tiga empat lima enam tujuh delapan',
+    'Kosong delapan lima, tujuh satu dua tiga empat',
+  ])('the telephone number in words, %s', (words) => {
+    expect(scrub(inText(words)).text).toBe(inText('[nomor telepon dihapus]'));
   });
 
   it.each([
@@ -50,6 +64,8 @@ describe('scrubbing removes, and names in its place,', () => {
     '31.71.01.230495.0001',
     '3171-0123-0495-0001',
     '3 1 7 1 0 1 2 3 0 4 9 5 0 0 0 1',
+    '3171_0123_0495_0001',
+    'nomor kartu keluarga 3171 0123 0495 0001',
     'NIK:3171012304950001',
     'NIK3171012304950001',
     'KTP 1871154507880002',
@@ -67,20 +83,38 @@ describe('scrubbing removes, and names in its place,', () => {
     'SITI_1990@EXAMPLE.ID',
     'siti @ example.com',
     "o'siti@example.com",
+    'siti at example dot com',
+    'siti at example titik co dot id',
+    'siti[at]example[dot]id',
+    'siti (at) example.com',
+    'siti@example,com',
+    'siti@example .com',
   ])('the e-mail address %s', (address) => {
     const { text } = scrub(inText(address));
     expect(text).toContain('[surel dihapus]');
     expect(text).not.toMatch(/siti|example/iu);
   });
 
-  it.each(['B 1234 XYZ', 'B1234XYZ', 'BE-1234-AB', 'BE 1 A', 'b 1234 xyz', 'be 1234 ab', 'B 1234 XYZ.', 'B.1234.XYZ'])(
-    'the plate %s',
-    (plate) => {
-      const { text } = scrub(inText(plate));
-      expect(text).toContain('[nomor polisi dihapus]');
-      expect(text).not.toMatch(/1234|XYZ/iu);
-    },
-  );
+  it.each([
+    'B 1234 XYZ',
+    'B1234XYZ',
+    'BE-1234-AB',
+    'BE 1 A',
+    'b 1234 xyz',
+    'be 1234 ab',
+    'B 1234 XYZ.',
+    'B.1234.XYZ',
+    'BE 1234 KG',
+    'plat nomor B 1234',
+    'nopol be1234a',
+    'No. Pol. B 12 XYZ',
+    'mobil b 1234 x',
+    'motor be 1999 xyz',
+  ])('the plate %s', (plate) => {
+    const { text } = scrub(inText(plate));
+    expect(text).toContain('[nomor polisi dihapus]');
+    expect(text).not.toMatch(/1234|1999|XYZ/iu);
+  });
 
   it.each([
     'ID Pelanggan 512345678901',
@@ -98,6 +132,14 @@ describe('scrubbing removes, and names in its place,', () => {
     'no kontrak 60123456',
     'pelanggan no. 60123456',
     'nomor rekening air adalah 60123456',
+    'id pel rumah sy di Natar 512345678901',
+    'pelanggan PLN 512345678901',
+    'meteran no 14123456789',
+    'no. kwh 14123456789',
+    'no langganan (00123456)',
+    'kode pelanggan PAM-00123456',
+    'no sambungan 01/12/00345',
+    'IdPel/No Meter : 512345678901/86012345678',
   ])('the customer number of %s', (said) => {
     const { text } = scrub(inText(said));
     expect(text).toContain('[nomor pelanggan dihapus]');
@@ -175,6 +217,24 @@ describe('scrubbing leaves alone', () => {
     'pelanggan sejak 2019',
     'id laporan JK2511220001',
     'kerugian Rp 15.000.000.000.000',
+    'ID: LIN-20250703-0145',
+    'nomor kontrak 602.1/045/2025',
+    'nomor kontrak 027/123/2025',
+    'kode rekening 5.2.02.01.01.0024',
+    'https://contoh.example/laporan?id=12345678',
+    'pelanggan 450 VA di 1200 rumah',
+    'kotak P3K dan petugas P2TL',
+    'lulusan S1 PAI di BP2MI',
+    'tiang listrik T 12 A',
+    'Cluster D 12 RW 05',
+    'karung B 500 KG',
+    'mobil plat B 2 unit',
+    'plat B dan plat F',
+    'motor b 150 cc',
+    'tiga dari lima lampu, dua mati, satu hilang',
+    'satu dua tiga empat kali lapor',
+    'nol respon, meja kosong dua',
+    'at the moment titik nol',
   ])('%s', (text) => {
     expect(scrub(text)).toEqual({ text, redacted: false });
   });
@@ -187,6 +247,9 @@ describe('scrubbing leaves alone', () => {
   it('time: a long text of digits and dots is done at once', () => {
     const started = performance.now();
     scrub(`${'0 '.repeat(50_000)}x ${'a.'.repeat(50_000)} ${'id '.repeat(30_000)} ${'1'.repeat(100_000)}`);
+    scrub(
+      `${'nol '.repeat(30_000)}x ${'a at b '.repeat(20_000)} ${'+1 '.repeat(30_000)} ${'1/'.repeat(50_000)} ${'plat '.repeat(20_000)}@`,
+    );
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
