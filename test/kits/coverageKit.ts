@@ -409,9 +409,13 @@ export function coverageKit(adapter: Adapter, folder: string): void {
       expect(declarationFaults(adapter, contracts)).toEqual([]);
     });
 
-    it.each(['inbound', 'outbound'] as const)('%s, what is declared is what happens', (way) => {
-      expect(measured(adapter, samples, way)).toEqual(declared(adapter.coverage[way], way));
-    }, 60_000);
+    it.each(['inbound', 'outbound'] as const)(
+      '%s, what is declared is what happens',
+      (way) => {
+        expect(measured(adapter, samples, way)).toEqual(declared(adapter.coverage[way], way));
+      },
+      60_000,
+    );
 
     it('and each that is left out has its reason', () => {
       const { inbound, outbound } = adapter.coverage;
