@@ -31,6 +31,11 @@ export function jakartaDate(now: number): string {
   return cached.date;
 }
 
+/** Days that an agreement still holds, its last day counted as one; 0 once it has ended. */
+export function daysLeft({ validUntil }: Pick<Agreement, 'validUntil'>, now: number): number {
+  return Math.max(0, (Date.parse(validUntil) - Date.parse(jakartaDate(now))) / DAY_MS + 1);
+}
+
 /** Deny by default: granted only by a grant in force for exactly this crossing. Of several, the first in the list. */
 export function permission(agreements: readonly Agreement[], crossing: Crossing, now: number): Permission {
   const candidates = agreements.flatMap((agreement) =>

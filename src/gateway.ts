@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Logger } from 'winston';
 import type { Adapter } from './adapter.ts';
+import { type AgreementShelf, agreementShelf } from './agreementShelf.ts';
 import type { Backbone } from './backbone.ts';
 import { embeddedBackbone } from './backbones/embedded.ts';
 import { kafkaBackbone } from './backbones/kafka.ts';
@@ -19,9 +20,9 @@ import { journal } from './observe/journal.ts';
 import { described } from './observe/logger.ts';
 import { gatewayMetrics, type Metrics } from './observe/metrics.ts';
 import { operatorRoutes } from './operator/http.ts';
+import { relayChores } from './relay/chores.ts';
 import { LaneDelivery } from './relay/deliver.ts';
 import { type Publisher, publisher } from './relay/publish.ts';
-import { laneRecovery } from './relay/recover.ts';
 import { type Chore, inTurn, sweep } from './relay/sweep.ts';
 import type { Upstream } from './upstream.ts';
 import { connectUpstreams } from './upstreams/connect.ts';
@@ -51,6 +52,7 @@ export interface Gateway {
 interface House {
   readonly options: GatewayOptions;
   readonly now: () => number;
+  readonly shelf: AgreementShelf;
   readonly directory: () => Directory;
   readonly ledger: Ledger;
   readonly backbone: Backbone;
@@ -100,8 +102,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 function build(options: GatewayOptions): House {
-  const { configuration, log } = options;
+  const { configuration, contracts, adapters, log } = options;
   const now = options.now ?? Date.now;
+  const shelf = agreementShelf(configuration, { contracts, adapters, now }, now());
   const onError = (what: string, error: unknown): void => void log.error(what, described(error));
   const ledger = options.ledger ?? openSqliteLedger({ folder: resolve(configuration.config.dataDir) });
   const backbone = backboneOf(options, ledger, now);
@@ -111,7 +114,7 @@ function build(options: GatewayOptions): House {
   });
   return {
     ...{ options, now, ledger, backbone, upstreams, onError },
-    directory: () => configuration.directory,
+    ...{ shelf, directory: shelf.directory },
     metrics: gatewayMetrics({ ledger, backbone, upstreams }),
     publishing: publisher(ledger, backbone, (error) => onError('publish', error)),
     notes: journal(log),
@@ -177,29 +180,18 @@ async function takeUpHeld({ ledger, onError }: House, ingest: Ingest): Promise<v
   await inTurn(await ledger.heldSubjects('quarantined'), (whose) => ingest.retry(whose), onError);
 }
 
-function recovery(house: House, lanes: readonly LaneDelivery[]): Chore {
-  const recoveries = lanes.map((lane) => laneRecovery(lane, house));
-  return {
-    name: 'publish again what the backbone lost',
-    everyMs: 5000,
-    async run() {
-      await inTurn(recoveries, async (recover) => house.notes.republished(await recover()), house.onError);
-      house.publishing.wake();
-    },
-  };
-}
-
 function chores(house: House, ingest: Ingest, lanes: readonly LaneDelivery[]): readonly Chore[] {
-  const { ledger, backbone, publishing, now, onError } = house;
+  const { ledger, publishing, shelf, now, notes, onError } = house;
+  const onRepublished = (relays: number): void => {
+    notes.republished(relays);
+    publishing.wake();
+  };
   return [
-    // What is in the ledger's own file cannot be lost on the way.
-    ...(backbone.inLedger ? [] : [recovery(house, lanes)]),
+    ...relayChores({ ...house, lanes, onRepublished }),
     {
-      name: 'reclaim lapsed claims',
-      everyMs: 5000,
-      async run() {
-        if ((await ledger.reclaim(now())) > 0) for (const lane of lanes) lane.poke();
-      },
+      name: 'take up edited agreements',
+      everyMs: 2000,
+      run: async () => notes.agreements(shelf.look(now()), shelf.state()),
     },
     {
       name: 'end the patience of waiting events',
@@ -218,12 +210,11 @@ function chores(house: House, ingest: Ingest, lanes: readonly LaneDelivery[]): r
         if (overdue.length > 0) publishing.wake();
       },
     },
-    { name: 'checkpoint', everyMs: 1000, run: () => ledger.checkpoint() },
   ];
 }
 
 function serve(
-  { options, ledger, backbone, directory, upstreams, metrics, publishing, now, onError }: House,
+  { options, ledger, backbone, shelf, directory, upstreams, metrics, publishing, now, onError }: House,
   open: { ingest: Ingest; lanes: readonly LaneDelivery[]; draining: () => boolean },
 ): Promise<Listening> {
   const { listen: at, operator } = options.configuration.config;
@@ -234,7 +225,7 @@ function serve(
     for (const lane of lanes) lane.poke();
   };
   const operators = operatorRoutes({
-    ...{ ledger, backbone, directory, ingest, upstreams, metrics, now, draining, wake },
+    ...{ ledger, backbone, shelf, directory, ingest, upstreams, metrics, now, draining, wake },
     tokenSha256: operator.tokenSha256,
   });
   return listen({ ...at, routes: [edge, operators], onError });

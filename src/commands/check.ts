@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import type { Adapter, Provenance } from '../adapter.ts';
-import { type Agreement, jakartaDate } from '../agreement.ts';
+import { type Agreement, daysLeft } from '../agreement.ts';
 import { type Problem, type Reading, readConfiguration } from '../config.ts';
 import { loadContracts } from '../contract.ts';
 
@@ -75,20 +75,14 @@ function messageTable(adapters: readonly Adapter[]): string {
   return table.toString();
 }
 
-const DAY_MS = 86_400_000;
-
 function agreementTable(agreements: readonly Agreement[], now: number): string {
   if (agreements.length === 0) return 'Belum ada; tanpa perjanjian tidak ada yang boleh menyeberang.';
   const table = new Table({ ...PLAIN, head: ['Kode', 'Jenis', 'Mulai', 'Sampai', 'Sisa', 'Izin'] });
   for (const { id, specimen, validFrom, validUntil, grants } of agreements) {
     const kind = specimen ? 'CONTOH' : 'berlaku resmi';
-    table.push([id, kind, validFrom, validUntil, remaining(validUntil, now), String(grants.length)]);
+    const days = daysLeft({ validUntil }, now);
+    const left = days > 0 ? `${days} hari` : 'sudah berakhir';
+    table.push([id, kind, validFrom, validUntil, left, String(grants.length)]);
   }
   return table.toString();
-}
-
-/** The last day counts as one. */
-function remaining(validUntil: string, now: number): string {
-  const days = (Date.parse(validUntil) - Date.parse(jakartaDate(now))) / DAY_MS + 1;
-  return days > 0 ? `${days} hari` : 'sudah berakhir';
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'winston';
+import type { Shelf } from '../agreementShelf.ts';
 import type { BackboneState } from '../backbone.ts';
 import type { Claim, RelayRecord, RelayState } from '../delivery.ts';
 import type { System } from '../directory.ts';
@@ -19,16 +20,9 @@ export function journal(log: Logger) {
         log.info('event refused', { system: system.name, code: verdict.error.code });
         return;
       }
-      const { id, caseId, subject, contract, receipt } = verdict.event;
+      const { id: eventId, caseId, subject: number, contract, receipt } = verdict.event;
       const relays = receipt.relays.length;
-      log.info(`event ${verdict.kind}`, {
-        eventId: id,
-        caseId,
-        system: system.name,
-        number: subject,
-        contract,
-        relays,
-      });
+      log.info(`event ${verdict.kind}`, { eventId, caseId, system: system.name, number, contract, relays });
     },
     backbone({ kind, connected, trouble }: BackboneState): void {
       if (connected) log.info('backbone connected', { kind });
@@ -36,6 +30,11 @@ export function journal(log: Logger) {
     },
     stray({ id, eventId, recipient, contract }: RelayRecord): void {
       log.warn('stray relay', { relayId: id, eventId, system: recipient, contract });
+    },
+    /** What became of edited agreements; null where none were edited. */
+    agreements(outcome: 'taken up' | 'refused' | null, { refused }: Shelf): void {
+      if (outcome === 'refused') log.error('agreements refused', { problems: refused?.problems });
+      else if (outcome !== null) log.info('agreements taken up');
     },
     /** Relays that the backbone did not bring. */
     republished(relays: number): void {

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import type { AgreementShelf } from '../agreementShelf.ts';
 import type { Backbone } from '../backbone.ts';
 import { mustBeOperator } from '../caller.ts';
 import type { Directory } from '../directory.ts';
@@ -6,6 +7,7 @@ import { GatewayError } from '../errors.ts';
 import type { Ingest } from '../intake/ingest.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Upstream } from '../upstream.ts';
+import { agreementList } from './agreements.ts';
 import { caseStories } from './cases.ts';
 import { readiness } from './health.ts';
 import { discardHeld, heldList, retryHeld } from './held.ts';
@@ -18,6 +20,7 @@ export interface OperatorOptions {
   readonly ledger: Ledger;
   readonly backbone: Pick<Backbone, 'state'>;
   readonly directory: () => Directory;
+  readonly shelf: Pick<AgreementShelf, 'directory' | 'state'>;
   readonly ingest: Pick<Ingest, 'retry'>;
   readonly upstreams: ReadonlyMap<string, Upstream>;
   /** What Prometheus reads. */
@@ -43,7 +46,7 @@ export function operatorRoutes(options: OperatorOptions): Router {
 }
 
 function reads(options: OperatorOptions): Readonly<Record<string, Answer>> {
-  const { ledger, upstreams, metrics } = options;
+  const { ledger, shelf, upstreams, metrics, now } = options;
   return {
     '/v1/upstreams': (request, response) => {
       onlyParameters(request, []);
@@ -56,6 +59,7 @@ function reads(options: OperatorOptions): Readonly<Record<string, Answer>> {
     '/v1/gaps': gapList(ledger),
     '/v1/refusals': refusalList(ledger),
     '/v1/strays': strayList(ledger),
+    '/v1/agreements': agreementList(shelf, now),
     '/metrics': async (_request, response) => {
       response.setHeader('Content-Type', metrics.contentType);
       response.send(await metrics.render());

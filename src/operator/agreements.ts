@@ -1,0 +1,38 @@
+import { type Agreement, daysLeft, jakartaDate } from '../agreement.ts';
+import type { AgreementShelf } from '../agreementShelf.ts';
+import type { Answer } from './http.ts';
+import { onlyParameters } from './request.ts';
+import { iso } from './words.ts';
+
+/** Renewing an agreement between governments takes months. */
+const NOTICE_DAYS = 180;
+
+/**
+ * `GET /v1/agreements`: every agreement with `state` (`not-yet`, `in-force`, `ending` from 180 days before its end,
+ * `ended`) and `daysLeft`, which counts the last day and is 0 afterwards; `takenUpAt`; and `refused` where the files as
+ * they are now were not taken up, with every problem.
+ */
+export function agreementList(shelf: Pick<AgreementShelf, 'directory' | 'state'>, now: () => number): Answer {
+  return (request, response) => {
+    onlyParameters(request, []);
+    const { takenAt, refused } = shelf.state();
+    response.json({
+      takenUpAt: iso(takenAt),
+      refused: refused && { at: iso(refused.at), problems: refused.problems },
+      agreements: shelf.directory().agreements.map((agreement) => view(agreement, now())),
+    });
+  };
+}
+
+const view = (agreement: Agreement, now: number) => ({
+  ...agreement,
+  state: stateOf(agreement, now),
+  daysLeft: daysLeft(agreement, now),
+});
+
+function stateOf(agreement: Agreement, now: number): 'not-yet' | 'in-force' | 'ending' | 'ended' {
+  const left = daysLeft(agreement, now);
+  if (left === 0) return 'ended';
+  if (jakartaDate(now) < agreement.validFrom) return 'not-yet';
+  return left <= NOTICE_DAYS ? 'ending' : 'in-force';
+}
