@@ -92,6 +92,8 @@ export class Session {
   async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     const leave = async (): Promise<void> => {
+      // A commit under way would connect again after the end, and never end that connection.
+      await this.#committing;
       // After the stop kafkajs would take a commit and do nothing.
       await this.#commit();
       this.#running = false;
