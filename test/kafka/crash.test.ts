@@ -22,7 +22,7 @@ import { eventsOf, type Nemesis, type Trial, underTrial, type Verdict } from '..
  * took), when a start waits for its group, and when a session ends while a commit of it is under way.
  */
 
-const outageMs = Number(process.env.JEMBATAN_OUTAGE_SECONDS ?? 15) * 1000;
+const outageMs = Number(process.env.JEMBATAN_OUTAGE_SECONDS ?? 5) * 1000;
 const LONGEST_MS = 180_000 + outageMs * 2;
 /** Reports that begin by the clock, so that there is something to accept all through an outage. */
 const EVERY_MS = 200;
