@@ -4,7 +4,13 @@ import { GatewayError } from '../../errors.ts';
 import type { Tell } from './client.ts';
 import type { Order, Said, WorkerSettings } from './producerWorker.ts';
 
-/** A `RelayProducer` in a thread of its own. One order at a time; a thread that broke is followed by another. */
+/** Much longer than a send and its retries take. */
+const SILENCE_MS = 120_000;
+
+/**
+ * A `RelayProducer` in a thread of its own. One order at a time; a thread that broke, ended or does not answer is
+ * followed by another.
+ */
 export class ProducerThread {
   readonly #settings: WorkerSettings;
   readonly #tell: Tell;
@@ -17,15 +23,22 @@ export class ProducerThread {
 
   /** See `RelayProducer.send`. Rejects with `backbone-unavailable` or `backbone-foreign`. */
   send(relays: readonly OutboxRelay[]): Promise<void> {
-    this.#worker ??= new Worker(new URL('./producerWorker.ts', import.meta.url), { workerData: this.#settings });
-    return this.#order(this.#worker, { send: relays });
+    this.#worker ??= this.#begin();
+    return this.#order(this.#worker, relays);
   }
 
+  /** At once: a send under way rejects, and may have arrived or not. */
   async close(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = null;
-    if (worker === null) return;
-    await this.#order(worker, 'close').finally(() => worker.terminate());
+    await this.#worker?.terminate();
+  }
+
+  #begin(): Worker {
+    const worker = new Worker(new URL('./producerWorker.ts', import.meta.url), { workerData: this.#settings });
+    const forget = (): void => {
+      if (this.#worker === worker) this.#worker = null;
+    };
+    // Between two orders as well: an error that nobody heard would end the gateway, and who ended answers no order.
+    return worker.on('error', forget).on('exit', forget);
   }
 
   async #order(worker: Worker, order: Order): Promise<void> {
@@ -35,13 +48,15 @@ export class ProducerThread {
       else if (said.done) resolve();
       else reject(failure(said.code, said.why));
     };
-    const broke = (cause: unknown): void => {
-      this.#worker = null;
+    const broke = (cause: unknown): void =>
       reject(failure('backbone-unavailable', ['Utas pengirim ke Kafka berhenti.', String(cause)]));
-    };
     worker.on('message', hear).once('error', broke).once('exit', broke);
+    const impatient = setTimeout(() => void worker.terminate(), SILENCE_MS);
     worker.postMessage(order);
-    await promise.finally(() => worker.off('message', hear).off('error', broke).off('exit', broke));
+    await promise.finally(() => {
+      clearTimeout(impatient);
+      worker.off('message', hear).off('error', broke).off('exit', broke);
+    });
   }
 }
 

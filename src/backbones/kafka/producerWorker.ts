@@ -11,8 +11,8 @@ export interface WorkerSettings {
   readonly owner: Owner;
 }
 
-/** Relays to send, or the end; each is answered once, in order. */
-export type Order = { readonly send: readonly OutboxRelay[] } | 'close';
+/** Relays to send; each order is answered once. */
+export type Order = readonly OutboxRelay[];
 
 export type Done =
   | { readonly done: true }
@@ -28,8 +28,7 @@ const kafka = kafkaClient(settings, (message, facts) => say({ told: [message, fa
 const producer = new RelayProducer(kafka, new Topics(kafka, settings, owner));
 
 parentPort?.on('message', (order: Order) => {
-  const work = order === 'close' ? producer.close() : producer.send(order.send);
-  work.then(
+  producer.send(order).then(
     () => say({ done: true }),
     (error) => say({ done: false, ...told(error) }),
   );
