@@ -55,8 +55,8 @@ export interface LedgerTx {
    * it was parked behind this one: `woke`.
    */
   settle(settlement: Settlement): Promise<'written' | 'woke' | 'lost'>;
-  /** Marks what waits between two seqs, both included. */
-  markPublished(first: number, last: number): Promise<void>;
+  /** Marks those of them that still wait. In growing order. */
+  markPublished(seqs: readonly number[]): Promise<void>;
   /**
    * Puts relays of a lane that were published, accepted by `before` and not taken up since, back in the outbox. How many.
    */

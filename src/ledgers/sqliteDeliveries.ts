@@ -97,13 +97,24 @@ function publishing(db: DatabaseSync): Pick<Deliveries, 'markPublished' | 'unpub
       .where(sql<boolean>`+state = 'published'`),
   );
   return {
-    async markPublished(first, last) {
-      published.run({ first, last });
+    async markPublished(seqs) {
+      for (const [first, last] of runsOf(seqs)) published.run({ first, last });
     },
     async unpublish({ system, lane }, before) {
       return unpublished.run({ system, lane, before });
     },
   };
+}
+
+/** Numbers in growing order as runs without a gap: most batches are one. */
+function runsOf(numbers: readonly number[]): readonly (readonly [first: number, last: number])[] {
+  const runs: [number, number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run && run[1] === number - 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs;
 }
 
 const earlierUnsettled = (db: DatabaseSync) =>

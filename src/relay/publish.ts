@@ -15,7 +15,11 @@ export interface Publisher {
  * Moves the ledger's outbox to the backbone, in order. A backbone that is gone stops no acceptance: relays wait in the
  * outbox and are tried again. A crash between publishing and marking publishes again, which the ledger makes harmless.
  */
-export function publisher(ledger: Ledger, backbone: Backbone, onError: (error: unknown) => void): Publisher {
+export function publisher(
+  ledger: Pick<Ledger, 'outbox' | 'write'>,
+  backbone: Pick<Backbone, 'inLedger' | 'publish'>,
+  onError: (error: unknown) => void,
+): Publisher {
   let working: Promise<void> | null = null;
   let asked = false;
   let closed = false;
@@ -31,10 +35,10 @@ export function publisher(ledger: Ledger, backbone: Backbone, onError: (error: u
   async function publishBatch(): Promise<void> {
     if (backbone.inLedger) return backbone.publish([]);
     const relays = await ledger.outbox(BATCH);
-    const [first, last] = [relays.at(0), relays.at(-1)];
-    if (!first || !last) return;
+    if (relays.length === 0) return;
     await backbone.publish(relays);
-    await ledger.write((tx) => tx.markPublished(first.seq, last.seq));
+    // Exactly these: what came back to the outbox meanwhile may lie between them, and was not published.
+    await ledger.write((tx) => tx.markPublished(relays.map(({ seq }) => seq)));
     if (relays.length === BATCH) asked = true;
   }
 

@@ -38,6 +38,7 @@ export function laneRecovery(of: RestingLane, { ledger, backbone, now }: Recover
       return 0;
     }
     const lost = await ledger.write((tx) => tx.unpublish(lane, before));
+    if (lost === 0) return 0;
     patienceMs = Math.min(patienceMs * 2, LOST_MS);
     lookAgainAt = now() + patienceMs;
     return lost;

@@ -132,7 +132,7 @@ async function publish(bed: Bed, backbone: Backbone, ...ids: readonly string[]):
   await add(bed.ledger, ...ids.map((id) => newRelay({ id, subject: `kasus ${id}` })));
   const relays = await bed.ledger.outbox(100);
   await backbone.publish(relays);
-  await bed.ledger.write((tx) => tx.markPublished(0, Number.MAX_SAFE_INTEGER));
+  await bed.ledger.write((tx) => tx.markPublished(relays.map(({ seq }) => seq)));
   return relays;
 }
 

@@ -23,7 +23,7 @@ import { eventsOf, type Nemesis, type Trial, underTrial, type Verdict } from '..
  */
 
 const outageMs = Number(process.env.JEMBATAN_OUTAGE_SECONDS ?? 5) * 1000;
-const LONGEST_MS = 180_000 + outageMs * 2;
+const LONGEST_MS = 240_000 + outageMs * 2;
 /** Reports that begin by the clock, so that there is something to accept all through an outage. */
 const EVERY_MS = 200;
 
@@ -46,7 +46,7 @@ describe('Kafka in trouble while reports pass', () => {
   /** A load that begins before the nemesis and goes on after it; in its company nothing is lost, repeated or reordered. */
   async function kept<Told>(reports: number, nemesis: Nemesis<Told>): Promise<Verdict<Told>> {
     const { brokers } = broker();
-    const patienceMs = reports * EVERY_MS + outageMs + 60_000;
+    const patienceMs = reports * EVERY_MS + outageMs + 120_000;
     const verdict = await underTrial({ brokers, reports, seed, everyMs: EVERY_MS, patienceMs }, async (trial) => {
       await trial.reached(40);
       return nemesis(trial);

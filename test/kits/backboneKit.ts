@@ -26,8 +26,7 @@ export function describeBackbone(name: string, open: () => Promise<BackboneBed>)
     async function publish(backbone: Backbone = bed.backbone): Promise<readonly string[]> {
       const relays = await bed.ledger.outbox(10_000);
       await backbone.publish(relays);
-      const [first, last] = [relays.at(0), relays.at(-1)];
-      if (first && last) await bed.ledger.write((tx) => tx.markPublished(first.seq, last.seq));
+      await bed.ledger.write((tx) => tx.markPublished(relays.map(({ seq }) => seq)));
       return relays.map(({ id }) => id);
     }
 

@@ -320,7 +320,7 @@ function positions(at: Books): void {
       const outbox = await ledger.outbox(10);
       expect(outbox.map(({ id }) => id)).toEqual(ids);
       expect((await ledger.outbox(1)).map(({ id }) => id)).toEqual(ids.slice(0, 1));
-      await ledger.write((tx) => tx.markPublished(outbox[0]?.seq ?? 0, outbox[1]?.seq ?? 0));
+      await ledger.write((tx) => tx.markPublished(outbox.slice(0, 2).map(({ seq }) => seq)));
       expect((await ledger.outbox(10)).map(({ id }) => id)).toEqual(ids.slice(2));
       expect((await ledger.unsent(LANE, 0, 10)).map(({ id }) => id)).toEqual([ids[0], ids[2]]);
       expect((await ledger.unsent(LANE, outbox[0]?.seq ?? 0, 10)).map(({ id }) => id)).toEqual([ids[2]]);
@@ -329,19 +329,26 @@ function positions(at: Books): void {
       const { ledger } = at();
       const ids = await add(ledger, newRelay(), newRelay({ recipient: 'opensid' }), newRelay({ subject: 'lain' }));
       const outbox = await ledger.outbox(10);
-      await ledger.write((tx) => tx.markPublished(outbox[0]?.seq ?? 0, outbox[2]?.seq ?? 0));
+      await ledger.write((tx) => tx.markPublished(outbox.map(({ seq }) => seq)));
       await claim(ledger, ids[2] ?? '');
       expect(await ledger.write((tx) => tx.unpublish(LANE, T0 - 1))).toBe(0);
       expect(await ledger.write((tx) => tx.unpublish(LANE, T0))).toBe(1);
       expect((await ledger.outbox(10)).map(({ id }) => id)).toEqual(ids.slice(0, 1));
       expect(await statesOf(ledger, ids)).toEqual(['waiting', 'published', 'claimed']);
     });
+    it('that lies between published ones and was not published itself stays in the outbox', async () => {
+      const { ledger } = at();
+      const ids = await add(ledger, newRelay(), newRelay({ recipient: 'opensid' }), newRelay());
+      const [first, , last] = await ledger.outbox(10);
+      await ledger.write((tx) => tx.markPublished([first?.seq ?? 0, last?.seq ?? 0]));
+      expect((await ledger.outbox(10)).map(({ id }) => id)).toEqual([ids[1]]);
+    });
     it('marked as published after it was claimed stays claimed', async () => {
       const { ledger } = at();
       await add(ledger, newRelay({ id: 'cepat' }));
+      const outbox = await ledger.outbox(10);
       await claim(ledger, 'cepat');
-      const seq = (await ledger.unsent(LANE, 0, 10)).length === 0 ? Number.MAX_SAFE_INTEGER : 0;
-      await ledger.write((tx) => tx.markPublished(0, seq));
+      await ledger.write((tx) => tx.markPublished(outbox.map(({ seq }) => seq)));
       expect(await stateOf(ledger, 'cepat')).toBe('claimed');
     });
   });

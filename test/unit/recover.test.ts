@@ -32,7 +32,8 @@ async function published(...ids: readonly string[]): Promise<void> {
 }
 
 async function publish(): Promise<void> {
-  await ledger.write((tx) => tx.markPublished(0, Number.MAX_SAFE_INTEGER));
+  const outbox = await ledger.outbox(1000);
+  await ledger.write((tx) => tx.markPublished(outbox.map(({ seq }) => seq)));
 }
 
 /** A lane at rest since T0, over a connected backbone; both may be changed between two looks. */
