@@ -3,7 +3,7 @@ import type { Backbone } from '../backbone.ts';
 import type { Ledger } from '../ledger.ts';
 import { persistently } from './persistently.ts';
 
-const BATCH = 500;
+const BATCH = 1000;
 /** From so many on, reports arrive faster than they are published one by one. */
 const MANY = 20;
 const LONGEST_REST_MS = 500;
@@ -34,8 +34,8 @@ export function publisher(
       const before = performance.now();
       const published = await persistently(() => publishBatch(ledger, backbone), { isClosed: () => closed, onError });
       if (published === BATCH) asked = true;
-      // Half of the time belongs to the others, acceptance first; what gathers meanwhile is cheaper to publish together.
-      if ((published ?? 0) >= MANY && !closed) await wait(Math.min(performance.now() - before, LONGEST_REST_MS));
+      // Two thirds of the time belong to the others, acceptance first; what gathers meanwhile is cheaper to publish together.
+      if ((published ?? 0) >= MANY && !closed) await wait(Math.min((performance.now() - before) * 2, LONGEST_REST_MS));
     }
     working = null;
   }
