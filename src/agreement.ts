@@ -31,6 +31,9 @@ export function jakartaDate(now: number): string {
   return cached.date;
 }
 
+/** From so many days before its end an agreement is spoken of: renewing one between governments takes months. */
+export const NOTICE_DAYS = 180;
+
 /** Days that an agreement still holds, its last day counted as one; 0 once it has ended. */
 export function daysLeft({ validUntil }: Pick<Agreement, 'validUntil'>, now: number): number {
   return Math.max(0, (Date.parse(validUntil) - Date.parse(jakartaDate(now))) / DAY_MS + 1);

@@ -1,5 +1,5 @@
 import type { Adapter } from './adapter.ts';
-import { type Agreement, type Grant, jakartaDate, minimise } from './agreement.ts';
+import { type Agreement, type Grant, jakartaDate, minimise, NOTICE_DAYS } from './agreement.ts';
 import type { Contract, Contracts, JsonPointer } from './contract.ts';
 import type { SystemConfig } from './directory.ts';
 import { below, error, isJson, type Part, type Problem, repeated, warning } from './document.ts';
@@ -26,8 +26,6 @@ export interface AgreementsAsked {
 }
 
 const DAY_MS = 86_400_000;
-/** Renewing an agreement between governments takes months. */
-const NOTICE_DAYS = 180;
 
 /** What is wrong with the agreements, each by itself and against the systems, dialects and contracts they name. */
 export function checkAgreements(agreements: readonly AgreementParts[], asked: AgreementsAsked): readonly Problem[] {

@@ -1,11 +1,8 @@
-import { type Agreement, daysLeft, jakartaDate } from '../agreement.ts';
+import { type Agreement, daysLeft, jakartaDate, NOTICE_DAYS } from '../agreement.ts';
 import type { AgreementShelf } from '../agreementShelf.ts';
 import type { Answer } from './http.ts';
 import { onlyParameters } from './request.ts';
 import { iso } from './words.ts';
-
-/** Renewing an agreement between governments takes months. */
-const NOTICE_DAYS = 180;
 
 /**
  * `GET /v1/agreements`: every agreement with `state` (`not-yet`, `in-force`, `ending` from 180 days before its end,

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, vi } from 'vitest';
+import type { Agreement } from '../../src/generated/contracts.ts';
 import type { House } from '../kits/house.ts';
 import { HASTY, handOver, it } from './scenes.ts';
 
@@ -12,10 +13,9 @@ const FILE = 'config/agreements/contoh-jakarta-lampung.json';
 const DAY_MS = 86_400_000;
 const date = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
-// biome-ignore lint/suspicious/noExplicitAny: a test may write anything into it, also what must be refused.
-function edit(house: House, change: (agreement: any) => void): void {
+function edit(house: House, change: (agreement: Agreement) => void): void {
   const path = join(house.folder, FILE);
-  const agreement = JSON.parse(readFileSync(path, 'utf8'));
+  const agreement: Agreement = JSON.parse(readFileSync(path, 'utf8'));
   change(agreement);
   writeFileSync(path, JSON.stringify(agreement));
 }
@@ -57,7 +57,7 @@ describe('agreements', () => {
     const house = await open(HASTY);
     edit(house, (agreement) => {
       agreement.validUntil = date(400);
-      agreement.grants[0].to = 'sistem-lain';
+      for (const grant of agreement.grants.slice(0, 1)) grant.to = 'sistem-lain';
     });
     const { refused, agreements } = await soon(async () => {
       const now = await shelf(house);

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { describe, expect } from 'vitest';
 import type { Receipt } from '../../src/event.ts';
 import { checkHistory } from '../kits/history.ts';
-import type { House } from '../kits/house.ts';
+import type { House, HouseOptions } from '../kits/house.ts';
 import { allEnded, arrived, caseAt, HASTY, handOver, it, jakartaPlace, misplaced, recordOf, soon } from './scenes.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
@@ -35,6 +35,16 @@ const crmStatus = (code: string, name: string, minute: number) => ({
 const home = (house: House, number: string) => caseAt(house.lampung, number)?.counterpart ?? null;
 const effects = (house: House, number: string) =>
   house.jakarta.book.calls().filter(({ deliveryId, effect }) => deliveryId?.includes(number) && effect !== null);
+
+/** A house with one report that came across, by both its numbers, and a back-up of it. */
+async function backedUp(open: (options: HouseOptions) => Promise<House>) {
+  const house = await open(HASTY);
+  const number = await handOver(house, 0);
+  const { number: away } = await arrived(house.jakarta, number);
+  await allEnded(house);
+  await jembatan(house, 'backup');
+  return { house, number, away };
+}
 
 describe('a house restored from a back-up', () => {
   it('delivers all that was acknowledged before it, each once in effect', { timeout: 60_000 }, async ({ open }) => {
@@ -90,11 +100,7 @@ describe('a house restored from a back-up', () => {
   it('takes the statuses that came after it, repeated in their order, for what they are: repeats', {
     timeout: 60_000,
   }, async ({ open }) => {
-    const house = await open(HASTY);
-    const number = await handOver(house, 0);
-    const { number: away } = await arrived(house.jakarta, number);
-    await allEnded(house);
-    await jembatan(house, 'backup');
+    const { house, number, away } = await backedUp(open);
     const events = [crmStatus(away, 'Disposisi', 1), crmStatus(away, 'Proses', 2)];
     for (const event of events) await house.push('jaki-crm', event);
     await allEnded(house);
@@ -113,11 +119,7 @@ describe('a house restored from a back-up', () => {
   it('tells the next status under a number never told before, though the one before it was not repeated', {
     timeout: 60_000,
   }, async ({ open }) => {
-    const house = await open(HASTY);
-    const number = await handOver(house, 0);
-    const { number: away } = await arrived(house.jakarta, number);
-    await allEnded(house);
-    await jembatan(house, 'backup');
+    const { house, number, away } = await backedUp(open);
     await house.push('jaki-crm', crmStatus(away, 'Disposisi', 1));
     await allEnded(house);
     await restore(house);
