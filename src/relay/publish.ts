@@ -57,7 +57,6 @@ type Outbox = Pick<Ledger, 'outbox' | 'write'>;
 /** How many were published. */
 async function publishBatch(ledger: Outbox, backbone: Pick<Backbone, 'inLedger' | 'publish'>): Promise<number> {
   const relays = backbone.inLedger ? [] : await ledger.outbox(BATCH);
-  if (relays.length === 0 && !backbone.inLedger) return 0;
   await backbone.publish(relays);
   // Exactly these: what came back to the outbox meanwhile may lie between them, and was not published.
   if (relays.length > 0) await ledger.write((tx) => tx.markPublished(relays.map(({ seq }) => seq)));
