@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Configuration, type Known, type Problem, readConfiguration } from './config.ts';
 import { type Directory, directoryOf } from './directory.ts';
+import { error } from './document.ts';
 
 /** What became of the agreements' files when they were last read. */
 export interface Shelf {
@@ -19,13 +20,16 @@ export interface AgreementShelf {
   look(now: number): 'taken up' | 'refused' | null;
 }
 
+const RESTART = 'daftar sistem berubah sejak gerbang dijalankan; jalankan gerbang lagi';
+
 /**
- * Edited agreements hold without a restart: all of them, or, where one is wrong, none. Systems stay as they were at the
- * start, and an agreement that names another is refused until then.
+ * Edited agreements hold without a restart: all of them, or, where one is wrong, none. They are checked against the
+ * systems of the configuration's file, so where those are no longer the ones the gateway runs with, none is taken up.
  */
 export function agreementShelf(configuration: Configuration, known: Known, now: number): AgreementShelf {
   const folder = join(dirname(configuration.file), configuration.config.agreementsDir);
-  const { systems } = configuration.directory;
+  const place = { file: configuration.file, pointer: '/systems' };
+  const running = JSON.stringify(configuration.config.systems);
   let { directory } = configuration;
   let seen = fingerprint(folder);
   let shelf: Shelf = { takenAt: now, refused: null };
@@ -36,29 +40,16 @@ export function agreementShelf(configuration: Configuration, known: Known, now: 
     seen = found;
     const { problems, configuration: read } = readConfiguration(configuration.file, known);
     const errors = problems.filter(({ severity }) => severity === 'error');
-    const strangers = read ? strangersOf(read, directory) : [];
-    if (read === null || strangers.length > 0) {
-      shelf = { ...shelf, refused: { at, problems: [...errors, ...strangers] } };
+    const isOther = read !== null && JSON.stringify(read.config.systems) !== running;
+    if (read === null || isOther) {
+      shelf = { ...shelf, refused: { at, problems: isOther ? [error(place, RESTART)] : errors } };
       return 'refused';
     }
-    directory = directoryOf(systems, read.directory.agreements);
+    directory = directoryOf(configuration.directory.systems, read.directory.agreements);
     shelf = { takenAt: at, refused: null };
     return 'taken up';
   }
   return { directory: () => directory, state: () => shelf, look };
-}
-
-/** Systems of new agreements that this gateway was not started with. */
-function strangersOf({ file, directory }: Configuration, known: Directory): readonly Problem[] {
-  const named = directory.agreements.flatMap(({ id, grants }) =>
-    grants.flatMap(({ from, to }) => [from, to]).map((system) => ({ id, system })),
-  );
-  return named
-    .filter(({ system }) => known.find(system) === undefined)
-    .map(({ id, system }) => {
-      const message = `perjanjian ${id} menyebut sistem ${system}, yang baru dikenal setelah gerbang dijalankan lagi`;
-      return { file, pointer: '/systems', message, severity: 'error' };
-    });
 }
 
 /** Changes with any file of the folder; empty where there is none to read. */

@@ -73,6 +73,22 @@ describe('agreements', () => {
     restoreSpecimen(house);
     await soon(async () => expect((await shelf(house)).refused).toBeNull());
   });
+
+  /** Seen to fail where only the names that the agreements mention were compared: a specimen could cover a real system. */
+  it('are not taken up while the file has other systems than the gateway runs with', async ({ open }) => {
+    const house = await open(HASTY);
+    const path = join(house.folder, 'config/jembatan.json');
+    const config = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify({ ...config, systems: config.systems.toReversed() }));
+    edit(house, (agreement) => Object.assign(agreement, { validUntil: date(400) }));
+    const { refused, agreements } = await soon(async () => {
+      const now = await shelf(house);
+      expect(now.refused).not.toBeNull();
+      return now;
+    });
+    expect(refused.problems).toMatchObject([{ pointer: '/systems', severity: 'error' }]);
+    expect(agreements[0].validUntil).not.toBe(date(400));
+  });
 });
 
 /** The specimen as it comes along. */
