@@ -110,7 +110,8 @@ function build(options: GatewayOptions): House {
   const shelf = agreementShelf(configuration, { contracts, adapters, now }, now());
   const onError = (what: string, error: unknown): void => void log.error(what, described(error));
   const ledger = options.ledger ?? openSqliteLedger({ folder: resolve(configuration.config.dataDir) });
-  const backbone = backboneOf(options, ledger, now);
+  const notes = journal(log);
+  const backbone = backboneOf(options, { ledger, notes, now });
   const upstreams = connectUpstreams({
     ...{ configuration, clock: now, log: ({ event, ...facts }) => void log.warn(event, facts) },
     endpoints: options.endpoints ?? new Map(),
@@ -120,17 +121,19 @@ function build(options: GatewayOptions): House {
     ...{ shelf, directory: shelf.directory },
     metrics: gatewayMetrics({ ledger, backbone, upstreams }),
     publishing: publisher(ledger, backbone, (error) => onError('publish', error)),
-    notes: journal(log),
+    notes,
   };
 }
 
-function backboneOf({ configuration, log }: GatewayOptions, ledger: Ledger, now: () => number): Backbone {
+function backboneOf(
+  { configuration, log }: GatewayOptions,
+  { ledger, notes, now }: Pick<House, 'ledger' | 'notes' | 'now'>,
+): Backbone {
   const onError = (error: unknown): void => void log.error('backbone', described(error));
   if (configuration.kafka === null) return embeddedBackbone(ledger, onError);
   const owner = { ledgerId: ledger.id, restores: ledger.restores };
   const tell = (message: string, facts: object): void => void log.debug(message, facts);
-  const { backbone: onState } = journal(log);
-  return kafkaBackbone({ ...{ settings: configuration.kafka, owner, now, onError, tell, onState } });
+  return kafkaBackbone({ settings: configuration.kafka, owner, now, onError, tell, onState: notes.backbone });
 }
 
 function wayIn({ options, ledger, directory, now, notes, metrics, publishing }: House): Ingest {

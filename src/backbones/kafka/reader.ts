@@ -12,7 +12,7 @@ export interface ReaderOptions {
   readonly topics: Topics;
   readonly tell: Tell;
   readonly onError: (error: unknown) => void;
-  /** Told how it is at first, and of each change between connected and not; not of each try. */
+  /** Told how it is after each try, changed or not. */
   readonly onState: (state: BackboneState) => void;
 }
 
@@ -31,7 +31,6 @@ export class Reader {
   #interruption = Promise.withResolvers<null>();
   #living: Promise<void> | null = null;
   #trouble: string | null = 'Belum tersambung ke Kafka.';
-  #told: boolean | null = null;
   #closed = false;
 
   constructor(options: ReaderOptions) {
@@ -142,9 +141,6 @@ export class Reader {
 
   #become(trouble: string | null): void {
     this.#trouble = trouble;
-    const { state } = this;
-    if (state.connected === this.#told) return;
-    this.#told = state.connected;
-    this.#options.onState(state);
+    this.#options.onState(this.state);
   }
 }
