@@ -74,7 +74,7 @@ describe('agreements', () => {
     await soon(async () => expect((await shelf(house)).refused).toBeNull());
   });
 
-  /** Seen to fail where only the names that the agreements mention were compared: a specimen could cover a real system. */
+  /** Seen to fail where the systems were not compared: a specimen could then cover a system that runs as a real one. */
   it('are not taken up while the file has other systems than the gateway runs with', async ({ open }) => {
     const house = await open(HASTY);
     const path = join(house.folder, 'config/jembatan.json');
