@@ -32,6 +32,8 @@ export class Reader {
   #living: Promise<void> | null = null;
   #trouble: string | null = 'Belum tersambung ke Kafka.';
   #closed = false;
+  /** Before the next try; grows with each one that came to nothing. */
+  #pauseMs = FIRST_WAIT_MS;
 
   constructor(options: ReaderOptions) {
     this.#options = options;
@@ -93,18 +95,15 @@ export class Reader {
   }
 
   async #live(): Promise<void> {
-    let delay = FIRST_WAIT_MS;
     while (!this.#closed) {
       await Promise.resolve();
       if (this.#closed) return;
       this.#interruption = Promise.withResolvers<null>();
       const reason = await this.#oneSession();
-      if (reason === null) delay = FIRST_WAIT_MS;
-      else {
-        this.#tellOf(reason);
-        await Promise.race([wait(delay, null, { ref: false }), this.#interruption.promise]);
-        delay = Math.min(delay * 2, LONGEST_WAIT_MS);
-      }
+      if (reason === null) continue;
+      this.#tellOf(reason);
+      await Promise.race([wait(this.#pauseMs, null, { ref: false }), this.#interruption.promise]);
+      this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_WAIT_MS);
     }
   }
 
@@ -118,6 +117,7 @@ export class Reader {
       this.#first.resolve();
       const session = await Session.open({ ...{ kafka, lanes, tell, onError }, group: topics.group });
       this.#session = session;
+      this.#pauseMs = FIRST_WAIT_MS;
       this.#become(null);
       const reason = await Promise.race([session.ended, this.#interruption.promise]);
       this.#session = null;

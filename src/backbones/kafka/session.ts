@@ -22,7 +22,7 @@ export interface SessionOptions {
   readonly onError: (error: unknown) => void;
 }
 
-const COMMIT_EVERY_MS = 1000;
+export const COMMIT_EVERY_MS = 1000;
 /** Much longer than a fetch and its retries take. */
 const SILENCE_MS = 60_000;
 /** How long a broker that does not answer may hold up the end. */
