@@ -37,7 +37,11 @@ describe('the shared contracts', () => {
   });
 
   it('are known by their refs, and the documents are not among them', () => {
-    const refs = ['citizen-report/1.0', 'handover-answer/1.0', 'report-handover/1.0', 'report-status/1.0'];
+    const refs = [
+      ...['citizen-report/1.0', 'food-price/1.0', 'food-supply/1.0', 'handover-answer/1.0', 'health-facility/1.0'],
+      ...['letter-verification/1.0', 'report-handover/1.0', 'report-status/1.0', 'service-catalogue/1.0'],
+      'village-service-status/1.0',
+    ];
     expect(contracts.all().map(({ ref }) => ref)).toEqual(refs);
     expect(contracts.has('citizen-report/1.0')).toBe(true);
     expect(contracts.has('config/1.0')).toBe(false);
@@ -51,7 +55,8 @@ describe('the shared contracts', () => {
   });
 
   it('say where free text stands, through references too', () => {
-    expect(Object.fromEntries(contracts.all().map(({ ref, freeText }) => [ref, freeText]))).toEqual({
+    const where = contracts.all().flatMap(({ ref, freeText }) => (freeText.length > 0 ? [[ref, freeText]] : []));
+    expect(Object.fromEntries(where)).toEqual({
       'citizen-report/1.0': ['/description', '/location/address'],
       'handover-answer/1.0': ['/note'],
       'report-handover/1.0': ['/report/description', '/report/location/address'],
@@ -59,13 +64,18 @@ describe('the shared contracts', () => {
     });
   });
 
-  it('let only statuses pass a dead relay of their subject', () => {
-    expect(
-      contracts
-        .all()
-        .filter(({ onDead }) => onDead === 'release')
-        .map(({ ref }) => ref),
-    ).toEqual(['report-status/1.0']);
+  it('let only what a case can do without pass a dead relay of their subject', () => {
+    const held = contracts.all().filter(({ onDead }) => onDead === 'hold');
+    expect(held.map(({ ref }) => ref)).toEqual(['citizen-report/1.0', 'handover-answer/1.0', 'report-handover/1.0']);
+  });
+
+  it('speak of a case in its lane alone, and let only public figures supersede each other', () => {
+    const laneOf = Object.fromEntries(contracts.all().map(({ ref, lane }) => [ref, lane]));
+    expect(Object.entries(laneOf).flatMap(([ref, lane]) => (lane === 'case' ? [ref] : []))).toEqual([
+      ...['citizen-report/1.0', 'handover-answer/1.0', 'report-handover/1.0', 'report-status/1.0'],
+    ]);
+    const latest = contracts.all().filter(({ delivery }) => delivery === 'latest');
+    expect(latest.every(({ lane }) => lane === 'public')).toBe(true);
   });
 
   it.each(Object.entries(SEALED_FIELDS))('%s declares every field the gateway seals', (ref, fields) => {

@@ -572,6 +572,247 @@ export interface Credentials {
 }
 
 /**
+ * One price of one commodity at one market, or in one region, on one day. A public figure: it says nothing about a person.
+ */
+export interface FoodPrice {
+  /**
+   * What is sold.
+   */
+  commodity: Commodity;
+  /**
+   * Whole rupiah for one unit; null where nobody quoted a price that day. Never 0: sources write 0 for no quote.
+   */
+  price: number | null;
+  /**
+   * What the price is for.
+   */
+  unit: UnitCode;
+  /**
+   * Where in the chain the price was taken.
+   */
+  level: PriceLevelCode;
+  /**
+   * Where the price holds.
+   */
+  location: {
+    /**
+     * Dotted Kemendagri code of the smallest region known.
+     */
+    regionCode: string;
+    /**
+     * The market, or null where the price is one of a whole region.
+     */
+    market: Market | null;
+  };
+  /**
+   * The day the price was taken, in the time of the place.
+   */
+  date: string;
+  /**
+   * The quote before this one, whole rupiah; null where there is none. Absent where the agreement does not give it.
+   */
+  previousPrice?: number | null;
+  /**
+   * How the figure came about.
+   */
+  quality: PriceQualityCode;
+  /**
+   * Who publishes the figure, by name: `Info Pangan Jakarta`.
+   */
+  source: string;
+}
+
+/**
+ * A food, by Badan Pangan Nasional's list and by the sender's own name.
+ */
+export interface Commodity {
+  /**
+   * Number in the Panel Harga of Badan Pangan Nasional; `other` for a food that list does not have, told by its native name.
+   */
+  code: CommodityCode;
+  /**
+   * Its name in that list; the native name, tidied, for `other`.
+   */
+  name: string;
+  /**
+   * The food's name at the sender's, as it was sent.
+   */
+  nativeName: string;
+}
+
+/**
+ * Numbers of the Panel Harga of Badan Pangan Nasional, as its published tables of 2025 have them, and `other`.
+ */
+export type CommodityCode =
+  | '27'
+  | '28'
+  | '109'
+  | '29'
+  | '30'
+  | '31'
+  | '32'
+  | '126'
+  | '33'
+  | '34'
+  | '35'
+  | '36'
+  | '37'
+  | '38'
+  | '101'
+  | '127'
+  | '40'
+  | '108'
+  | '102'
+  | '104'
+  | '105'
+  | '106'
+  | '107'
+  | '149'
+  | '152'
+  | 'other';
+
+/** Every {@link CommodityCode}. */
+export const COMMODITY_CODES = [
+  '27',
+  '28',
+  '109',
+  '29',
+  '30',
+  '31',
+  '32',
+  '126',
+  '33',
+  '34',
+  '35',
+  '36',
+  '37',
+  '38',
+  '101',
+  '127',
+  '40',
+  '108',
+  '102',
+  '104',
+  '105',
+  '106',
+  '107',
+  '149',
+  '152',
+  'other',
+] as const satisfies readonly CommodityCode[];
+
+/**
+ * Units in which food is priced and supplied.
+ */
+export type UnitCode = 'kg' | 'quintal' | 'tonne' | 'litre' | 'piece' | 'pack' | 'bunch';
+
+/** Every {@link UnitCode}. */
+export const UNIT_CODES = [
+  'kg',
+  'quintal',
+  'tonne',
+  'litre',
+  'piece',
+  'pack',
+  'bunch',
+] as const satisfies readonly UnitCode[];
+
+/**
+ * What a consumer pays, what a producer is paid, or what a wholesaler asks.
+ */
+export type PriceLevelCode = 'consumer' | 'producer' | 'wholesale';
+
+/** Every {@link PriceLevelCode}. */
+export const PRICE_LEVEL_CODES = [
+  'consumer',
+  'producer',
+  'wholesale',
+] as const satisfies readonly PriceLevelCode[];
+
+/**
+ * `reported`: quoted at the place. `averaged`: over several places. `imputed`: carried forward or estimated by the source.
+ */
+export type PriceQualityCode = 'reported' | 'averaged' | 'imputed';
+
+/** Every {@link PriceQualityCode}. */
+export const PRICE_QUALITY_CODES = [
+  'reported',
+  'averaged',
+  'imputed',
+] as const satisfies readonly PriceQualityCode[];
+
+/**
+ * A market where food is sold.
+ */
+export interface Market {
+  /**
+   * The market's own id at the sender's.
+   */
+  id: string;
+  /**
+   * Name of the market.
+   */
+  name: string;
+  /**
+   * Where it stands; null where the sender does not say.
+   */
+  point: Point | null;
+}
+
+/**
+ * A quantity of a commodity that a region can supply, raw or processed. For the downstream processing (hilirisasi) that the governors agreed to seek.
+ */
+export interface FoodSupply {
+  /**
+   * The notice's own number at the sender's; a newer notice of the same number replaces the older.
+   */
+  supplyId: string;
+  /**
+   * What can be supplied.
+   */
+  commodity: Commodity;
+  /**
+   * Raw, or processed.
+   */
+  stage: SupplyStageCode;
+  /**
+   * How much there is, in `unit`; 0 once nothing is left.
+   */
+  quantity: number;
+  /**
+   * What is counted.
+   */
+  unit: UnitCode;
+  /**
+   * Where it comes from, dotted Kemendagri code.
+   */
+  originRegion: string;
+  /**
+   * First day it can be had.
+   */
+  availableFrom: string;
+  /**
+   * Last day it can be had; null where the sender sets no end.
+   */
+  availableUntil: string | null;
+  /**
+   * The agency that answers for the notice, by name; never a person. Null where the sender names none. Absent where the agreement does not give it.
+   */
+  agency?: string | null;
+}
+
+/**
+ * As harvested, or after processing.
+ */
+export type SupplyStageCode = 'raw' | 'processed';
+
+/** Every {@link SupplyStageCode}. */
+export const SUPPLY_STAGE_CODES = [
+  'raw',
+  'processed',
+] as const satisfies readonly SupplyStageCode[];
+
+/**
  * What became of a handover: registered under the recipient's number, accepted or declined by an officer, expired at `answerBy`, or withdrawn by its sender.
  */
 export interface HandoverAnswer {
@@ -605,6 +846,152 @@ export interface HandoverAnswer {
  * What became of a handover.
  */
 export type HandoverState = 'registered' | 'accepted' | 'declined' | 'expired' | 'withdrawn';
+
+/**
+ * A public health site, and the vaccination slots still open there. A public notice: registering, which needs an identity number, does not cross.
+ */
+export interface HealthFacility {
+  /**
+   * The site's own id at the sender's.
+   */
+  facilityId: string;
+  /**
+   * What the site is called.
+   */
+  name: string;
+  /**
+   * What sort of site it is.
+   */
+  kind: FacilityKindCode;
+  /**
+   * Where it is.
+   */
+  location: {
+    /**
+     * Dotted Kemendagri code of the smallest region known.
+     */
+    regionCode: string;
+    /**
+     * The exact place; null where the sender does not say. Absent where the agreement does not give it.
+     */
+    point?: Point | null;
+    /**
+     * In words; null where the sender does not say. Absent where the agreement does not give it.
+     */
+    address?: string | null;
+  };
+  /**
+   * Appointments by day and time, the earliest first; empty where none are open or known.
+   */
+  slots: Slot[];
+}
+
+/**
+ * The shared kinds of sites.
+ */
+export type FacilityKindCode = 'hospital' | 'puskesmas' | 'clinic' | 'vaccination-centre' | 'other';
+
+/** Every {@link FacilityKindCode}. */
+export const FACILITY_KIND_CODES = [
+  'hospital',
+  'puskesmas',
+  'clinic',
+  'vaccination-centre',
+  'other',
+] as const satisfies readonly FacilityKindCode[];
+
+/**
+ * Appointments at one time of one day.
+ */
+export interface Slot {
+  /**
+   * The day, in the time of the place.
+   */
+  date: string;
+  /**
+   * When it begins, `HH:MM:SS` in the time of the place; null where the whole day is one slot.
+   */
+  time: string | null;
+  /**
+   * Appointments there are; null where the sender does not say.
+   */
+  quota: number | null;
+  /**
+   * Appointments still free; null where the sender does not say.
+   */
+  remaining: number | null;
+}
+
+/**
+ * Is this village letter genuine? The question, and the answer of the village that is said to have issued it. No population data, in either: not whose letter it is, and not what it says.
+ */
+export interface LetterVerification {
+  /**
+   * Which letter is asked about.
+   */
+  ask: LetterQuestion;
+  /**
+   * What the village system says of it.
+   */
+  answer: LetterAnswer;
+}
+
+/**
+ * A letter by what is printed on it.
+ */
+export interface LetterQuestion {
+  /**
+   * The village that is said to have issued it, dotted Kemendagri code of four parts.
+   */
+  villageCode: string;
+  /**
+   * As printed: `470/012/DS-HJM/IX/2025`.
+   */
+  letterNumber: string;
+  /**
+   * The date on the letter; null where it is not legible.
+   */
+  date: string | null;
+  /**
+   * What it is called, or its code (`S-04`); null where not known.
+   */
+  letterType: string | null;
+  /**
+   * What its QR code carries; null where it has none.
+   */
+  verificationCode: string | null;
+}
+
+/**
+ * What the village system says.
+ */
+export interface LetterAnswer {
+  /**
+   * Whether the letter is genuine.
+   */
+  result: LetterResultCode;
+  /**
+   * The day it was issued by the village's own records; null unless genuine or revoked.
+   */
+  issuedAt: string | null;
+  /**
+   * The last day it holds; null where it has none or is not genuine.
+   */
+  validUntil: string | null;
+}
+
+/**
+ * `genuine`: issued as asked. `not-found`: the village has no such letter. `revoked`: issued and withdrawn. `not-yet-issued`: a draft, not signed yet.
+ */
+export type LetterResultCode = 'genuine' | 'not-found' | 'revoked' | 'not-yet-issued';
+
+/** Every {@link LetterResultCode}. */
+export const LETTER_RESULT_CODES = [
+  'genuine',
+  'not-found',
+  'revoked',
+  'not-yet-issued',
+] as const satisfies readonly LetterResultCode[];
 
 /**
  * "This is yours": a report outside the sender's territory or authority. Raised once per case; its answer is a `handover-answer`.
@@ -693,3 +1080,145 @@ export interface ReportStatus {
    */
   evidence?: Attachment[];
 }
+
+/**
+ * A public service that a super app offers, so that the other one can show it and lead there.
+ */
+export interface Service {
+  /**
+   * The service's own id at the sender's.
+   */
+  serviceId: string;
+  /**
+   * What citizens know it by.
+   */
+  name: {
+    /**
+     * In Indonesian.
+     */
+    id: string;
+    /**
+     * In English; null where the sender has none.
+     */
+    en: string | null;
+  };
+  /**
+   * What it does, in a sentence or two of Indonesian.
+   */
+  summary: string;
+  /**
+   * The shared kind of service.
+   */
+  category: ServiceCategoryCode;
+  /**
+   * Where it is used; null where it is only found inside the app.
+   */
+  url: string | null;
+  /**
+   * The agency that runs it, by name; null where the sender does not say. Absent where the agreement does not give it.
+   */
+  agency?: string | null;
+  /**
+   * When it is served, in the sender's words; null where it does not say. Absent where the agreement does not give it.
+   */
+  hours?: string | null;
+  /**
+   * Where it is served, dotted Kemendagri codes, without repetition.
+   */
+  regionCodes: string[];
+  /**
+   * Whether it can be used now.
+   */
+  state: ServiceStateCode;
+}
+
+/**
+ * The shared kinds of services.
+ */
+export type ServiceCategoryCode =
+  | 'complaints'
+  | 'public-information'
+  | 'health'
+  | 'food'
+  | 'jobs'
+  | 'tax'
+  | 'social-aid'
+  | 'population'
+  | 'licensing'
+  | 'education'
+  | 'transport'
+  | 'tourism'
+  | 'emergency'
+  | 'other';
+
+/** Every {@link ServiceCategoryCode}. */
+export const SERVICE_CATEGORY_CODES = [
+  'complaints',
+  'public-information',
+  'health',
+  'food',
+  'jobs',
+  'tax',
+  'social-aid',
+  'population',
+  'licensing',
+  'education',
+  'transport',
+  'tourism',
+  'emergency',
+  'other',
+] as const satisfies readonly ServiceCategoryCode[];
+
+/**
+ * `active`: it can be used. `suspended`: it comes back. `ended`: it does not.
+ */
+export type ServiceStateCode = 'active' | 'suspended' | 'ended';
+
+/** Every {@link ServiceStateCode}. */
+export const SERVICE_STATE_CODES = [
+  'active',
+  'suspended',
+  'ended',
+] as const satisfies readonly ServiceStateCode[];
+
+/**
+ * Where a citizen's request for a village letter stands, for a citizen who lives in the other province. Who asked never crosses.
+ */
+export interface VillageServiceStatus {
+  /**
+   * Opaque value that only the village system can resolve to the request. Never an identity number, telephone number or queue number.
+   */
+  requestHandle: string;
+  /**
+   * The village that was asked, dotted Kemendagri code of four parts.
+   */
+  villageCode: string;
+  /**
+   * What was asked for, by its name at the village.
+   */
+  letterType: string;
+  /**
+   * Where the request stands.
+   */
+  status: LetterStatusCode;
+  /**
+   * When it came to stand there, or when the gateway first saw it so where the village system does not say.
+   */
+  at: string;
+}
+
+/**
+ * OpenSID's six.
+ */
+export type LetterStatusCode =
+  'incomplete' | 'under-review' | 'awaiting-signature' | 'ready' | 'collected' | 'cancelled';
+
+/** Every {@link LetterStatusCode}. */
+export const LETTER_STATUS_CODES = [
+  'incomplete',
+  'under-review',
+  'awaiting-signature',
+  'ready',
+  'collected',
+  'cancelled',
+] as const satisfies readonly LetterStatusCode[];

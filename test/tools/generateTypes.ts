@@ -13,6 +13,12 @@ const ROOTS: Readonly<Record<string, string>> = {
   'report-handover/1.0': 'ReportHandover',
   'handover-answer/1.0': 'HandoverAnswer',
   'report-status/1.0': 'ReportStatus',
+  'food-price/1.0': 'FoodPrice',
+  'food-supply/1.0': 'FoodSupply',
+  'service-catalogue/1.0': 'Service',
+  'health-facility/1.0': 'HealthFacility',
+  'letter-verification/1.0': 'LetterVerification',
+  'village-service-status/1.0': 'VillageServiceStatus',
   'agreement/1.0': 'Agreement',
   'config/1.0': 'Config',
 };
