@@ -18,14 +18,14 @@ export interface NativeMessage {
   recognise(native: unknown): boolean;
 }
 
-/** What names a native event: the same three say "the same event", however often it comes. */
+/** What names a native event: the same say "the same event", however often it comes. */
 export interface NativeIdentity {
-  /** The sender's own number for the case. */
+  /** The sender's own number for the case, or for what a notice is about. */
   readonly subject: string;
   /** Changes whenever the sender says something new about the subject. */
   readonly revision: string;
-  /** RFC 3339 with offset: when it happened at the sender's. */
-  readonly occurredAt: string;
+  /** RFC 3339 with offset: when it happened at the sender's; null where the native body says no time. */
+  readonly occurredAt: string | null;
 }
 
 /** A native value that no code table knows, and that crosses all the same (a category, as `other`). */
@@ -35,31 +35,36 @@ export interface MappingGap {
 }
 
 /**
- * One contract's worth of a native event, before it is sealed. The case is named by the sender's own number; the
+ * One contract's worth of a native event, before it is sealed. Its subject is named by the sender's own number; the
  * fields the gateway alone knows (see `SEALED_FIELDS` in `envelope.ts`) are left out.
  */
 export interface Draft<Data extends object = object> {
   readonly contract: ContractRef;
-  /** The sender's own number for the case. */
+  /** The sender's own number for the case, or for what a notice is about. */
   readonly number: string;
   readonly data: Data;
   readonly gaps?: readonly MappingGap[];
 }
 
+/** What the configuration tells a dialect of one system beside what every system has; `{}` where nothing. */
+export type SystemOptions = Readonly<Record<string, unknown>>;
+
 /** What an adapter may know of the sender while translating. */
 export interface InboundContext {
   /** Kemendagri code of the sending system's territory, dotted. */
   readonly territory: string;
+  readonly options: SystemOptions;
 }
 
 /** What an adapter may know of both sides while translating for the recipient. */
 export interface OutboundContext {
-  /** The number of the case at the system the envelope comes from. */
+  /** The number of the subject at the system the envelope comes from. */
   readonly senderNumber: string;
-  /** The recipient's own number for the case; null while it has none (a handover on its way). */
+  /** The recipient's own number for the case; null while it has none (a handover on its way), and for a notice. */
   readonly recipientNumber: string | null;
   /** The same for every send of this relay: the recipient's idempotency key. */
   readonly deliveryId: string;
+  readonly options: SystemOptions;
 }
 
 /** A request in the recipient's own shape. The upstream adds its base address, credentials and delivery id headers. */
@@ -67,9 +72,10 @@ export interface NativeRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   /** Starts with a slash; relative to the system's endpoint. */
   readonly path: string;
-  /** Which of the dialect's messages the body is. */
+  /** Which of the dialect's messages the body is; of a question without a body, what it asks for. */
   readonly message: string;
-  readonly body: unknown;
+  /** Undefined for none. */
+  readonly body?: unknown;
 }
 
 /** An answer as it came. `body` is parsed JSON where it was JSON, else text; `receivedAt` is RFC 3339. */
@@ -128,6 +134,44 @@ export interface Coverage {
   readonly outbound: Crossing;
 }
 
+/** Where a round of questions stands: the adapter's own JSON, kept by the gateway; null before the first round. */
+export type Cursor = Readonly<Record<string, unknown>> | null;
+
+/** What an answer to a question of a poll holds. */
+export interface Page {
+  /** Native events, as the dialect's messages have them, in the order they happened. */
+  readonly natives: readonly object[];
+  /** What the next question is asked with. */
+  readonly cursor: Cursor;
+  /** True while the round has more to ask. */
+  readonly more: boolean;
+}
+
+/** How a system that does not push is asked for what it knows. A round is one question after another, until `more` is false. */
+export interface Poll {
+  ask(cursor: Cursor, context: InboundContext): NativeRequest;
+  /**
+   * Called with a 2xx, or with a 304 where nothing changed since the same question was last asked. Throws
+   * `upstream-failed` for an answer that cannot be read: the same question is then asked again later.
+   */
+  read(response: NativeResponse, cursor: Cursor, context: InboundContext): Page;
+}
+
+/** A question that is answered at once: `lookups` in the glossary. The question and the answer are a contract's `ask` and `answer`. */
+export interface Lookup {
+  readonly contract: ContractRef;
+  ask(question: object, context: InboundContext): NativeRequest;
+  /** Null where the answer says neither yes nor no. */
+  read(response: NativeResponse): object | null;
+}
+
+/** How the gateway gets the token it presents to a system of this dialect. */
+export interface LoginProcedure {
+  ask(user: string, password: string): NativeRequest;
+  /** Null where it was refused. */
+  read(response: NativeResponse): { readonly token: string; readonly validSeconds: number | null } | null;
+}
+
 /**
  * Translates one dialect. Pure: no clock, no network, no state, no system's name. May throw `GatewayError` only:
  * `native-invalid`, `region-unknown` (refused), `unknown-code` (quarantined), `code-not-expressible` or
@@ -147,6 +191,12 @@ export interface Adapter {
   /** At least one draft; the first is the event's lead, whose contract is part of its identity. */
   toCanonical(native: unknown, context: InboundContext): readonly Draft[];
   fromCanonical(envelope: Envelope, context: OutboundContext): NativeRequest;
+  /** JSON Schema of the options a system of this dialect is told; none unless given. */
+  readonly options?: object;
+  /** Absent: systems of this dialect push. */
+  readonly poll?: Poll;
+  readonly lookup?: Lookup;
+  readonly login?: LoginProcedure;
   /** Asked for every answered request, whatever its HTTP status. Null, or absent: the HTTP status decides. */
   interpret?(response: NativeResponse, envelope: Envelope): Outcome | null;
 }

@@ -1,5 +1,5 @@
 import type { Confidentiality } from './case.ts';
-import type { ContractRef, JsonPointer } from './contract.ts';
+import type { ContractRef, JsonPointer, Lane } from './contract.ts';
 import type { Agreement, Grant } from './generated/contracts.ts';
 
 export type { Agreement, Grant } from './generated/contracts.ts';
@@ -11,6 +11,23 @@ export interface Crossing {
   readonly contract: ContractRef;
   readonly confidentiality: Confidentiality;
 }
+
+const IN_LANE: Readonly<Record<Lane, Confidentiality>> = { public: 'public', village: 'private', case: 'secret' };
+
+/**
+ * How confidential a relay is that no case says it of: a public notice is public, a village's word is for the one it
+ * concerns; of a case whose record is missing nothing is known.
+ */
+export const confidentialityIn = (lane: Lane): Confidentiality => IN_LANE[lane];
+
+/** Who any agreement, in force or not, lets a system give a contract to. */
+export const grantees = (agreements: readonly Agreement[], from: string, contract: ContractRef): readonly string[] => [
+  ...new Set(
+    agreements.flatMap(({ grants }) =>
+      grants.flatMap((grant) => (grant.from === from && grant.contract === contract ? [grant.to] : [])),
+    ),
+  ),
+];
 
 export type Permission =
   | { readonly kind: 'granted'; readonly agreement: Agreement; readonly grant: Grant }

@@ -25,8 +25,8 @@ function fingerprint(request: Request): string {
   return hash('sha256', token, 'hex');
 }
 
-const same = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+const same = (a: string, b: string | null): boolean =>
+  b !== null && a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
 const unauthenticated = (): GatewayError =>
   new GatewayError('unauthenticated', { detail: 'Permintaan ini tanpa token yang dikenal.' });

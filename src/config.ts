@@ -109,7 +109,7 @@ function configurationOf(
   const tokens = new Map(
     systems.map(({ name, config: { credentials } }) => [
       name,
-      credentials ? (env[credentials.bearerEnv] ?? null) : null,
+      credentials?.bearerEnv === undefined ? null : (env[credentials.bearerEnv] ?? null),
     ]),
   );
   return { ...sound, directory, outboundToken: (system) => tokens.get(directory.get(system).name) ?? null };

@@ -1,4 +1,4 @@
-import type { Adapter } from './adapter.ts';
+import type { Adapter, InboundContext } from './adapter.ts';
 import type { Agreement } from './agreement.ts';
 import { GatewayError } from './errors.ts';
 import type { Config } from './generated/contracts.ts';
@@ -13,6 +13,12 @@ export interface System {
   readonly adapter: Adapter;
 }
 
+/** What the system's adapter may know of it. */
+export const contextOf = ({ config }: System): InboundContext => ({
+  territory: config.territory,
+  options: config.options,
+});
+
 /** Who is connected, who owns which place, and what was agreed. */
 export interface Directory {
   readonly systems: readonly System[];
@@ -20,13 +26,18 @@ export interface Directory {
   find(name: string): System | undefined;
   /** Throws `not-found`. */
   get(name: string): System;
-  /** The connected system with the longest territory that holds the place; undefined where none does. */
+  /** Of the systems that take handovers, the one with the longest territory that holds the place; undefined where none does. */
   ownerOf(regionCode: string): System | undefined;
 }
 
+export const takesHandovers = ({ accepts }: Adapter): boolean =>
+  accepts.some((contract) => contract.startsWith('report-handover/'));
+
 export function directoryOf(systems: readonly System[], agreements: readonly Agreement[]): Directory {
   const byName = new Map(systems.map((system) => [system.name, system]));
-  const nearestFirst = systems.toSorted((a, b) => b.config.territory.length - a.config.territory.length);
+  const nearestFirst = systems
+    .filter(({ adapter }) => takesHandovers(adapter))
+    .toSorted((a, b) => b.config.territory.length - a.config.territory.length);
   return {
     systems,
     agreements,

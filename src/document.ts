@@ -157,7 +157,7 @@ export function repeated<Shape extends object>(
   const firsts = new Map<unknown, Place>();
   return parts.flatMap((part) => {
     const value = part.value[key];
-    if (value === undefined) return [];
+    if (value === undefined || value === null) return [];
     const first = firsts.get(value);
     if (first !== undefined) return [error(below(part, key), message(first))];
     firsts.set(value, part);

@@ -5,7 +5,7 @@ import type { ErrorCode } from './errors.ts';
 /** What the sender holds in its hands after a 2xx. The same event gives the same receipt. */
 export interface Receipt {
   readonly eventId: string;
-  /** Null while the case is not known yet (held events). */
+  /** Null while the case is not known yet (held events), and for notices, which are about no case. */
   readonly caseId: string | null;
   /** RFC 3339, UTC. */
   readonly acceptedAt: string;
@@ -22,7 +22,12 @@ export type EventState = 'accepted' | 'waiting' | 'quarantined' | 'discarded';
 /** Where an event came from: pushed by a system, answered by one during a delivery, or raised by the gateway itself. */
 export type EventKind = 'native' | 'reply' | 'gateway';
 
-export interface EventRecord extends NativeIdentity {
+/** A native identity in which the time is known: the sender's own or, where it says none, when the gateway heard of it. */
+export interface EventIdentity extends NativeIdentity {
+  readonly occurredAt: string;
+}
+
+export interface EventRecord extends EventIdentity {
   readonly id: string;
   readonly system: string;
   readonly kind: EventKind;

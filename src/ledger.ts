@@ -13,6 +13,7 @@ import type {
 } from './delivery.ts';
 import type { ErrorCode } from './errors.ts';
 import type { EventRecord, EventState } from './event.ts';
+import type { Snapshot, SnapshotKey } from './snapshot.ts';
 
 export interface RefusalRecord {
   readonly at: number;
@@ -46,6 +47,8 @@ export interface LedgerTx {
   putCase(subject: Case, now: number, before?: Case | null): Promise<void>;
   /** Gives each its position. A relay with `latest` supersedes its subject's earlier ones that nobody has claimed. */
   addRelays(relays: readonly NewRelay[], now: number): Promise<void>;
+  snapshot(key: SnapshotKey): Promise<Snapshot | null>;
+  putSnapshot(snapshot: Snapshot): Promise<void>;
   addRefusal(refusal: RefusalRecord): Promise<void>;
   addGap(system: string, gap: { table: string; value: string }, now: number): Promise<void>;
   /** Grants a claim only when no earlier position of its subject is unsettled; counts the attempt. */

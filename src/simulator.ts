@@ -46,10 +46,8 @@ export interface SimulatedCase {
   readonly answers: readonly string[];
 }
 
-/** One simulated system: real state, its own numbers, no network (the sandbox gives it an HTTP server). */
-export interface Simulator {
-  /** Answers a request of the gateway. The sandbox answers repeats of a delivery id itself and never asks twice. */
-  answer(request: SimulatedRequest): SimulatedAnswer;
+/** What a system with cases does beside answering: its citizens' and its officers' part. */
+export interface CaseDesk {
   /** A citizen files a report; returns the number it was given. */
   file(report: CitizenReport): string;
   /** An officer finds it belongs elsewhere; returns the native event to push. */
@@ -59,6 +57,30 @@ export interface Simulator {
   /** Moves the case one status on; returns the native event to push, or null when it is at its end. */
   advance(number: string): object | null;
   cases(): readonly SimulatedCase[];
+}
+
+/** Something that came across, as citizens see it in the simulated system. */
+export interface ShownNotice {
+  /** The sender's own number for it. */
+  readonly number: string;
+  /** In the words of the system, Indonesian. */
+  readonly text: string;
+}
+
+/** What a system makes known beside its cases, and what it was made known. */
+export interface NoticeBoard {
+  /** Something new to be made known: native events to push, by the number they are about; a system that is asked has none. */
+  announce(): readonly { readonly number: string; readonly event: object }[];
+  /** What came across so far, the newest of each number last. */
+  shown(): readonly ShownNotice[];
+}
+
+/** One simulated system: real state, its own numbers, no network (the sandbox gives it an HTTP server). */
+export interface Simulator {
+  /** Answers a request of the gateway. The sandbox answers repeats of a delivery id itself and never asks twice. */
+  answer(request: SimulatedRequest): SimulatedAnswer;
+  readonly desk?: CaseDesk;
+  readonly board?: NoticeBoard;
 }
 
 export interface SimulatorOptions {

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Adapter } from './adapter.ts';
 import type { Grant } from './agreement.ts';
-import type { SystemConfig } from './directory.ts';
-import { below, error, type Part, type Problem, repeated, warning } from './document.ts';
+import { checkSpeaker } from './dialectChecks.ts';
+import { type SystemConfig, takesHandovers } from './directory.ts';
+import { below, error, type Part, type Place, type Problem, repeated, warning } from './document.ts';
 import { asGatewayError } from './errors.ts';
 import type { Config } from './generated/contracts.ts';
 import { parseRegion, within } from './region.ts';
@@ -45,18 +46,27 @@ export function checkSystems({ listen, operator, systems = [] }: ConfigParts, as
   const isSpecimen = specimens(systems);
   return [
     ...repeated(systems, 'name', (first) => `nama ini sudah dipakai di ${first.pointer}`),
-    ...repeated(systems, 'territory', (first) => `wilayah ini sudah milik sistem di ${first.pointer}`),
+    ...repeated(takers(systems, asked.adapters), 'territory', territoryTaken),
     ...repeated(systems, 'tokenSha256', (first) => `token yang sama dengan sistem di ${first.pointer}`),
     ...checkOperator({ listen, operator, systems }, isSpecimen),
     ...systems.flatMap((system) => [
       ...checkRegions(system),
       ...checkDialect(system, asked.adapters),
-      ...checkCredentials(system, asked.env),
+      ...checkSecrets(system, asked.env),
       ...checkReality(system, isSpecimen),
       ...checkNamed(system, asked.grants),
     ]),
   ];
 }
+
+const territoryTaken = (first: Place): string => `wilayah ini sudah milik sistem di ${first.pointer}`;
+
+/** Those that reports may be handed over to: a place must have one owner among them. */
+const takers = (systems: readonly Part<SystemConfig>[], adapters: readonly Adapter[]): readonly Part<SystemConfig>[] =>
+  systems.filter(({ value }) => {
+    const adapter = adapters.find(({ dialect }) => dialect === value.dialect);
+    return adapter === undefined || takesHandovers(adapter);
+  });
 
 function specimens(systems: readonly Part<SystemConfig>[]): (sha256: string) => boolean {
   const names = [...GIVEN_AWAY, ...systems.flatMap(({ value }) => value.name ?? [])];
@@ -102,28 +112,47 @@ function checkRegions(system: Part<SystemConfig>): readonly Problem[] {
 function checkDialect(system: Part<SystemConfig>, adapters: readonly Adapter[]): readonly Problem[] {
   const { dialect } = system.value;
   const known = adapters.map((adapter) => adapter.dialect);
-  if (dialect === undefined || known.includes(dialect)) return [];
+  const adapter = adapters.find((candidate) => candidate.dialect === dialect);
+  if (adapter !== undefined) return checkSpeaker(system, adapter);
+  if (dialect === undefined) return [];
   const choice = known.join(', ') || 'tidak ada';
   return [error(below(system, 'dialect'), `dialek ${dialect} tidak dikenal; yang ada: ${choice}`)];
 }
 
 /** What an HTTP header can carry after `Bearer `. */
 const SENDABLE = /^[\x21-\x7e]+$/;
+/** Standard Webhooks: `whsec_` and base64 of 24 to 64 bytes. */
+const SIGNING_SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
 
-function checkCredentials(system: Part<SystemConfig>, env: NodeJS.ProcessEnv): readonly Problem[] {
-  const name = system.value.credentials?.bearerEnv;
-  if (name === undefined) return [];
-  const place = below(system, 'credentials', 'bearerEnv');
-  const token = env[name] ?? '';
-  if (token === '') return [error(place, `variabel lingkungan ${name} belum diisi`)];
-  return SENDABLE.test(token)
-    ? []
-    : [error(place, `isi variabel lingkungan ${name} bukan token: ada spasi atau kendali`)];
+/** Every variable that is named must be filled, with what can be sent. */
+function checkSecrets(system: Part<SystemConfig>, env: NodeJS.ProcessEnv): readonly Problem[] {
+  const { credentials, signatureSecretEnv } = system.value;
+  const token = (...steps: readonly string[]) => ({ place: below(system, 'credentials', ...steps), form: SENDABLE });
+  return [
+    ...checkVariable(credentials?.bearerEnv, token('bearerEnv'), env),
+    ...checkVariable(credentials?.login?.userEnv, { ...token('login', 'userEnv'), form: /./ }, env),
+    ...checkVariable(credentials?.login?.passwordEnv, { ...token('login', 'passwordEnv'), form: /./ }, env),
+    ...checkVariable(signatureSecretEnv, { place: below(system, 'signatureSecretEnv'), form: SIGNING_SECRET }, env),
+  ];
+}
+
+function checkVariable(
+  name: string | null | undefined,
+  { place, form }: { place: Place; form: RegExp },
+  env: NodeJS.ProcessEnv,
+): readonly Problem[] {
+  if (name === null || name === undefined) return [];
+  const value = env[name] ?? '';
+  if (value === '') return [error(place, `variabel lingkungan ${name} belum diisi`)];
+  if (form.test(value)) return [];
+  const why =
+    form === SENDABLE ? 'bukan token: ada spasi atau kendali' : 'bukan whsec_ dengan base64 24 sampai 64 bita';
+  return [error(place, `isi variabel lingkungan ${name} ${why}`)];
 }
 
 function checkReality(system: Part<SystemConfig>, isSpecimen: (sha256: string) => boolean): readonly Problem[] {
   const { simulated, tokenSha256: sha256 } = system.value;
-  if (simulated !== false || sha256 === undefined || !isSpecimen(sha256)) return [];
+  if (simulated !== false || typeof sha256 !== 'string' || !isSpecimen(sha256)) return [];
   return [error(below(system, 'tokenSha256'), 'token contoh hanya untuk sistem simulasi; buat token baru')];
 }
 

@@ -9,6 +9,7 @@ import type { Ledger } from '../src/ledger.ts';
 import { openSqliteLedger } from '../src/ledgers/sqlite.ts';
 import { describeLedger } from './kits/ledgerKit.ts';
 import { add, bring, claim, newCase, newEvent, newRelay, T0 } from './kits/ledgerSamples.ts';
+import { toVersion } from './kits/ledgerVersion.ts';
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'jembatan-ledger-'));
 
@@ -74,7 +75,7 @@ describe('the data folder of the SQLite ledger', () => {
     await before.write((tx) => tx.putEvent(newEvent()));
     await before.close();
     const raw = new DatabaseSync(join(folder, 'ledger.db'));
-    raw.exec('DROP TABLE strays; PRAGMA user_version = 1');
+    raw.exec(toVersion(1));
     raw.close();
     const ledger = openLedger();
     expect(ledger.id).toBe(before.id);

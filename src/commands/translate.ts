@@ -1,16 +1,17 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
-import type { Adapter, Draft, NativeIdentity } from '../adapter.ts';
+import type { Adapter, Draft } from '../adapter.ts';
 import { openCase, withHandover } from '../case.ts';
 import { loadConfiguration } from '../config.ts';
 import { type Contracts, type JsonPointer, loadContracts } from '../contract.ts';
-import type { System } from '../directory.ts';
+import { contextOf, type System } from '../directory.ts';
 import { isJson } from '../document.ts';
 import { EVENT_LIMIT, parseJson, tooLarge } from '../edge/body.ts';
 import { linesOf } from '../edge/lines.ts';
 import { type Problem, problemOf } from '../edge/problem.ts';
 import { asGatewayError, GatewayError, type Violation } from '../errors.ts';
+import type { EventIdentity } from '../event.ts';
 import { eventIdOf } from '../intake/incoming.ts';
 import { seal } from '../intake/seal.ts';
 import { type Translated, type Translator, translator } from '../intake/translate.ts';
@@ -70,7 +71,7 @@ export interface JudgedDraft extends Draft {
 interface Named {
   readonly system: string;
   readonly message: string;
-  readonly identity: NativeIdentity;
+  readonly identity: EventIdentity;
   readonly eventId: string;
 }
 
@@ -116,7 +117,7 @@ async function bytesOf(stream: Readable): Promise<Buffer | GatewayError> {
 function told(bytes: Buffer | GatewayError, how: TranslateHow): Translation {
   try {
     if (bytes instanceof GatewayError) throw bytes;
-    return translation(how.translator.translate(how.system, parseJson(bytes)), how);
+    return translation(how.translator.translate(how.system, parseJson(bytes), Date.now()), how);
   } catch (thrown) {
     const error = asGatewayError(thrown);
     if (error.code === 'internal') throw thrown;
@@ -129,7 +130,7 @@ function translation(translated: Translated, { contracts }: TranslateHow): Trans
   const named = { system: system.name, message, identity, eventId: eventIdOf(system.name, message, identity) };
   if (result.kind === 'quarantine') return { ...named, held: problemOf(result.error) };
   // Translating is pure: once more and unscrubbed, it shows what scrubbing took out.
-  const typed = system.adapter.toCanonical(native, { territory: system.config.territory });
+  const typed = system.adapter.toCanonical(native, contextOf(system));
   const drafts = result.drafts.map((draft, index) => ({
     contract: draft.contract,
     number: draft.number,

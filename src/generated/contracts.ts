@@ -524,11 +524,11 @@ export interface ConfigSystem {
    */
   government: string;
   /**
-   * Kemendagri code of the region it receives reports for, with everything below it.
+   * Kemendagri code of the region it serves, with everything below it. Where its dialect takes reports, they are those of this region.
    */
   territory: string;
   /**
-   * Base address of its API, http or https; request paths are appended to it. May be absent or null only for a simulated system, which the sandbox gives an address.
+   * Base address of its API, http or https; request paths are appended to it. May be absent or null only for a simulated system, which the sandbox gives an address, and for an inbox.
    */
   endpoint: string | null;
   /**
@@ -536,15 +536,33 @@ export interface ConfigSystem {
    */
   simulated: boolean;
   /**
-   * SHA-256, in lower-case hexadecimal, of the token the system presents to the gateway; the token itself is kept nowhere.
+   * SHA-256, in lower-case hexadecimal, of the token the system presents to the gateway; the token itself is kept nowhere. Null for a system that never calls the gateway: nobody may then speak for it.
    */
-  tokenSha256: string;
+  tokenSha256: string | null;
+  /**
+   * `push`: the gateway calls the system. `inbox`: the system cannot be called (it is behind a firewall, say) and fetches what is for it from the gateway.
+   */
+  delivery: 'push' | 'inbox';
+  /**
+   * How often the gateway asks a system that does not push; null for never. Only for a dialect that can be asked.
+   */
+  poll: ConfigPoll | null;
+  /**
+   * What this system's dialect must know of it, as the adapter's own schema says (`npx jembatan check` judges it); an empty object where it needs nothing.
+   */
+  options: {
+    [k: string]: unknown;
+  };
   /**
    * What the gateway presents to the system; null for nothing.
    */
   credentials: Credentials | null;
   /**
-   * Milliseconds from connecting to the last byte of an answer; one send is given up after it.
+   * Name of the environment variable that holds the secret, `whsec_` and base64, by which every delivery is signed (Standard Webhooks); null for no signature. Never the secret itself.
+   */
+  signatureSecretEnv: string | null;
+  /**
+   * Milliseconds from connecting to the last byte of an answer; one send is given up after it. For an inbox: how long what was fetched may stay unacknowledged.
    */
   timeoutMs: number;
   /**
@@ -562,13 +580,41 @@ export interface ConfigSystem {
 }
 
 /**
- * What the gateway presents to a system.
+ * What the gateway presents to a system: a token that was given to it, or one that it logs in for; one of the two.
  */
 export interface Credentials {
   /**
    * Name of the environment variable that holds the token; never the token itself.
    */
-  bearerEnv: string;
+  bearerEnv?: string;
+  /**
+   * Name and password the gateway logs in with, as the dialect says how; the token it is given is kept in memory alone.
+   */
+  login?: Login;
+}
+
+/**
+ * How a system is asked for what is new.
+ */
+export interface ConfigPoll {
+  /**
+   * Seconds from the end of one round of questions to the beginning of the next, give or take a tenth.
+   */
+  intervalSeconds: number;
+}
+
+/**
+ * By the names of environment variables; never the words themselves.
+ */
+export interface Login {
+  /**
+   * Name of the environment variable that holds the user's name.
+   */
+  userEnv: string;
+  /**
+   * Name of the environment variable that holds the password.
+   */
+  passwordEnv: string;
 }
 
 /**

@@ -1,18 +1,19 @@
 import { type Case, openCase } from '../case.ts';
 import type { Contracts } from '../contract.ts';
-import type { NewRelay } from '../delivery.ts';
 import type { Directory, System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
-import type { EventRecord, Receipt } from '../event.ts';
+import type { EventRecord } from '../event.ts';
 import type { LedgerTx } from '../ledger.ts';
 import { correlate } from './correlate.ts';
 import { held, hold } from './hold.ts';
 import { confidentialityOf, eventIdOf, type Incoming, incomingOf, withConfidentiality } from './incoming.ts';
-import { type Plan, plan } from './plan.ts';
+import { laneOf, planNotice } from './notice.ts';
+import { plan, type Sending } from './plan.ts';
+import { recordOf, relaysOf, snapshotOf } from './records.ts';
 import type { Translated, Translator } from './translate.ts';
 
 export type Verdict =
-  | { readonly kind: 'accepted'; readonly event: EventRecord; readonly plan: Plan }
+  | { readonly kind: 'accepted'; readonly event: EventRecord; readonly plan: Sending }
   /** Kept, not translated or not yet placed: it crosses later, or an operator decides. */
   | { readonly kind: 'held'; readonly event: EventRecord }
   /** It was here before, with the same content. */
@@ -63,11 +64,12 @@ export async function acceptKnown(
   return verdict;
 }
 
-/** Places a translated event on its case and writes it. */
+/** Places a translated event on its case, where it is about one, and writes it. */
 async function admit(tx: LedgerTx, translated: Translated, how: Acceptance): Promise<Verdict> {
   if (translated.result.kind === 'quarantine') return hold(tx, translated, { error: translated.result.error, how });
   const incoming = incomingOf(translated, translated.result.drafts);
   try {
+    if (laneOf(incoming, how.contracts) !== 'case') return await settleNotice(tx, incoming, how);
     const placed = await correlate(tx, incoming, how.patienceEnded ?? false);
     if (placed === 'unknown-number')
       return hold(tx, translated, { error: unknownNumber(incoming), how, patience: true });
@@ -126,7 +128,7 @@ export async function release(
 /** Codes and schemas may have changed since it was acknowledged. */
 function translatedAgain(event: EventRecord, system: System, translator: Translator): Translated | GatewayError {
   try {
-    return translator.translate(system, event.native);
+    return translator.translate(system, event.native, event.acceptedAt);
   } catch (error) {
     if (error instanceof GatewayError && error.permanent) return error;
     throw error;
@@ -147,60 +149,29 @@ async function settleOn(
 ): Promise<Verdict> {
   const { incoming } = at;
   const made = plan(incoming, withConfidentiality(at.subject, incoming), how);
-  const event = recordOf(incoming, made, how.now);
   await tx.putCase(made.subject, how.now, at.before);
+  return write(tx, { incoming, made, caseId: made.subject.id }, how);
+}
+
+/** A notice is about no case; what it says is remembered as the last that is known of its subject. */
+async function settleNotice(tx: LedgerTx, incoming: Incoming, how: Acceptance): Promise<Verdict> {
+  const { system, message, identity } = incoming;
+  const before = await tx.snapshot({ system: system.name, message, subject: identity.subject });
+  const made = planNotice(incoming, before, how);
+  await tx.putSnapshot(snapshotOf(incoming, made, { before, how }));
+  return write(tx, { incoming, made, caseId: null }, how);
+}
+
+async function write(
+  tx: LedgerTx,
+  { incoming, made, caseId }: { incoming: Incoming; made: Sending; caseId: string | null },
+  how: Acceptance,
+): Promise<Verdict> {
+  const event = recordOf({ incoming, made, caseId }, how.now);
   await tx.putEvent(event);
   await tx.addRelays(relaysOf(incoming, made, how.contracts), how.now);
   for (const gap of event.gaps) await tx.addGap(incoming.system.name, gap, how.now);
   return { kind: 'accepted', event, plan: made };
-}
-
-function recordOf(incoming: Incoming, made: Plan, now: number): EventRecord {
-  const { eventId, system, drafts } = incoming;
-  const notSent = made.notSent.length > 0 ? { notSent: made.notSent } : {};
-  const receipt: Receipt = {
-    eventId,
-    caseId: made.subject.id,
-    acceptedAt: new Date(now).toISOString(),
-    relays: made.routed.map(({ to, contract }) => ({ to, contract })),
-    ...notSent,
-  };
-  return {
-    ...incoming.identity,
-    id: eventId,
-    system: system.name,
-    kind: incoming.kind,
-    contract: drafts[0].contract,
-    message: incoming.message,
-    digest: incoming.digest,
-    state: 'accepted',
-    caseId: made.subject.id,
-    acceptedAt: now,
-    receipt,
-    native: null,
-    waitUntil: null,
-    gaps: drafts.flatMap((draft) => draft.gaps ?? []),
-  };
-}
-
-function relaysOf(incoming: Incoming, made: Plan, contracts: Contracts): readonly NewRelay[] {
-  return made.routed.map(({ to, contract: ref, envelope, agreementId, superseded }) => {
-    const contract = contracts.get(ref);
-    return {
-      id: `${envelope.id}.${to}`,
-      eventId: incoming.eventId,
-      sender: incoming.system.name,
-      recipient: to,
-      lane: contract.lane,
-      subject: envelope.subject,
-      contract: ref,
-      delivery: contract.delivery,
-      onDead: contract.onDead,
-      agreementId,
-      envelope,
-      state: superseded ? 'superseded' : 'waiting',
-    };
-  });
 }
 
 const discarded = (event: EventRecord): EventRecord => ({

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Draft, NativeIdentity } from '../adapter.ts';
 import type { Case, Confidentiality } from '../case.ts';
 import type { System } from '../directory.ts';
-import type { EventKind } from '../event.ts';
+import type { EventIdentity, EventKind } from '../event.ts';
 import type { Translated } from './translate.ts';
 
 /** An event on its way in, whoever raised it, translated. */
@@ -11,7 +11,7 @@ export interface Incoming {
   readonly kind: EventKind;
   readonly system: System;
   readonly message: string;
-  readonly identity: NativeIdentity;
+  readonly identity: EventIdentity;
   readonly digest: string;
   readonly drafts: readonly [Draft, ...Draft[]];
 }

@@ -59,7 +59,7 @@ export class Ingest {
 
   #translate(system: System, native: unknown): Translated | { readonly refused: GatewayError } {
     try {
-      return this.#options.translator.translate(system, native);
+      return this.#options.translator.translate(system, native, this.#options.now());
     } catch (cause) {
       const error = asGatewayError(cause);
       if (!error.permanent) throw error;

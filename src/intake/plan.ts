@@ -17,12 +17,16 @@ import type { Incoming } from './incoming.ts';
 import { audience, type NotSent, type Routed, recipientOf, route } from './route.ts';
 import { type SealContext, seal } from './seal.ts';
 
-/** What accepting an event would do: the case after it, what is sealed, and what goes to whom. */
-export interface Plan {
-  readonly subject: Case;
+/** What accepting an event would send: what is sealed, and what goes to whom. */
+export interface Sending {
   readonly sealed: readonly Envelope[];
   readonly routed: readonly (Routed & { readonly superseded: boolean })[];
   readonly notSent: readonly NotSent[];
+}
+
+/** The same for an event about a case, with the case after it. */
+export interface Plan extends Sending {
+  readonly subject: Case;
 }
 
 export interface Rules {
@@ -39,13 +43,17 @@ export function plan(incoming: Incoming, opened: Case, rules: Rules): Plan {
   let made: Plan = { subject: opened, sealed: [], routed: [], notSent: [] };
   for (const draft of incoming.drafts) made = follow(made, { draft, incoming }, rules);
   // An answer or an expiry has happened whether or not it may be told; it is recorded and listed as not sent.
-  if (incoming.kind === 'native' && made.routed.length === 0 && made.notSent.length > 0) {
-    throw new GatewayError('no-agreement', {
-      detail: made.notSent.map(({ why }) => why).join(' '),
-      facts: { lookedFor: made.notSent.map(({ to, contract }) => ({ from: incoming.system.name, to, contract })) },
-    });
-  }
+  if (incoming.kind === 'native') mustCross(incoming, made);
   return made;
+}
+
+/** Throws `no-agreement` where there is somebody to tell and not one may be told. */
+export function mustCross({ system }: Incoming, { routed, notSent }: Sending): void {
+  if (routed.length > 0 || notSent.length === 0) return;
+  throw new GatewayError('no-agreement', {
+    detail: notSent.map(({ why }) => why).join(' '),
+    facts: { lookedFor: notSent.map(({ to, contract }) => ({ from: system.name, to, contract })) },
+  });
 }
 
 interface Step {

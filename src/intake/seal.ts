@@ -1,9 +1,10 @@
-import type { Draft, NativeIdentity } from '../adapter.ts';
-import type { Case } from '../case.ts';
+import type { Draft } from '../adapter.ts';
+import { type Case, caseIdOf } from '../case.ts';
 import type { Contracts } from '../contract.ts';
 import type { System } from '../directory.ts';
 import { type Envelope, schemaUri, typeOf } from '../envelope.ts';
 import { GatewayError } from '../errors.ts';
+import type { EventIdentity } from '../event.ts';
 import { authorityOf, regionLevel } from '../region.ts';
 import { regionOf } from './route.ts';
 
@@ -12,9 +13,9 @@ export interface SealContext {
   readonly eventId: string;
   readonly sender: System;
   readonly origin: System;
-  readonly identity: NativeIdentity;
-  /** The case after this draft: its sequence and handover are the ones that are sealed in. */
-  readonly subject: Case;
+  readonly identity: EventIdentity;
+  /** The case after this draft: its sequence and handover are the ones that are sealed in. Null for a notice. */
+  readonly subject: Case | null;
 }
 
 /** A draft with everything only the gateway knows, as a CloudEvents envelope. Throws `contract-invalid`. */
@@ -29,7 +30,7 @@ export function seal(draft: Draft, context: SealContext, contracts: Contracts): 
     id: `${context.eventId}.${draft.contract.split('/')[0]}`,
     source: `/systems/${context.sender.name}`,
     type: typeOf(draft.contract),
-    subject: context.subject.id,
+    subject: context.subject?.id ?? caseIdOf(context.sender.name, draft.number),
     time: context.identity.occurredAt,
     datacontenttype: 'application/json',
     dataschema: schemaUri(draft.contract),
@@ -39,14 +40,14 @@ export function seal(draft: Draft, context: SealContext, contracts: Contracts): 
 
 type Data = Readonly<Record<string, unknown>>;
 
-function sealedData(draft: Draft, context: SealContext): Data {
+function sealedData(draft: Draft, { subject, ...context }: SealContext): Data {
   const data: Data = { ...draft.data };
-  const { subject } = context;
+  if (subject === null) return data;
   switch (draft.contract.split('/')[0]) {
     case 'citizen-report':
-      return sealedReport(data, context);
+      return sealedReport(data, { ...context, subject });
     case 'report-handover':
-      return sealedHandover(data, context);
+      return sealedHandover(data, { ...context, subject });
     case 'handover-answer':
       return { ...data, caseId: subject.id, handoverId: subject.handover?.id ?? '' };
     case 'report-status':
@@ -56,7 +57,9 @@ function sealedData(draft: Draft, context: SealContext): Data {
   }
 }
 
-const sealedReport = (report: Data, { subject, origin }: SealContext): Data => ({
+type OfCase = SealContext & { readonly subject: Case };
+
+const sealedReport = (report: Data, { subject, origin }: OfCase): Data => ({
   relatedCases: [],
   descriptionRedacted: false,
   ...report,
@@ -65,7 +68,7 @@ const sealedReport = (report: Data, { subject, origin }: SealContext): Data => (
   originProvince: origin.config.government.slice(0, 2),
 });
 
-function sealedHandover(data: Data, context: SealContext): Data {
+function sealedHandover(data: Data, context: OfCase): Data {
   const { subject, sender } = context;
   const government = sender.config.government;
   const { level, regionCode } = authorityOf(regionOf(data) ?? '');

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
 import { configure } from 'safe-stable-stringify';
-import type { Adapter, Draft, NativeIdentity, NativeMessage } from '../adapter.ts';
+import type { Adapter, Draft, NativeMessage } from '../adapter.ts';
 import type { Contracts } from '../contract.ts';
-import type { System } from '../directory.ts';
+import { contextOf, type System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
+import type { EventIdentity } from '../event.ts';
 import { compileSchema, type Validate } from '../schema.ts';
 import { scrubDraft } from './scrub.ts';
 
@@ -12,7 +13,7 @@ export interface Translated {
   readonly system: System;
   readonly native: unknown;
   readonly message: string;
-  readonly identity: NativeIdentity;
+  readonly identity: EventIdentity;
   readonly digest: string;
   readonly result:
     | { readonly kind: 'drafts'; readonly drafts: readonly [Draft, ...Draft[]] }
@@ -22,10 +23,10 @@ export interface Translated {
 
 export interface Translator {
   /**
-   * One native event to scrubbed drafts. Pure. Throws `native-invalid`, `region-unknown` or `contract-invalid`; what
-   * only a mended table could translate comes back as `quarantine`.
+   * One native event, heard at this time (epoch milliseconds), to scrubbed drafts. Pure. Throws `native-invalid`,
+   * `region-unknown` or `contract-invalid`; what only a mended table could translate comes back as `quarantine`.
    */
-  translate(system: System, native: unknown): Translated;
+  translate(system: System, native: unknown, heardAt: number): Translated;
 }
 
 const stable = configure({ deterministic: true, bigint: false });
@@ -49,7 +50,7 @@ export function translator(adapters: readonly Adapter[], contracts: Contracts): 
     adapters.flatMap((adapter) => adapter.messages.map((message) => [message, checkOf(message)] as const)),
   );
   return {
-    translate(system, native) {
+    translate(system, native, heardAt) {
       const { adapter } = system;
       const message = recognise(adapter, native);
       const violations = checks.get(message)?.(native) ?? [];
@@ -57,22 +58,17 @@ export function translator(adapters: readonly Adapter[], contracts: Contracts): 
         const detail = `Pesan ${message.name} dari dialek ${adapter.dialect} tidak sah di ${violations[0]?.pointer || '/'}.`;
         throw new GatewayError('native-invalid', { detail, violations });
       }
-      const identity = adapter.identify(native);
-      return {
-        system,
-        native,
-        message: message.name,
-        identity,
-        digest: contentDigest(native),
-        result: drafted(system, native),
-      };
+      const { occurredAt, ...named } = adapter.identify(native);
+      const identity = { ...named, occurredAt: occurredAt ?? new Date(heardAt).toISOString() };
+      const said = { message: message.name, identity, digest: contentDigest(native) };
+      return { system, native, ...said, result: drafted(system, native) };
     },
   };
 
   function drafted(system: System, native: unknown): Translated['result'] {
     try {
       const [lead, ...rest] = system.adapter
-        .toCanonical(native, { territory: system.config.territory })
+        .toCanonical(native, contextOf(system))
         .map((draft) => scrubDraft(draft, contracts.get(draft.contract).freeText));
       if (lead) return { kind: 'drafts', drafts: [lead, ...rest] };
     } catch (error) {

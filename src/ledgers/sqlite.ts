@@ -11,6 +11,7 @@ import { logSync } from './logSync.ts';
 import { sqliteDeliveries } from './sqliteDeliveries.ts';
 import { sqliteEvents } from './sqliteEvents.ts';
 import { sqliteReads } from './sqliteReads.ts';
+import { sqliteSnapshots } from './sqliteSnapshots.ts';
 import { sqliteStrays } from './sqliteStrays.ts';
 import { prepare, query, slot } from './statements.ts';
 import { CLAIMED, PARKED, SCHEMAS } from './tables.ts';
@@ -67,7 +68,7 @@ interface Opened extends Pick<Ledger, 'id' | 'restores'> {
 
 function ledgerOf(db: DatabaseSync, { id, restores, path, lock }: Opened): Ledger {
   const reader = new DatabaseSync(path, { readOnly: true });
-  const tx: LedgerTx = { ...sqliteEvents(db), ...sqliteDeliveries(db), ...sqliteStrays(db) };
+  const tx: LedgerTx = { ...sqliteEvents(db), ...sqliteDeliveries(db), ...sqliteStrays(db), ...sqliteSnapshots(db) };
   const log = logSync(path);
   const writer = groupCommit(db, tx, log.sync);
   const reclaim = reclaiming(db);

@@ -22,6 +22,10 @@ const PROMISED = sql`json_each(e.receipt, '$.relays') AS promise`;
 const PROMISED_ID = sql`e.id || '.' || substr(promise.value ->> 'contract', 1, instr(promise.value ->> 'contract', '/') - 1)
   || '.' || (promise.value ->> 'to')`;
 
+/** What is no notice: the contracts of the lane `case`. */
+const OF_A_CASE = sql`substr(e.contract, 1, instr(e.contract, '/') - 1)
+  IN ('citizen-report', 'report-handover', 'handover-answer', 'report-status')`;
+
 /** Receipts and relays agree with each other (D7: what was promised is on record, and nothing else). */
 const PROMISES: readonly Rule[] = [
   {
@@ -42,7 +46,8 @@ const PROMISES: readonly Rule[] = [
   {
     words: 'peristiwa yang diterima tanpa catatan laporan',
     found: sql`SELECT e.id FROM ${newest('events', 'e')}
-      WHERE e.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM cases WHERE cases.id = e.case_id)`,
+      WHERE e.state = 'accepted' AND (e.case_id IS NOT NULL OR ${OF_A_CASE})
+        AND NOT EXISTS (SELECT 1 FROM cases WHERE cases.id = e.case_id)`,
   },
 ];
 

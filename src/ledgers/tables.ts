@@ -14,6 +14,7 @@ export interface Tables {
   gaps: { system: string; code_table: string; value: string; seen: number; first_at: number; last_at: number };
   decisions: { at: number; operator: string; action: string; target: string; reason: string };
   strays: StraysTable;
+  snapshots: SnapshotsTable;
 }
 
 export interface EventsTable {
@@ -90,6 +91,20 @@ export interface StraysTable {
   subject: string;
   created_at: number;
   found_at: number;
+}
+
+export interface SnapshotsTable {
+  system: string;
+  message: string;
+  subject: string;
+  digest: string;
+  changes: number;
+  verdict: string;
+  occurred_at: string | null;
+  heard_at: number;
+  contract: string | null;
+  region_code: string | null;
+  envelope: string | null;
 }
 
 export interface AttemptsTable {
@@ -170,5 +185,13 @@ const SCHEMA_2: readonly string[] = [
      contract TEXT NOT NULL, subject TEXT NOT NULL, created_at INTEGER NOT NULL, found_at INTEGER NOT NULL) STRICT`,
 ];
 
+const SCHEMA_3: readonly string[] = [
+  `CREATE TABLE snapshots (
+     system TEXT NOT NULL, message TEXT NOT NULL, subject TEXT NOT NULL, digest TEXT NOT NULL, changes INTEGER NOT NULL,
+     verdict TEXT NOT NULL, occurred_at TEXT, heard_at INTEGER NOT NULL, contract TEXT, region_code TEXT, envelope TEXT,
+     PRIMARY KEY (system, message, subject)) STRICT`,
+  `CREATE INDEX snapshots_known ON snapshots (contract, system, region_code) WHERE contract IS NOT NULL`,
+];
+
 /** What each version adds to the one before it, statement by statement; those that are out are never edited. */
-export const SCHEMAS: readonly (readonly string[])[] = [SCHEMA_1, SCHEMA_2];
+export const SCHEMAS: readonly (readonly string[])[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3];

@@ -1,4 +1,4 @@
-import { permission } from '../agreement.ts';
+import { confidentialityIn, permission } from '../agreement.ts';
 import { type Case, partyOf } from '../case.ts';
 import type { Claim } from '../delivery.ts';
 import type { Directory } from '../directory.ts';
@@ -15,11 +15,12 @@ export async function attempt(
   try {
     const obstacle = notAllowed(claim, at);
     if (obstacle) return { kind: 'withheld', error: obstacle };
-    const { adapter } = at.directory.get(relay.recipient);
+    const { adapter, ...recipient } = at.directory.get(relay.recipient);
     const request = adapter.fromCanonical(relay.envelope, {
-      senderNumber: numberAt(claim.case, relay.sender) ?? relay.subject,
+      senderNumber: numberAt(claim.case, relay.sender) ?? numberIn(relay),
       recipientNumber: numberAt(claim.case, relay.recipient),
       deliveryId: relay.id,
+      options: recipient.config.options,
     });
     return await at.upstream.send({
       relayId: relay.id,
@@ -36,11 +37,15 @@ export async function attempt(
 const numberAt = (subject: Case | null, system: string): string | null =>
   subject ? (partyOf(subject, system)?.number ?? null) : null;
 
+/** A subject that is no case is named by its sender alone. */
+const numberIn = ({ subject, sender }: Claim['relay']): string =>
+  subject.startsWith(`${sender}:`) ? subject.slice(sender.length + 1) : subject;
+
 /** The agreement is asked a second time: it may have ended since the relay was accepted. So may the handover. */
 function notAllowed(claim: Claim, at: { directory: Directory; now: number }): GatewayError | null {
   const { relay, case: subject } = claim;
   const { sender: from, recipient: to, contract } = relay;
-  const confidentiality = subject?.confidentiality ?? 'secret';
+  const confidentiality = subject?.confidentiality ?? confidentialityIn(relay.lane);
   const answer = permission(at.directory.agreements, { from, to, contract, confidentiality }, at.now);
   if (answer.kind === 'denied') return new GatewayError('no-agreement', { detail: answer.why });
   return lapsed(claim);

@@ -39,10 +39,10 @@ export class Automation {
     this.#looking = true;
     this.#later(this.#stepMs / 3, () => {
       this.#looking = false;
-      for (const { number, own } of this.#system.simulator.cases()) {
+      for (const { number, own } of this.#system.simulator.desk?.cases() ?? []) {
         if (own || this.#seen.has(number)) continue;
         this.#seen.add(number);
-        this.#step(number, () => this.#system.simulator.decide(number, 'accepted'));
+        this.#step(number, () => this.#system.desk.decide(number, 'accepted'));
       }
     });
   }
@@ -53,7 +53,7 @@ export class Automation {
       const event = this.#try(number, move);
       if (event === null) return;
       this.#system.pusher.push(number, event);
-      this.#step(number, () => this.#system.simulator.advance(number));
+      this.#step(number, () => this.#system.desk.advance(number));
     });
   }
 

@@ -1,4 +1,4 @@
-import type { CreateSimulator, Simulator } from '../simulator.ts';
+import type { CaseDesk, CreateSimulator, Simulator } from '../simulator.ts';
 
 const SECOND = 1000;
 const toSecond = (at: number): number => Math.floor(at / SECOND) * SECOND;
@@ -47,16 +47,22 @@ export function createCaseClock(wall: () => Date): CaseClock {
   };
 }
 
+const clocked = (desk: CaseDesk, clock: CaseClock): CaseDesk => ({
+  file: (report) => clock.filing(() => desk.file(report)),
+  handOver: (number) => clock.during(number, () => desk.handOver(number)),
+  decide: (number, decision) => clock.during(number, () => desk.decide(number, decision)),
+  advance: (number) => clock.during(number, () => desk.advance(number)),
+  cases: () => desk.cases(),
+});
+
 /** A dialect's simulator on a case clock: each event of a case comes out in a later second than the one before. */
 export function clockedSimulator(create: CreateSimulator, territory: string, wall: () => Date): Simulator {
   const clock = createCaseClock(wall);
   const simulator = create({ now: clock.now, territory });
+  const { desk, board } = simulator;
   return {
     answer: (request) => simulator.answer(request),
-    file: (report) => clock.filing(() => simulator.file(report)),
-    handOver: (number) => clock.during(number, () => simulator.handOver(number)),
-    decide: (number, decision) => clock.during(number, () => simulator.decide(number, decision)),
-    advance: (number) => clock.during(number, () => simulator.advance(number)),
-    cases: () => simulator.cases(),
+    ...(board ? { board } : {}),
+    ...(desk ? { desk: clocked(desk, clock) } : {}),
   };
 }

@@ -63,7 +63,7 @@ export async function control(system: SimulatedSystem, request: ControlRequest):
   if (number !== undefined) return unknownRoute(request);
   switch (`${request.method} ${noun}`) {
     case 'GET cases':
-      return system.simulator.cases();
+      return system.desk.cases();
     case 'GET calls':
       return system.book.calls();
     case 'GET summary':
@@ -83,8 +83,8 @@ export async function control(system: SimulatedSystem, request: ControlRequest):
 }
 
 function fileReport(system: SimulatedSystem, report: CitizenReport, handOver: boolean): object {
-  const number = system.simulator.file(report);
-  if (handOver) system.pusher.push(number, system.simulator.handOver(number));
+  const number = system.desk.file(report);
+  if (handOver) system.pusher.push(number, system.desk.handOver(number));
   return { number };
 }
 
@@ -99,14 +99,14 @@ function moveCase(system: SimulatedSystem, number: string, move: Move): object {
   return { number, event };
 }
 
-function eventOf({ simulator }: SimulatedSystem, number: string, move: Move): object | null {
+function eventOf({ desk }: SimulatedSystem, number: string, move: Move): object | null {
   switch (move.action) {
     case 'hand-over':
-      return simulator.handOver(number);
+      return desk.handOver(number);
     case 'advance':
-      return simulator.advance(number);
+      return desk.advance(number);
     case 'decide':
-      return simulator.decide(number, mustBe(isDecision, move.body()).decision);
+      return desk.decide(number, mustBe(isDecision, move.body()).decision);
     default:
       return unknownRoute({ method: 'POST', rest: `cases/${number}/${move.action}`, body: '' });
   }

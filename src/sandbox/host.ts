@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, ListenOptions } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.ts';
-import type { SimulatedRequest, Simulator } from '../simulator.ts';
+import type { CaseDesk, SimulatedRequest, Simulator } from '../simulator.ts';
 import { CallBook, type KeptAnswer } from './book.ts';
 import { control } from './control.ts';
 import { type Fault, FaultSource, type Persona, refusalOf } from './persona.ts';
@@ -76,6 +76,12 @@ export class SimulatedSystem {
   /** `http://127.0.0.1:<port>`; the port stays the same through `down` and back. */
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Throws `not-found` where the system keeps no cases. */
+  get desk(): CaseDesk {
+    if (this.simulator.desk) return this.simulator.desk;
+    throw new GatewayError('not-found', { detail: `Sistem ${this.name} tidak menyimpan laporan.` });
   }
 
   get persona(): Persona {

@@ -41,16 +41,16 @@ describe('agreements', () => {
     await handOver(house, 0);
     edit(house, (agreement) => Object.assign(agreement, { validUntil: date(-2), validFrom: '2025-04-15' }));
     await soon(async () => expect((await shelf(house)).agreements[0].state).toBe('ended'));
-    const { simulator } = house.lampung;
-    const number = simulator.file({
+    const { desk } = house.lampung;
+    const number = desk.file({
       ...{ title: 'Lampu padam', text: 'Lampu jalan padam sejak kemarin.', category: 'electricity' },
       ...{ regionCode: '31.74.01.1002', point: [106.85, -6.23], address: 'Tebet' },
     });
-    const refused = await house.push('lampung-in', simulator.handOver(number));
+    const refused = await house.push('lampung-in', desk.handOver(number));
     expect([refused.status, refused.data.code]).toEqual([403, 'no-agreement']);
     edit(house, (agreement) => Object.assign(agreement, { validUntil: date(400) }));
     await soon(async () => expect((await shelf(house)).agreements[0].state).toBe('in-force'));
-    expect((await house.push('lampung-in', simulator.handOver(number))).status).toBe(202);
+    expect((await house.push('lampung-in', desk.handOver(number))).status).toBe(202);
   });
 
   it('are taken up all or none: with one that is wrong the old ones go on, and it is said why', async ({ open }) => {

@@ -285,12 +285,12 @@ describe('a handover', () => {
   it('that is declined brings the case home, and it never goes back', async ({ open }) => {
     const house = await open();
     const { home, away } = await registered(house);
-    const { status } = await house.push('jaki-crm', house.jakarta.simulator.decide(away, 'declined'));
+    const { status } = await house.push('jaki-crm', house.jakarta.desk.decide(away, 'declined'));
     expect(status).toBe(202);
     await soon(() => expect(caseAt(house.lampung, home)?.answers).toEqual(['registered', 'declined']));
     expect((await recordOf(house, home)).case).toMatchObject({ holder: 'lampung-in', handover: { state: 'declined' } });
 
-    const again = { ...house.lampung.simulator.handOver(home) };
+    const again = { ...house.lampung.desk.handOver(home) };
     const second = await house.push('lampung-in', again);
     expect(second.status).toBe(422);
     expect(second.data).toMatchObject({ code: 'no-recipient', authority: { regionCode: '31' } });
@@ -300,13 +300,13 @@ describe('a handover', () => {
     const elsewhere = await house.push('jaki-crm', crmStatus(away, 'Selesai', 40));
     expect(elsewhere.data.relays).toEqual([]);
     await allEnded(house);
-    expect(house.jakarta.simulator.cases()).toHaveLength(1);
+    expect(house.jakarta.desk.cases()).toHaveLength(1);
   });
 
   it('that is declined hears no more of who declined it', async ({ open }) => {
     const house = await open();
     const { home, away } = await registered(house);
-    const decided = house.jakarta.simulator.decide(away, 'declined') as { waktu: string };
+    const decided = house.jakarta.desk.decide(away, 'declined') as { waktu: string };
     await house.push('jaki-crm', decided);
     const second = await house.push('jaki-crm', { code: away, jawaban: 'Diterima', waktu: at(9) });
     expect([second.status, second.data.code]).toEqual([409, 'wrong-state']);
@@ -344,7 +344,7 @@ describe('a handover', () => {
   it('that was accepted may be accepted again', async ({ open }) => {
     const house = await open();
     const { home, away } = await registered(house);
-    await house.push('jaki-crm', house.jakarta.simulator.decide(away, 'accepted'));
+    await house.push('jaki-crm', house.jakarta.desk.decide(away, 'accepted'));
     const { status } = await house.push('jaki-crm', { code: away, jawaban: 'Diterima', waktu: at(9) });
     expect(status).toBe(202);
     expect((await recordOf(house, home)).case).toMatchObject({ holder: 'jaki-crm', handover: { state: 'accepted' } });
@@ -354,9 +354,9 @@ describe('a handover', () => {
     const house = await open();
     const { home, away } = await registered(house);
     await house.push('lampung-in', lampungAnswer(home, 'DITARIK'));
-    const late = await house.push('jaki-crm', house.jakarta.simulator.decide(away, 'accepted'));
+    const late = await house.push('jaki-crm', house.jakarta.desk.decide(away, 'accepted'));
     expect([late.status, late.data.code]).toEqual([409, 'wrong-state']);
-    const again = await house.push('lampung-in', { ...house.lampung.simulator.handOver(home) });
+    const again = await house.push('lampung-in', { ...house.lampung.desk.handOver(home) });
     expect([again.status, again.data.code]).toEqual([422, 'no-recipient']);
     expect(again.data.detail).toMatch(/jaki-crm.*ditarik kembali/);
     expect((await recordOf(house, home)).case).toMatchObject({
@@ -372,10 +372,10 @@ describe('a handover', () => {
     const { home, away } = await registered(house);
     clock.forward(14 * DAY + 1000);
     await soon(() => expect(caseAt(house.lampung, home)?.answers).toEqual(['registered', 'expired']));
-    const again = await house.push('lampung-in', { ...house.lampung.simulator.handOver(home) });
+    const again = await house.push('lampung-in', { ...house.lampung.desk.handOver(home) });
     expect([again.status, again.data.code]).toEqual([422, 'no-recipient']);
     expect(again.data.detail).toMatch(/jaki-crm.*batas/);
-    const late = await house.push('jaki-crm', house.jakarta.simulator.decide(away, 'accepted'));
+    const late = await house.push('jaki-crm', house.jakarta.desk.decide(away, 'accepted'));
     expect(late.status).toBe(202);
     await soon(() => expect(caseAt(house.lampung, home)?.answers).toEqual(['registered', 'expired', 'accepted']));
     expect((await recordOf(house, home)).case).toMatchObject({ holder: 'jaki-crm', handover: { state: 'accepted' } });
@@ -387,7 +387,7 @@ describe('a handover', () => {
     const { home, away } = await registered(house);
     const overdue = (await recordOf(house, home)).case;
     if (!overdue) throw new Error('the case is not on record');
-    await house.push('jaki-crm', house.jakarta.simulator.decide(away, 'accepted'));
+    await house.push('jaki-crm', house.jakarta.desk.decide(away, 'accepted'));
     expect(await house.gateway.ledger.write((tx) => acceptExpiry(tx, overdue, acceptance(house)))).toBeNull();
     expect((await recordOf(house, home)).case?.handover?.state).toBe('accepted');
     await allEnded(house);
@@ -397,7 +397,7 @@ describe('a handover', () => {
   it('that is accepted is told as accepted', async ({ open }) => {
     const house = await open();
     const { home, away } = await registered(house);
-    await house.push('jaki-crm', house.jakarta.simulator.decide(away, 'accepted'));
+    await house.push('jaki-crm', house.jakarta.desk.decide(away, 'accepted'));
     await soon(() => expect(caseAt(house.lampung, home)?.answers).toEqual(['registered', 'accepted']));
     await allEnded(house);
   });
@@ -444,7 +444,7 @@ describe('a handover', () => {
       ['handover-answer/1.0', 'withheld'],
       ['report-status/1.0', 'withheld'],
     ]);
-    expect(house.jakarta.simulator.cases().map(({ counterpart }) => counterpart)).toEqual([tried]);
+    expect(house.jakarta.desk.cases().map(({ counterpart }) => counterpart)).toEqual([tried]);
   });
 
   it('that is withdrawn when it may have arrived is sent again for its number, and then withdrawn there', async ({
@@ -498,8 +498,8 @@ describe('a handover', () => {
         handover: { state: 'expired' },
       });
     }
-    expect(house.jakarta.simulator.cases()).toHaveLength(2);
-    await house.push('jaki-crm', house.jakarta.simulator.decide(late, 'accepted'));
+    expect(house.jakarta.desk.cases()).toHaveLength(2);
+    await house.push('jaki-crm', house.jakarta.desk.decide(late, 'accepted'));
     await soon(() => expect(caseAt(house.lampung, tried)).toMatchObject({ answers: ['expired', 'accepted'] }));
     await allEnded(house);
   });
@@ -515,7 +515,7 @@ describe('a handover', () => {
     }
     await arrived(house.jakarta, number);
     await allEnded(house);
-    expect(house.jakarta.simulator.cases()).toHaveLength(1);
+    expect(house.jakarta.desk.cases()).toHaveLength(1);
   });
 
   it('makes the recipient the holder: what the origin says of the status does not cross', async ({ open }) => {
@@ -540,7 +540,7 @@ describe('a handover', () => {
     const relay = await handoverRelay(house, home);
     expect(relay).toMatchObject({ attempt: 0, error: { code: 'no-agreement' } });
     expect(relay.error?.detail).toContain('2030-04-14');
-    expect(house.jakarta.simulator.cases()).toEqual([]);
+    expect(house.jakarta.desk.cases()).toEqual([]);
   });
 });
 
@@ -562,7 +562,7 @@ describe('D6: isolation', () => {
       const other = misplaced(house.lampung, jakartaPlace(index));
       house.lampung.pusher.push(other.number, other.event);
     }
-    await soon(() => expect(house.lampung.simulator.cases().filter(({ own }) => !own)).toHaveLength(100));
+    await soon(() => expect(house.lampung.desk.cases().filter(({ own }) => !own)).toHaveLength(100));
   }
 
   it('a recipient that hangs does not slow the others', async ({ open }) => {
@@ -607,7 +607,7 @@ describe('D11: stopping under load', () => {
       if (before === 503) expect(status).toBe(202);
     }
     await allEnded(house);
-    expect(house.jakarta.simulator.cases()).toHaveLength(events.length);
+    expect(house.jakarta.desk.cases()).toHaveLength(events.length);
   });
 
   it('lets deliveries under way settle', async ({ open }) => {
@@ -647,7 +647,7 @@ describe('D11: stopping under load', () => {
     await house.restart();
     expect(performance.now() - started).toBeLessThan(3000);
     await allEnded(house);
-    expect(house.jakarta.simulator.cases()).toHaveLength(2);
+    expect(house.jakarta.desk.cases()).toHaveLength(2);
   });
 });
 

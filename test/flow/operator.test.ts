@@ -17,8 +17,8 @@ const DECISION = { operator: 'Petugas Uji', reason: 'diperiksa bersama penerima'
 function handedOver(): string {
   const [report] = JAKARTA_PLACES;
   if (!report) throw new Error('the scenario is empty');
-  const number = house.lampung.simulator.file(report);
-  house.lampung.pusher.push(number, house.lampung.simulator.handOver(number));
+  const number = house.lampung.desk.file(report);
+  house.lampung.pusher.push(number, house.lampung.desk.handOver(number));
   return number;
 }
 
@@ -182,7 +182,7 @@ describe('a dead letter', () => {
     expect([second.status, second.data.code]).toEqual([409, 'wrong-state']);
     const { stories } = await ask(`/v1/cases/${number}`);
     expect(stories[0].last).toContain('membuang');
-    expect(house.jakarta.simulator.cases()).toEqual([]);
+    expect(house.jakarta.desk.cases()).toEqual([]);
   });
 
   it('is not touched by a decision without a name or a reason, or with anything more', async () => {
@@ -240,13 +240,13 @@ describe('a held event', () => {
     house = await openHouse({ adapters: adapters.map((adapter) => mendable(adapter, mended)) });
     const number = handedOver();
     const there = await numberAtJaki(number);
-    const odd = { ...house.jakarta.simulator.advance(there), tstatus: { name: 'MENGAMBANG' } };
+    const odd = { ...house.jakarta.desk.advance(there), tstatus: { name: 'MENGAMBANG' } };
     expect((await house.push('jaki-crm', odd)).data.held.value).toBe('MENGAMBANG');
     mended.yet = true;
     const { data } = await house.operator('POST', `/v1/held/jaki-crm/${there}/retry`, DECISION);
     expect(data).toEqual({ placed: 1, held: [] });
     await until(async () => {
-      const own = house.lampung.simulator.cases().find((found) => found.number === number);
+      const own = house.lampung.desk.cases().find((found) => found.number === number);
       expect(own?.status).toBe('DIKOORDINASIKAN');
     });
     const { stories } = await ask(`/v1/cases/${number}`);
@@ -258,9 +258,9 @@ describe('a held event', () => {
     house = await openHouse();
     const [report] = JAKARTA_PLACES;
     if (!report) throw new Error('the scenario is empty');
-    const number = house.lampung.simulator.file(report);
+    const number = house.lampung.desk.file(report);
     await house.push('lampung-in', unknownStatus(number));
-    const behind = await house.push('lampung-in', house.lampung.simulator.handOver(number));
+    const behind = await house.push('lampung-in', house.lampung.desk.handOver(number));
     expect(behind.data.held.code).toBe('held-behind');
     const { data } = await house.operator('POST', `/v1/held/lampung-in/${number}/discard`, DECISION);
     expect(data).toMatchObject({ placed: 1, held: [] });

@@ -34,9 +34,9 @@ async function reportsFlow(house: House): Promise<{ toJakarta: string[]; toLampu
 
 /** Every case that came across to Lampung In is worked on there, and each step is told to Jakarta. */
 async function worked(house: House, times: number): Promise<void> {
-  for (const { number } of house.lampung.simulator.cases().filter(({ own }) => !own)) {
+  for (const { number } of house.lampung.desk.cases().filter(({ own }) => !own)) {
     for (let step = 0; step < times; step += 1) {
-      const event = house.lampung.simulator.advance(number);
+      const event = house.lampung.desk.advance(number);
       if (event) house.lampung.pusher.push(number, event);
     }
   }
@@ -50,7 +50,7 @@ it('jaki-crm down: Lampung In does not notice, nothing is spent, and all drains 
   await house.jakarta.become({ kind: 'down' });
   const { toJakarta, toLampung } = await reportsFlow(house);
 
-  await soon(() => expect(house.lampung.simulator.cases().filter(({ own }) => !own)).toHaveLength(ROUNDS));
+  await soon(() => expect(house.lampung.desk.cases().filter(({ own }) => !own)).toHaveLength(ROUNDS));
   await worked(house, 5);
   await soon(() => expect(upstream(house, 'jaki-crm').circuit).toBe('open'));
   expect(upstream(house, 'lampung-in').circuit).toBe('closed');
@@ -73,7 +73,7 @@ it('jaki-crm down: Lampung In does not notice, nothing is spent, and all drains 
   expect(upstream(house, 'jaki-crm')).toMatchObject({ circuit: 'closed', reason: null });
   const { relays } = await house.gateway.ledger.counts();
   expect([relays.dead, relays.withheld, relays.superseded]).toEqual([0, 0, 0]);
-  expect(house.jakarta.simulator.cases().filter(({ own }) => !own)).toHaveLength(ROUNDS);
+  expect(house.jakarta.desk.cases().filter(({ own }) => !own)).toHaveLength(ROUNDS);
   for (const number of toLampung) {
     const home = caseAt(house.jakarta, number);
     expect(home?.status).toBe('Selesai');
@@ -90,8 +90,8 @@ it('an outage that comes and goes again and again costs waiting and nothing else
   }
   await flow;
   await allEnded(house);
-  expect(house.jakarta.simulator.cases().filter(({ own }) => !own)).toHaveLength(ROUNDS);
-  expect(house.lampung.simulator.cases().filter(({ own }) => !own)).toHaveLength(ROUNDS);
+  expect(house.jakarta.desk.cases().filter(({ own }) => !own)).toHaveLength(ROUNDS);
+  expect(house.lampung.desk.cases().filter(({ own }) => !own)).toHaveLength(ROUNDS);
   expect((await house.gateway.ledger.counts()).relays.dead).toBe(0);
 });
 

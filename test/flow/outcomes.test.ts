@@ -77,7 +77,7 @@ describe('out of reach: no attempt spent, counts, waits', () => {
     for (const number of numbers) expect(await tried(house, number, 1)).toMatchObject({ state: 'parked', attempt: 0 });
     await house.restart({ endpoints: {} });
     await allEnded(house);
-    expect(house.jakarta.simulator.cases()).toHaveLength(3);
+    expect(house.jakarta.desk.cases()).toHaveLength(3);
   });
 
   it.for(['http://tidak-ada.invalid', 'https://127.0.0.1:1'])('%s: DNS or TLS', async (url, { open }) => {
@@ -288,7 +288,7 @@ describe('409: interpret decides, the circuit learns nothing bad', () => {
     const house = await open({ ...HASTY, endpoints: { 'jaki-crm': server.url } });
     const number = await handOver(house);
     expect(await ended(house, number)).toMatchObject({ state: 'delivered', attempt: 1 });
-    await soon(() => expect(house.lampung.simulator.cases()[0]?.counterpart).toBe('JK2606180001'));
+    await soon(() => expect(house.lampung.desk.cases()[0]?.counterpart).toBe('JK2606180001'));
     expect(upstream(house, 'jaki-crm').circuit).toBe('closed');
   });
 

@@ -76,7 +76,7 @@ it('an answer is taken home although what waited for its number cannot be transl
   await house.jakarta.become({ kind: 'reset', when: 'after' });
   await handOver(house);
   const number = await soon(() => {
-    const here = house.jakarta.simulator.cases().find(({ own }) => !own);
+    const here = house.jakarta.desk.cases().find(({ own }) => !own);
     if (!here) throw new Error('nothing came across yet');
     return here.number;
   });

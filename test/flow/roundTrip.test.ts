@@ -5,8 +5,7 @@ import { type House, openHouse } from '../kits/house.ts';
 let house: House;
 afterEach(() => house.close());
 
-const own = (system: House['jakarta'], number: string) =>
-  system.simulator.cases().find((found) => found.number === number);
+const own = (system: House['jakarta'], number: string) => system.desk.cases().find((found) => found.number === number);
 
 it.each(['lampung-in', 'jaki-crm'] as const)(
   'a report filed at %s about the other province comes home done',
@@ -15,15 +14,15 @@ it.each(['lampung-in', 'jaki-crm'] as const)(
     const [here, there] = from === 'lampung-in' ? [house.lampung, house.jakarta] : [house.jakarta, house.lampung];
     const [report] = from === 'lampung-in' ? JAKARTA_PLACES : LAMPUNG_PLACES;
     if (!report) throw new Error('the scenario is empty');
-    const number = here.simulator.file(report);
-    here.pusher.push(number, here.simulator.handOver(number));
+    const number = here.desk.file(report);
+    here.pusher.push(number, here.desk.handOver(number));
 
     await vi.waitFor(() => expect(own(here, number)?.status.toLowerCase()).toBe('selesai'), {
       timeout: 15_000,
       interval: 20,
     });
     const home = own(here, number);
-    const away = there.simulator.cases().find((found) => found.number === home?.counterpart);
+    const away = there.desk.cases().find((found) => found.number === home?.counterpart);
     expect(away?.counterpart).toBe(number);
     expect(home?.answers).toEqual(['registered', 'accepted']);
     const told = (home?.history ?? []).flatMap(({ sequence }) => sequence ?? []);

@@ -61,17 +61,17 @@ function placeAt(places: readonly CitizenReport[], index: number): CitizenReport
 
 /** A report filed and found to belong elsewhere, and the event that says so. Nothing is pushed. */
 export function misplaced(system: SimulatedSystem, report: CitizenReport) {
-  const number = system.simulator.file(report);
-  return { number, event: { ...system.simulator.handOver(number) } as Record<string, unknown> };
+  const number = system.desk.file(report);
+  return { number, event: { ...system.desk.handOver(number) } as Record<string, unknown> };
 }
 
 export const caseAt = (system: SimulatedSystem, number: string): SimulatedCase | undefined =>
-  system.simulator.cases().find((found) => found.number === number);
+  system.desk.cases().find((found) => found.number === number);
 
 /** The case that came across under the other side's number, once it is there. */
 export function arrived(system: SimulatedSystem, counterpart: string): Promise<SimulatedCase> {
   return soon(() => {
-    const found = system.simulator.cases().find((one) => !one.own && one.counterpart === counterpart);
+    const found = system.desk.cases().find((one) => !one.own && one.counterpart === counterpart);
     if (!found) throw new Error(`nothing of ${counterpart} at ${system.name} yet`);
     return found;
   });

@@ -229,7 +229,7 @@ describe.concurrent('a status nobody knows', () => {
     const other = handover(house, 1);
     expect((await house.push('lampung-in', other.event)).data.relays).toHaveLength(1);
     await arrived(house.jakarta, other.number);
-    expect(house.jakarta.simulator.cases()).toHaveLength(1);
+    expect(house.jakarta.desk.cases()).toHaveLength(1);
     expect((await house.gateway.ledger.counts()).events.quarantined).toBe(2);
     await allEnded(house);
   });
@@ -317,7 +317,7 @@ describe.concurrent('the same identity', () => {
     const answers = await Promise.all(bodies.map((body) => house.push('lampung-in', body)));
     expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
     await allEnded(house);
-    expect(house.jakarta.simulator.cases()).toHaveLength(1);
+    expect(house.jakarta.desk.cases()).toHaveLength(1);
   });
 
   it('with the same content is 200 with the same receipt, also with its members in another order', async ({ open }) => {
@@ -483,7 +483,7 @@ describe.concurrent('a ledger that cannot be written', () => {
     expect(again.filter(({ status }) => status === 200)).toHaveLength(accepted);
     expect(again.filter(({ status }) => status === 202)).toHaveLength(events.length - accepted);
     await allEnded(house);
-    expect(house.jakarta.simulator.cases()).toHaveLength(events.length);
+    expect(house.jakarta.desk.cases()).toHaveLength(events.length);
   });
 });
 
@@ -511,7 +511,7 @@ describe.concurrent('many events as NDJSON', () => {
     expect(lines[3].problem.errors).toHaveLength(1);
     expect(lines[5].receipt).toEqual(lines[0].receipt);
     await allEnded(house);
-    expect(house.jakarta.simulator.cases()).toHaveLength(3);
+    expect(house.jakarta.desk.cases()).toHaveLength(3);
   });
 
   it('may have blank lines, Windows line ends, and no newline at the end', async ({ open }) => {

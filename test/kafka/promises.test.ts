@@ -58,7 +58,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 const cameAcross = ({ jakarta }: House): readonly string[] =>
-  jakarta.simulator.cases().flatMap(({ own, counterpart }) => (own || counterpart === null ? [] : [counterpart]));
+  jakarta.desk.cases().flatMap(({ own, counterpart }) => (own || counterpart === null ? [] : [counterpart]));
 
 /** The lane to Lampung In stands still: every step of a case is on Kafka and not taken up. The case's number there. */
 async function stuckStatuses(house: House): Promise<string> {

@@ -59,9 +59,13 @@ export function samplesOf(folder: string) {
     files
       .filter((file) => file.endsWith(from) && files.includes(file.replace(from, to)))
       .map((file) => ({ name: file.slice(0, -from.length), ...load(file), expected: load(file.replace(from, to)) }));
+  const told = <Sample extends { readonly context: object }>(sample: Sample): Sample => ({
+    ...sample,
+    context: { options: {}, ...sample.context },
+  });
   return {
-    inbound: pairs(...PAIRS[0]) as unknown[] as Inbound[],
-    outbound: pairs(...PAIRS[1]) as unknown[] as Outbound[],
+    inbound: (pairs(...PAIRS[0]) as unknown[] as Inbound[]).map(told),
+    outbound: (pairs(...PAIRS[1]) as unknown[] as Outbound[]).map(told),
   };
 }
 

@@ -283,7 +283,9 @@ function inboundReach(adapter: Adapter, { inbound, outbound }: Samples) {
   // What the gateway writes in a message that the system may also send is as good a native as any.
   const written = outbound.flatMap(({ expected }) => {
     const { message, body } = expected as { message?: string; body?: unknown };
-    return message !== undefined && messageOf(body) === message ? [{ native: body, context: { territory: '18' } }] : [];
+    return message !== undefined && messageOf(body) === message
+      ? [{ native: body, context: { territory: '18', options: {} } }]
+      : [];
   });
   const sources = [...inbound, ...written].flatMap(({ native, context }): Source[] => {
     const name = messageOf(native);

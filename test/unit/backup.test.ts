@@ -22,6 +22,7 @@ import { backUpLedger } from '../../src/ledgers/backup.ts';
 import { restoreLedger } from '../../src/ledgers/restore.ts';
 import { LEDGER_VERSION, openSqliteLedger } from '../../src/ledgers/sqlite.ts';
 import { bring, CASE, claim, LANE, newCase, newEvent, newRelay, relay, T0 } from '../kits/ledgerSamples.ts';
+import { toVersion } from '../kits/ledgerVersion.ts';
 
 let root: string;
 let folder: string;
@@ -342,7 +343,7 @@ describe('restoring', () => {
     const ledger = openIn();
     await acceptOne(ledger, 'satu');
     await backUpLedger({ folder, target });
-    withRaw(target, 'DROP TABLE strays; PRAGMA user_version = 1');
+    withRaw(target, toVersion(1));
     const back = await restored(join(root, 'lain'));
     expect([back.restores, await knows(back, 'satu'), await back.audit()]).toEqual([1, true, []]);
   });

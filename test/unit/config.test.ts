@@ -236,7 +236,7 @@ describe('the configuration', () => {
   });
 
   it('does not let a system speak as the operator', () => {
-    config.operator.tokenSha256 = system(0).tokenSha256;
+    config.operator.tokenSha256 = system(0).tokenSha256 ?? '';
     expect(told()).toEqual(inConfig('/operator/tokenSha256', 'token yang sama dengan sistem di /systems/0'));
   });
 });

@@ -57,14 +57,16 @@ const createTiny: CreateSimulator = ({ now }) => {
       if (busy && cases.size === 0) return { ...busy, effect: null };
       return { status: 200, body: { number: effect === null ? null : open(false) }, effect };
     },
-    file: () => open(true),
-    handOver: (number) => move(number, 'DI_LUAR_KEWENANGAN'),
-    decide: (number, decision) => move(number, decision === 'accepted' ? 'DITERIMA' : 'DITOLAK'),
-    advance: (number) => {
-      const next = STEPS[STEPS.indexOf(find(number).status) + 1];
-      return next === undefined || find(number).status === 'SELESAI' ? null : move(number, next);
+    desk: {
+      file: () => open(true),
+      handOver: (number) => move(number, 'DI_LUAR_KEWENANGAN'),
+      decide: (number, decision) => move(number, decision === 'accepted' ? 'DITERIMA' : 'DITOLAK'),
+      advance: (number) => {
+        const next = STEPS[STEPS.indexOf(find(number).status) + 1];
+        return next === undefined || find(number).status === 'SELESAI' ? null : move(number, next);
+      },
+      cases: () => [...cases.values()],
     },
-    cases: () => [...cases.values()],
   };
 };
 
@@ -167,7 +169,7 @@ describe('a delivery to a simulated system', () => {
     const first = await deliver(system.url, 'msg-1', { effect: 'handover:1' });
     const again = await deliver(system.url, 'msg-1', { effect: 'handover:1' });
     expect(await again.json()).toEqual(await first.json());
-    expect(system.simulator.cases()).toHaveLength(1);
+    expect(system.desk.cases()).toHaveLength(1);
     expect(system.book.summary()).toMatchObject({ calls: 2, repeats: 1, effects: 1, secondEffects: 0 });
     expect(system.book.calls()).toMatchObject([
       { deliveryId: 'msg-1', status: 200, effect: 'handover:1', repeat: false, fault: null, path: '/cases' },
@@ -248,7 +250,7 @@ describe('a persona', () => {
     const response = await deliver(system.url, 'msg-1', { effect: 'a' });
     expect(response.status).toBe(status);
     expect(Object.fromEntries(response.headers)).toMatchObject(headers);
-    expect(system.simulator.cases()).toEqual([]);
+    expect(system.desk.cases()).toEqual([]);
     expect(system.book.calls()).toMatchObject([{ status, effect: null, fault: persona.kind }]);
   });
 
@@ -275,7 +277,7 @@ describe('a persona', () => {
     await expect(deliver(system.url, 'msg-1', { effect: 'a' })).rejects.toMatchObject({
       cause: { code: 'ECONNRESET' },
     });
-    expect(system.simulator.cases()).toEqual([]);
+    expect(system.desk.cases()).toEqual([]);
     expect(system.book.calls()).toMatchObject([{ status: null, effect: null, fault: 'reset' }]);
   });
 
@@ -422,7 +424,7 @@ describe('a sandbox', () => {
     sandbox.setGateway(gateway.url);
     const system = sandbox.systems.get('tiny');
     if (!system) throw new Error('no system');
-    const own = system.simulator.file(JAKARTA_PLACES[0] ?? LAMPUNG_PLACES[0] ?? expect.fail());
+    const own = system.desk.file(JAKARTA_PLACES[0] ?? LAMPUNG_PLACES[0] ?? expect.fail());
     await deliver(system.url, 'msg-1', { effect: 'a' });
     await vi.waitFor(() => expect(gateway.received).not.toHaveLength(0), 3_000);
     await deliver(system.url, 'msg-2', { effect: 'b' });
@@ -435,7 +437,7 @@ describe('a sandbox', () => {
     expect(new Set(times).size).toBe(4);
     expect(times).toEqual([...times].sort());
     expect(times.every((at) => at.endsWith('.000Z'))).toBe(true);
-    expect(system.simulator.cases().find(({ number }) => number === own)).toMatchObject({ status: 'MASUK' });
+    expect(system.desk.cases().find(({ number }) => number === own)).toMatchObject({ status: 'MASUK' });
     expect(system.problems).toEqual([]);
   });
 });
@@ -444,11 +446,12 @@ describe('the case clock', () => {
   it('puts each event of a case in a later second, in front of the wall clock by no more than that case needs', () => {
     const wall = new Date('2026-03-01T08:00:00.400+07:00');
     const simulator = clockedSimulator(createTiny, '31', () => wall);
-    for (let n = 1; n <= 100; n += 1) simulator.handOver(simulator.file(JAKARTA_PLACES[0] ?? expect.fail()));
+    const desk = simulator.desk ?? expect.fail();
+    for (let n = 1; n <= 100; n += 1) desk.handOver(desk.file(JAKARTA_PLACES[0] ?? expect.fail()));
     simulator.answer({ method: 'POST', path: '/', headers: {}, body: { effect: 'x' } });
-    simulator.decide('T-101', 'accepted');
+    desk.decide('T-101', 'accepted');
     const seconds = (number: string) =>
-      simulator
+      desk
         .cases()
         .find((c) => c.number === number)
         ?.history.map(({ at }) => at.slice(14, 19));
@@ -554,7 +557,7 @@ describe('the sandbox process', () => {
 
   const optionsJson = async (): Promise<string> => {
     const path = join(await mkdtemp(join(tmpdir(), 'sandbox-')), 'simulators.mjs');
-    const simulator = `{ answer: () => ({ status: 200, body: {}, effect: null }), cases: () => [] }`;
+    const simulator = `{ answer: () => ({ status: 200, body: {}, effect: null }), desk: { cases: () => [] } }`;
     await writeFile(path, `export const simulators = { tiny: () => (${simulator}) };`);
     const systems = [{ name: 'tiny', dialect: 'tiny', territory: '31', token: 'rahasia' }];
     return JSON.stringify({ systems, simulators: path });

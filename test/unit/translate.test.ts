@@ -34,7 +34,7 @@ const one = async (body: unknown, given = how): Promise<Translation | undefined>
 describe('a native payload is translated as the way in does it', () => {
   it('into the drafts, identity and message of the way in, each judged by its contract', async () => {
     const body = native('serah-terima');
-    const { message, identity, result } = how.translator.translate(system, body);
+    const { message, identity, result } = how.translator.translate(system, body, 0);
     const told = await one(body);
     if (result.kind !== 'drafts') throw new Error('the sample is no longer translated');
     const drafts = result.drafts.map(({ contract, number, data }) => ({
@@ -99,7 +99,7 @@ describe('what the way in would not take', () => {
     ]) {
       let refused: unknown;
       try {
-        how.translator.translate(system, body);
+        how.translator.translate(system, body, 0);
       } catch (error) {
         refused = problemOf(asGatewayError(error));
       }

@@ -2,6 +2,7 @@ import { type BookedCase, CaseBooks } from '../../../src/caseBooks.ts';
 import { read, write } from '../../../src/codes.ts';
 import { parents, regionLevel, regionName, within } from '../../../src/region.ts';
 import type {
+  CaseDesk,
   CitizenReport,
   CreateSimulator,
   SimulatedAnswer,
@@ -23,7 +24,8 @@ const ROUTE = /^\/api\/integrasi\/laporan(?:\/(?<number>[^/]+)(?:\/(?<part>statu
 /** A CRM with cases of its own, speaking as `report`, `status` and `answer` do. */
 export const createSimulator: CreateSimulator = (options) => new CrmSimulator(options);
 
-class CrmSimulator implements Simulator {
+class CrmSimulator implements Simulator, CaseDesk {
+  readonly desk = this;
   readonly #territory: string;
   readonly #books: CaseBooks<Details>;
 

@@ -3,6 +3,7 @@ import { read, write } from '../../../src/codes.ts';
 import { readTime, writeSlashed } from '../../../src/native.ts';
 import { parents, regionLevel, regionName, within } from '../../../src/region.ts';
 import type {
+  CaseDesk,
   CitizenReport,
   CreateSimulator,
   SimulatedAnswer,
@@ -23,7 +24,8 @@ const ROUTE = /^\/api\/v1\/laporan(?:\/(?<number>[^/]+)(?:\/(?<part>status|jawab
 /** A Lampung In with cases of its own, speaking as `report`, `status` and `answer` do. */
 export const createSimulator: CreateSimulator = (options) => new LampungSimulator(options);
 
-class LampungSimulator implements Simulator {
+class LampungSimulator implements Simulator, CaseDesk {
+  readonly desk = this;
   readonly #territory: string;
   readonly #books: CaseBooks<Details>;
 

@@ -1,0 +1,85 @@
+import type { Contracts } from '../contract.ts';
+import type { NewRelay } from '../delivery.ts';
+import type { Envelope } from '../envelope.ts';
+import type { EventRecord, Receipt } from '../event.ts';
+import type { Known, Snapshot } from '../snapshot.ts';
+import type { Incoming } from './incoming.ts';
+import { isOlder } from './notice.ts';
+import type { Sending } from './plan.ts';
+
+/** The event as it is written once it is accepted; the receipt in it is what the sender is told. */
+export function recordOf(
+  { incoming, made, caseId }: { incoming: Incoming; made: Sending; caseId: string | null },
+  now: number,
+): EventRecord {
+  const { eventId, system, drafts } = incoming;
+  const notSent = made.notSent.length > 0 ? { notSent: made.notSent } : {};
+  const receipt: Receipt = {
+    eventId,
+    caseId,
+    acceptedAt: new Date(now).toISOString(),
+    relays: made.routed.map(({ to, contract }) => ({ to, contract })),
+    ...notSent,
+  };
+  return {
+    ...incoming.identity,
+    id: eventId,
+    system: system.name,
+    kind: incoming.kind,
+    contract: drafts[0].contract,
+    message: incoming.message,
+    digest: incoming.digest,
+    state: 'accepted',
+    caseId,
+    acceptedAt: now,
+    receipt,
+    native: null,
+    waitUntil: null,
+    gaps: drafts.flatMap((draft) => draft.gaps ?? []),
+  };
+}
+
+/** What an accepted event sends, cut to what each recipient may have. */
+export function relaysOf(incoming: Incoming, made: Sending, contracts: Contracts): readonly NewRelay[] {
+  return made.routed.map(({ to, contract: ref, envelope, agreementId, superseded }) => {
+    const contract = contracts.get(ref);
+    return {
+      id: `${envelope.id}.${to}`,
+      eventId: incoming.eventId,
+      sender: incoming.system.name,
+      recipient: to,
+      lane: contract.lane,
+      subject: envelope.subject,
+      contract: ref,
+      delivery: contract.delivery,
+      onDead: contract.onDead,
+      agreementId,
+      envelope,
+      state: superseded ? 'superseded' : 'waiting',
+    };
+  });
+}
+
+interface Heard {
+  readonly before: Snapshot | null;
+  readonly how: { readonly contracts: Contracts; readonly now: number };
+}
+
+/** What is known of a notice's subject once the notice is accepted: an older one changes nothing that is known. */
+export function snapshotOf(incoming: Incoming, made: Sending, { before, how }: Heard): Snapshot {
+  const { system, message, identity, digest } = incoming;
+  const isNews = !isOlder(identity.occurredAt, before?.occurredAt ?? null);
+  return {
+    ...{ system: system.name, message, subject: identity.subject, digest, verdict: 'accepted', heardAt: how.now },
+    changes: (before?.changes ?? 0) + 1,
+    occurredAt: isNews ? identity.occurredAt : (before?.occurredAt ?? null),
+    known: isNews ? knownOf(incoming, made.sealed[0], how.contracts) : (before?.known ?? null),
+  };
+}
+
+function knownOf({ drafts: [lead] }: Incoming, envelope: Envelope | undefined, contracts: Contracts): Known | null {
+  if (envelope === undefined || contracts.get(lead.contract).lane !== 'public') return null;
+  const { location } = envelope.data as { location?: { regionCode?: unknown } };
+  const regionCode = typeof location?.regionCode === 'string' ? location.regionCode : null;
+  return { contract: lead.contract, regionCode, envelope };
+}

@@ -1,0 +1,36 @@
+import type { ContractRef } from './contract.ts';
+import type { Envelope } from './envelope.ts';
+
+/** What a snapshot is of: one subject of one message at its system. */
+export interface SnapshotKey {
+  readonly system: string;
+  readonly message: string;
+  /** The sender's own number for it. */
+  readonly subject: string;
+}
+
+/**
+ * What the gateway last heard of one subject: by it a question's answer is known for no news, an older notice for older,
+ * and what was said last can be told again.
+ */
+export interface Snapshot extends SnapshotKey {
+  /** Of the native body as it was last heard (`EventRecord.digest`). */
+  readonly digest: string;
+  /** How often what was heard differed from before, from 1. */
+  readonly changes: number;
+  readonly verdict: 'accepted' | 'held' | 'refused';
+  /** RFC 3339: the newest native time accepted so far; null before the first. */
+  readonly occurredAt: string | null;
+  /** Milliseconds: when the gateway last heard of it, changed or not. */
+  readonly heardAt: number;
+  /** What was last accepted, whole; public contracts only, null for others. */
+  readonly known: Known | null;
+}
+
+/** The last that is known of a public subject. */
+export interface Known {
+  readonly contract: ContractRef;
+  /** Where it is, where it is anywhere: Kemendagri code. */
+  readonly regionCode: string | null;
+  readonly envelope: Envelope;
+}
