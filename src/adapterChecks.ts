@@ -12,6 +12,16 @@ const VOCABULARIES: Readonly<Record<string, readonly [contract: string, name: st
   kind: ['citizen-report/1.0', 'ReportKind'],
   'handover-reason': ['report-handover/1.0', 'HandoverReason'],
   'handover-answer': ['handover-answer/1.0', 'HandoverState'],
+  commodity: ['food-price/1.0', 'CommodityCode'],
+  unit: ['food-price/1.0', 'UnitCode'],
+  'price-level': ['food-price/1.0', 'PriceLevelCode'],
+  'price-quality': ['food-price/1.0', 'PriceQualityCode'],
+  'supply-stage': ['food-supply/1.0', 'SupplyStageCode'],
+  'service-category': ['service-catalogue/1.0', 'ServiceCategoryCode'],
+  'service-state': ['service-catalogue/1.0', 'ServiceStateCode'],
+  'facility-kind': ['health-facility/1.0', 'FacilityKindCode'],
+  'letter-status': ['village-service-status/1.0', 'LetterStatusCode'],
+  'letter-result': ['letter-verification/1.0', 'LetterResultCode'],
 };
 
 /** What is wrong with a dialect's own declarations; its folder is the file. Without contracts only the tables' holes. */

@@ -27,7 +27,9 @@ const SURFACES = new Set(['edge', 'operator']);
 const WAYS = ['src/intake/', 'src/relay/'];
 /** All of the house a dialect may know. Simulators keep their books with one more. */
 const ADAPTER_NOUNS = new Set(
-  ['adapter', 'codes', 'envelope', 'errors', 'native', 'region', 'generated/contracts'].map((noun) => `src/${noun}.ts`),
+  ['adapter', 'codes', 'commodity', 'envelope', 'errors', 'native', 'region', 'generated/contracts'].map(
+    (noun) => `src/${noun}.ts`,
+  ),
 );
 const ADAPTER_TYPES = new Set(['contract', 'outcome', 'simulator'].map((noun) => `src/${noun}.ts`));
 const BOOKS = 'src/caseBooks.ts';
