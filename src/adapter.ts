@@ -76,6 +76,8 @@ export interface NativeRequest {
   readonly message: string;
   /** Undefined for none. */
   readonly body?: unknown;
+  /** How the body is written: as JSON unless said; `form` for one level of texts (`application/x-www-form-urlencoded`). */
+  readonly encoding?: 'json' | 'form';
 }
 
 /** An answer as it came. `body` is parsed JSON where it was JSON, else text; `receivedAt` is RFC 3339. */
@@ -137,6 +139,12 @@ export interface Coverage {
 /** Where a round of questions stands: the adapter's own JSON, kept by the gateway; null before the first round. */
 export type Cursor = Readonly<Record<string, unknown>> | null;
 
+/** What an adapter may know while asking. */
+export interface PollContext extends InboundContext {
+  /** The system's own numbers of cases that were handed over to it and are not over yet, in a fixed order. */
+  readonly numbers: readonly string[];
+}
+
 /** What an answer to a question of a poll holds. */
 export interface Page {
   /** Native events, as the dialect's messages have them, in the order they happened. */
@@ -149,15 +157,15 @@ export interface Page {
 
 /** How a system that does not push is asked for what it knows. A round is one question after another, until `more` is false. */
 export interface Poll {
-  ask(cursor: Cursor, context: InboundContext): NativeRequest;
+  ask(cursor: Cursor, context: PollContext): NativeRequest;
   /**
    * Called with a 2xx, or with a 304 where nothing changed since the same question was last asked. Throws
    * `upstream-failed` for an answer that cannot be read: the same question is then asked again later.
    */
-  read(response: NativeResponse, cursor: Cursor, context: InboundContext): Page;
+  read(response: NativeResponse, cursor: Cursor, context: PollContext): Page;
 }
 
-/** A question that is answered at once: `lookups` in the glossary. The question and the answer are a contract's `ask` and `answer`. */
+/** A question that is asked for somebody and answered at once. The question and the answer are a contract's `ask` and `answer`. */
 export interface Lookup {
   readonly contract: ContractRef;
   ask(question: object, context: InboundContext): NativeRequest;

@@ -56,8 +56,8 @@ export function createExchanger(options: ExchangeOptions): Exchanger {
     prepare: (relayId, request) => ({
       method: request.method,
       path: `${prefix}${sendablePath(request.path)}`,
-      headers: { 'webhook-id': sendableId(relayId), 'webhook-timestamp': seconds() },
-      body: request.method === 'GET' || request.body === undefined ? undefined : JSON.stringify(request.body),
+      headers: { ...typeOf(request), 'webhook-id': sendableId(relayId), 'webhook-timestamp': seconds() },
+      body: request.method === 'GET' || request.body === undefined ? undefined : written(request),
     }),
     exchange: (prepared, controller) =>
       within(options.timeoutMs, controller, () => ask(client, prepared, { signal: controller.signal, ...options })),
@@ -159,13 +159,19 @@ function plain(headers: object): Record<string, string> {
 
 function fixedHeaders(token: string | null): Headers {
   return {
-    'content-type': 'application/json',
     accept: 'application/json',
     'accept-encoding': 'identity',
     'user-agent': `jembatan/${packageJson.version}`,
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
   };
 }
+
+const typeOf = ({ encoding }: NativeRequest): Headers => ({
+  'content-type': encoding === 'form' ? 'application/x-www-form-urlencoded' : 'application/json',
+});
+
+const written = ({ body, encoding }: NativeRequest): string =>
+  encoding === 'form' ? new URLSearchParams(body as Record<string, string>).toString() : JSON.stringify(body);
 
 function sendablePath(path: string): string {
   if (/^\/[\x21-\x7e]*$/.test(path)) return path;

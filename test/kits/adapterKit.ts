@@ -48,7 +48,9 @@ function samplesKit(
         valid.flatMap(({ native, context }) => adapter.toCanonical(native, context)).map((d) => d.contract),
       );
       expect(adapter.messages.map((message) => message.name).filter((name) => !shown.has(name))).toEqual([]);
-      expect(adapter.emits.filter((contract) => !said.has(contract))).toEqual([]);
+      // What only an answer to a delivery says has no message of its own.
+      const answers = adapter.accepts.includes('report-handover/1.0') ? ['handover-answer/1.0'] : [];
+      expect(adapter.emits.filter((contract) => !said.has(contract) && !answers.includes(contract))).toEqual([]);
       expect(adapter.accepts.filter((c) => !outbound.some((sample) => sample.contract === c))).toEqual([]);
     });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Cursor, InboundContext, Poll } from '../../src/adapter.ts';
+import type { Cursor, Poll, PollContext } from '../../src/adapter.ts';
 import { GatewayError } from '../../src/errors.ts';
 import type { CreateSimulator, Simulator } from '../../src/simulator.ts';
 import { type AdapterAtWork, answered, INBOUND } from './adapterAtWork.ts';
@@ -10,14 +10,28 @@ import { HOSTILE } from './hostile.ts';
 const MOST = 500;
 
 /** What the gateway relies on where it has to ask, shown against the dialect's simulated system. */
-export function pollKit(
-  { inbound, recognised, violations }: AdapterAtWork,
-  poll: Poll,
-  createSimulator: CreateSimulator,
-): void {
-  const context: InboundContext = inbound[0]?.context ?? INBOUND;
+export function pollKit(work: AdapterAtWork, poll: Poll, createSimulator: CreateSimulator): void {
+  const { inbound, outbound, context: sent, recognised, violations, requested } = work;
+  const told = inbound[0]?.context ?? INBOUND;
+
+  /** With a case that was handed over, where the dialect takes them. */
+  function simulated(): Simulator {
+    const simulator = createSimulator({ now: () => new Date(TIME), territory: told.territory });
+    const handover = outbound.find(({ contract }) => contract === 'report-handover/1.0');
+    if (handover === undefined) return simulator;
+    const given = { ...sent, ...handover.context, recipientNumber: null };
+    const { method, path, body = null } = requested(handover.contract, handover.data, given);
+    expect(simulator.answer({ method, path, headers: {}, body }).effect).not.toBeNull();
+    return simulator;
+  }
+
+  const contextOf = ({ desk }: Simulator): PollContext => ({
+    ...told,
+    numbers: (desk?.cases() ?? []).map(({ number }) => number),
+  });
 
   function ask(simulator: Simulator, cursor: Cursor) {
+    const context = contextOf(simulator);
     const { method, path, body = null } = poll.ask(cursor, context);
     expect(path).toMatch(/^\//u);
     const answer = simulator.answer({ method, path, headers: {}, body });
@@ -38,8 +52,6 @@ export function pollKit(
     throw new Error('the round does not end');
   }
 
-  const simulated = (): Simulator => createSimulator({ now: () => new Date(TIME), territory: context.territory });
-
   describe('asked for what is new', () => {
     it('tells valid messages of the dialect, round by round, and ends each round', () => {
       const simulator = simulated();
@@ -50,9 +62,10 @@ export function pollKit(
     });
 
     it('tells nothing, and goes on, where nothing changed since it was asked before', () => {
-      let { cursor } = round(simulated(), null);
+      const simulator = simulated();
+      let { cursor } = round(simulator, null);
       for (let asked = 1; asked <= MOST; asked += 1) {
-        const page = poll.read(answered(304, ''), cursor, context);
+        const page = poll.read(answered(304, ''), cursor, contextOf(simulator));
         expect(page.natives).toEqual([]);
         cursor = page.cursor;
         if (!page.more) return;
@@ -61,6 +74,7 @@ export function pollKit(
     });
 
     it('refuses an answer it cannot read, and nothing else happens', () => {
+      const context = contextOf(simulated());
       for (const body of HOSTILE) {
         try {
           const page = poll.read(answered(200, body), null, context);

@@ -119,6 +119,17 @@ describe('a request on its way', () => {
     });
   });
 
+  it('is a form where the dialect speaks in forms', async () => {
+    const { endpoint, received } = await receiver((response) => json(response, 200, {}));
+    const { upstream } = upstreamTo(endpoint);
+    const body = { description: 'got & lumpur = mampet', 'attribute[id]': 'A 1' };
+    await upstream.send(sending({ request: { method: 'POST', path: '/a', message: 'm', body, encoding: 'form' } }));
+    expect(received[0]).toMatchObject({
+      body: 'description=got+%26+lumpur+%3D+mampet&attribute%5Bid%5D=A+1',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+  });
+
   it('carries no authorization where there is no token, and no body with GET', async () => {
     const { endpoint, received } = await receiver((response) => json(response, 200, {}));
     const { upstream } = upstreamTo(endpoint, { token: null });
