@@ -37,8 +37,16 @@ export interface Configuration {
   /** Null where the backbone is the embedded one. */
   readonly kafka: KafkaSettings | null;
   readonly warnings: readonly Problem[];
-  /** What the gateway presents to a system, as the environment had it when read; null for nothing. Throws `not-found`. */
-  outboundToken(system: string): string | null;
+  /** What the gateway presents to a system, as the environment had it when read. Throws `not-found`. */
+  secrets(system: string): Secrets;
+}
+
+/** Null for what the configuration names none of. */
+export interface Secrets {
+  readonly token: string | null;
+  readonly login: { readonly user: string; readonly password: string } | null;
+  /** `whsec_` and base64. */
+  readonly signature: string | null;
 }
 
 export interface Reading {
@@ -106,13 +114,20 @@ function configurationOf(
     return adapter ? [{ name: config.name, config, adapter }] : [];
   });
   const directory = directoryOf(systems, agreements);
-  const tokens = new Map(
-    systems.map(({ name, config: { credentials } }) => [
-      name,
-      credentials?.bearerEnv === undefined ? null : (env[credentials.bearerEnv] ?? null),
-    ]),
-  );
-  return { ...sound, directory, outboundToken: (system) => tokens.get(directory.get(system).name) ?? null };
+  const secrets = new Map(systems.map(({ name, config }) => [name, secretsOf(config, env)]));
+  return { ...sound, directory, secrets: (system) => secrets.get(directory.get(system).name) ?? NO_SECRETS };
+}
+
+const NO_SECRETS: Secrets = { token: null, login: null, signature: null };
+
+function secretsOf({ credentials, signatureSecretEnv }: SystemConfig, env: NodeJS.ProcessEnv): Secrets {
+  const filled = (name: string | null | undefined): string | null => (name ? (env[name] ?? null) : null);
+  const [user, password] = [filled(credentials?.login?.userEnv), filled(credentials?.login?.passwordEnv)];
+  return {
+    token: filled(credentials?.bearerEnv),
+    login: user === null || password === null ? null : { user, password },
+    signature: filled(signatureSecretEnv),
+  };
 }
 
 type Example = Readonly<Record<string, unknown>>;

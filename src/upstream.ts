@@ -1,4 +1,5 @@
 import type { NativeRequest, NativeResponse } from './adapter.ts';
+import type { GatewayError } from './errors.ts';
 import type { Outcome } from './outcome.ts';
 
 /** One attempt at bringing one relay to its system. */
@@ -10,6 +11,23 @@ export interface Sending {
   /** The adapter's own reading of the answer; null leaves it to the HTTP status. */
   readonly interpret: (response: NativeResponse) => Outcome | null;
 }
+
+/** Something asked of a system; it changes nothing there, so it carries no delivery id and may be asked again. */
+export interface Question<Value> {
+  readonly request: NativeRequest;
+  /** What it is about, for the circuit: `poll`, a village's code. */
+  readonly subject: string;
+  /** Validators of an answer that is known already (RFC 9110, 13.1): a 304 then says that nothing changed. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Shorter than the system's own timeout, where somebody waits for the answer. */
+  readonly timeoutMs?: number;
+  /** Asked for a 2xx, and for a 304 to a conditional question. What it throws makes the answer a failure. */
+  readonly read: (response: NativeResponse) => Value;
+}
+
+export type Answer<Value> =
+  | { readonly kind: 'answered'; readonly value: Value; readonly response: NativeResponse }
+  | { readonly kind: 'unanswered'; readonly error: GatewayError; readonly retryAfterMs: number | null };
 
 export interface UpstreamState {
   readonly system: string;
@@ -36,6 +54,8 @@ export interface Upstream {
    * `postponed` at once and nothing is sent. Repeating a relay sends the same delivery id.
    */
   send(sending: Sending): Promise<Outcome>;
+  /** One question, through the same bulkhead and circuit. Never rejects. */
+  ask<Value>(question: Question<Value>): Promise<Answer<Value>>;
   state(): UpstreamState;
   /** Sends that may start now. */
   capacity(): number;

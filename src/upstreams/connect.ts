@@ -1,4 +1,5 @@
-import type { Configuration } from '../config.ts';
+import type { Adapter } from '../adapter.ts';
+import type { Configuration, Secrets } from '../config.ts';
 import type { System } from '../directory.ts';
 import type { Upstream } from '../upstream.ts';
 import { createUpstream, type UpstreamOptions } from './http.ts';
@@ -8,6 +9,11 @@ export interface ConnectOptions extends Pick<UpstreamOptions, 'clock' | 'log'> {
   /** Where simulated systems listen, by name; goes before their endpoint in the configuration. */
   readonly endpoints: ReadonlyMap<string, string>;
 }
+
+const secretsOf = ({ login: procedure }: Adapter, { token, login, signature }: Secrets) => ({
+  ...{ token, signatureSecret: signature },
+  login: login === null || procedure === undefined ? null : { procedure, ...login },
+});
 
 /** An upstream for each configured system, by name. Nothing is sent yet. */
 export function connectUpstreams({
@@ -25,12 +31,12 @@ export function connectUpstreams({
     firstProbeMs: circuit.probeSeconds * 1000,
     longestProbeMs: circuit.probeMaxSeconds * 1000,
   };
-  const upstreamOf = ({ name, config }: System): Upstream =>
+  const upstreamOf = ({ name, config, adapter }: System): Upstream =>
     createUpstream({
       system: name,
       // An address nobody listens on: deliveries wait, and the circuit says why.
       endpoint: endpoints.get(name) ?? config.endpoint ?? 'http://127.0.0.1:9',
-      token: configuration.outboundToken(name),
+      ...secretsOf(adapter, configuration.secrets(name)),
       timeoutMs: config.timeoutMs,
       concurrency: config.concurrency,
       ratePerSecond: config.ratePerSecond,

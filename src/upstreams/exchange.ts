@@ -25,14 +25,17 @@ export interface Prepared {
 }
 
 export interface Exchanger {
-  /** Throws TypeError where the path, the id or the body cannot be sent at all. */
-  prepare(relayId: string, request: NativeRequest): Prepared;
-  /** One HTTP exchange. Never rejects; follows no redirect; ends within the timeout, or at once when aborted. */
-  exchange(prepared: Prepared, controller: AbortController): Promise<Exchange>;
+  /** Throws TypeError where the path, a header or the body cannot be sent at all. */
+  prepare(request: NativeRequest, headers: (body: string | undefined) => Headers): Prepared;
+  /**
+   * One HTTP exchange. Never rejects; follows no redirect; ends within the given time (the timeout unless said), or at
+   * once when aborted.
+   */
+  exchange(prepared: Prepared, controller: AbortController, timeoutMs?: number): Promise<Exchange>;
   close(): Promise<void>;
 }
 
-type Headers = Readonly<Record<string, string>>;
+export type Headers = Readonly<Record<string, string>>;
 
 const TIMED_OUT = Symbol('timed out');
 
@@ -50,17 +53,15 @@ export function createExchanger(options: ExchangeOptions): Exchanger {
   });
   const client = createClient(pool, fixedHeaders(options.token));
   const prefix = pathname.replace(/\/$/, '');
-  const seconds = () => String(Math.floor(options.clock() / 1_000));
 
   return {
-    prepare: (relayId, request) => ({
-      method: request.method,
-      path: `${prefix}${sendablePath(request.path)}`,
-      headers: { ...typeOf(request), 'webhook-id': sendableId(relayId), 'webhook-timestamp': seconds() },
-      body: request.method === 'GET' || request.body === undefined ? undefined : written(request),
-    }),
-    exchange: (prepared, controller) =>
-      within(options.timeoutMs, controller, () => ask(client, prepared, { signal: controller.signal, ...options })),
+    prepare(request, headers) {
+      const body = request.method === 'GET' || request.body === undefined ? undefined : written(request);
+      const path = `${prefix}${sendablePath(request.path)}`;
+      return { method: request.method, path, headers: { ...typeOf(request), ...sendable(headers(body)) }, body };
+    },
+    exchange: (prepared, controller, timeoutMs = options.timeoutMs) =>
+      within(timeoutMs, controller, () => ask(client, prepared, { signal: controller.signal, ...options })),
     close: () => pool.destroy(),
   };
 }
@@ -178,7 +179,8 @@ function sendablePath(path: string): string {
   throw new TypeError('The path must start with a slash and hold only printable ASCII.');
 }
 
-function sendableId(relayId: string): string {
-  if (/^[\x21-\x7e]+$/.test(relayId)) return relayId;
-  throw new TypeError('The delivery id must hold only printable ASCII.');
+function sendable(headers: Headers): Headers {
+  const odd = Object.entries(headers).find(([, value]) => !/^[\x20-\x7e]+$/.test(value));
+  if (odd === undefined) return headers;
+  throw new TypeError(`The header ${odd[0]} must hold only printable ASCII.`);
 }

@@ -1,9 +1,13 @@
+import type { NativeRequest } from '../adapter.ts';
 import { GatewayError } from '../errors.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Sending, Upstream, UpstreamState } from '../upstream.ts';
+import type { Answer, Question, Sending, Upstream, UpstreamState } from '../upstream.ts';
+import { type Bell, createBell } from './bell.ts';
 import { type Breaker, createCircuit, shut } from './circuit.ts';
-import { createExchanger, type Exchanger, type Prepared } from './exchange.ts';
-import { judge, type Verdict } from './judge.ts';
+import { createExchanger, type Exchanger, type Headers, type Prepared } from './exchange.ts';
+import { deliveryHeaders } from './headers.ts';
+import { type Exchange, type Interpret, judge, type Verdict } from './judge.ts';
+import { type Login, loggedIn } from './login.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { CIRCUIT_DEFAULTS, type CircuitLimits, limitOf } from './rules.ts';
 
@@ -24,6 +28,10 @@ export interface UpstreamOptions {
   readonly endpoint: string;
   /** Sent as bearer token; null sends none. */
   readonly token: string | null;
+  /** How a token is got that nobody gave us; null where none is. */
+  readonly login?: Login | null;
+  /** Signs every delivery (Standard Webhooks): `whsec_` and base64; null for no signature. */
+  readonly signatureSecret?: string | null;
   /** Over the whole exchange, from connecting to the last byte. */
   readonly timeoutMs: number;
   /** Sends under way at once, and connections kept. */
@@ -46,6 +54,9 @@ interface Parts {
   readonly circuit: Breaker;
   readonly pacer: Pacer;
   readonly exchanger: Exchanger;
+  /** One exchange with whatever the system wants to be shown. */
+  readonly exchange: (prepared: Prepared, controller: AbortController, timeoutMs: number) => Promise<Exchange>;
+  readonly headersOf: ReturnType<typeof deliveryHeaders>;
   readonly bell: Bell;
   /** One controller for each send under way: the bulkhead counts them, closing aborts them. */
   readonly underWay: Set<AbortController>;
@@ -53,19 +64,8 @@ interface Parts {
 
 /** A system's endpoint over HTTP: bulkhead outside, then the circuit around timeout, send and interpret. */
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const bell = createBell();
-  const parts: Parts = {
-    options,
-    bell,
-    circuit: circuitOf(options, bell),
-    pacer: createPacer(options.ratePerSecond, options.clock, bell.ring),
-    exchanger: createExchanger({
-      ...options,
-      connections: options.concurrency,
-      maxAnswerBytes: options.maxAnswerBytes ?? MAX_ANSWER_BYTES,
-    }),
-    underWay: new Set(),
-  };
+  const parts = partsOf(options);
+  const { bell } = parts;
   let closing: Promise<void> | null = null;
 
   return {
@@ -73,11 +73,25 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     state: () => stateOf(parts),
     capacity: () => (closing ? 0 : capacityOf(parts)),
     onChange: bell.onRing,
-    send: (sending) => (closing ? Promise.resolve(full('Gerbang sedang berhenti.')) : send(parts, sending)),
+    send: (sending) => (closing ? Promise.resolve(stopping()) : send(parts, sending)),
+    ask: (question) => (closing ? Promise.resolve(unanswered(stopping())) : ask(parts, question)),
     close() {
       closing ??= close(parts);
       return closing;
     },
+  };
+}
+
+function partsOf(options: UpstreamOptions): Parts {
+  const bell = createBell();
+  const maxAnswerBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
+  const exchanger = createExchanger({ ...options, connections: options.concurrency, maxAnswerBytes });
+  const { exchange } = options.login ? loggedIn(options.login, exchanger, options.clock) : exchanger;
+  return {
+    ...{ options, bell, exchanger, exchange, underWay: new Set() },
+    circuit: circuitOf(options, bell),
+    pacer: createPacer(options.ratePerSecond, options.clock, bell.ring),
+    headersOf: deliveryHeaders(options.signatureSecret ?? null, options.clock),
   };
 }
 
@@ -101,32 +115,66 @@ function capacityOf({ circuit, pacer, underWay }: Parts): number {
   return Math.max(0, Math.min(free, pacer.tokens()));
 }
 
-async function send(parts: Parts, sending: Sending): Promise<Outcome> {
-  const prepared = prepare(parts.exchanger, sending);
-  if ('kind' in prepared) return prepared;
+async function send(parts: Parts, { relayId, subject, request, interpret }: Sending): Promise<Outcome> {
+  const prepared = prepare(parts, request, (body) => parts.headersOf(relayId, body));
+  return 'kind' in prepared ? prepared : guarded(parts, { id: relayId, subject, prepared, interpret });
+}
+
+/** A question changes nothing, so each counts by itself: one that fails again and again shows that the system does. */
+let questions = 0;
+
+async function ask<Value>(parts: Parts, question: Question<Value>): Promise<Answer<Value>> {
+  const { request, subject, headers = {}, timeoutMs, read } = question;
+  const prepared = prepare(parts, request, () => headers);
+  if ('kind' in prepared) return unanswered(prepared);
+  let heard: Answer<Value> | null = null;
+  const interpret: Interpret = (response) => {
+    if (response.status !== 304 && (response.status < 200 || response.status > 299)) return null;
+    heard = { kind: 'answered', value: read(response), response };
+    return { kind: 'delivered', replies: [] };
+  };
+  questions += 1;
+  const isConditional = Object.keys(headers).length > 0;
+  const asked = { id: `ask-${questions}`, subject, prepared, interpret, isConditional };
+  const outcome = await guarded(parts, timeoutMs === undefined ? asked : { ...asked, timeoutMs });
+  return heard ?? unanswered(outcome);
+}
+
+function unanswered(outcome: Outcome): Answer<never> {
+  const error = 'error' in outcome ? outcome.error : new GatewayError('internal', { detail: 'Jawaban tanpa isi.' });
+  const retryAfterMs = 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? null) : null;
+  return { kind: 'unanswered', error, retryAfterMs };
+}
+
+interface Attempt {
+  readonly id: string;
+  readonly subject: string;
+  readonly prepared: Prepared;
+  readonly interpret: Interpret;
+  readonly timeoutMs?: number;
+  /** A 304 is then an answer, and no sign that the address moved. */
+  readonly isConditional?: boolean;
+}
+
+async function guarded(parts: Parts, attempt: Attempt): Promise<Outcome> {
   if (capacityOf(parts) < 1) return refusal(parts.circuit);
   const controller = new AbortController();
   parts.underWay.add(controller);
   parts.pacer.take();
   try {
-    const attempt = (): Promise<Verdict> => attemptOnce(parts, { sending, prepared, controller });
-    return await parts.circuit.run({ relayId: sending.relayId, subject: sending.subject, attempt });
+    const { id: relayId, subject } = attempt;
+    return await parts.circuit.run({ relayId, subject, attempt: () => attemptOnce(parts, attempt, controller) });
   } finally {
     parts.underWay.delete(controller);
     parts.bell.ring();
   }
 }
 
-interface Attempt {
-  readonly sending: Sending;
-  readonly prepared: Prepared;
-  readonly controller: AbortController;
-}
-
-async function attemptOnce(parts: Parts, { sending, prepared, controller }: Attempt): Promise<Verdict> {
-  const { options, exchanger, pacer } = parts;
-  const exchange = await exchanger.exchange(prepared, controller);
-  const verdict = judge(exchange, sending.interpret, options.clock());
+async function attemptOnce(parts: Parts, attempt: Attempt, controller: AbortController): Promise<Verdict> {
+  const { options, exchange, pacer } = parts;
+  const { prepared, interpret, isConditional = false, timeoutMs = options.timeoutMs } = attempt;
+  const ended = await exchange(prepared, controller, Math.min(timeoutMs, options.timeoutMs));
+  const verdict = judge(ended, interpret, { now: options.clock(), isConditional });
   if (verdict.circuit === 'ignore' && pacer.lower()) {
     options.log({ event: 'rate-lowered', system: options.system, ratePerSecond: pacer.rate() });
   }
@@ -134,15 +182,16 @@ async function attemptOnce(parts: Parts, { sending, prepared, controller }: Atte
 }
 
 /** What can never be sent is our own translation's fault: it says nothing about the system and goes nowhere near it. */
-function prepare(exchanger: Exchanger, { relayId, request }: Sending): Prepared | Outcome {
+function prepare(
+  { exchanger }: Parts,
+  request: NativeRequest,
+  headers: (body: string | undefined) => Headers,
+): Prepared | Outcome {
   try {
-    return exchanger.prepare(relayId, request);
+    return exchanger.prepare(request, headers);
   } catch (cause) {
-    const error = new GatewayError('internal', {
-      detail: 'Kiriman tidak dapat dibentuk menjadi permintaan HTTP.',
-      cause,
-    });
-    return { kind: 'rejected', error };
+    const detail = 'Kiriman tidak dapat dibentuk menjadi permintaan HTTP.';
+    return { kind: 'rejected', error: new GatewayError('internal', { detail, cause }) };
   }
 }
 
@@ -150,6 +199,8 @@ function refusal(circuit: Breaker): Outcome {
   const state = circuit.state();
   return state.kind === 'open' ? shut(state, undefined) : full('Jalur ke sistem penerima sedang penuh.');
 }
+
+const stopping = (): Outcome => full('Gerbang sedang berhenti.');
 
 const full = (detail: string): Outcome => ({ kind: 'postponed', error: new GatewayError('overloaded', { detail }) });
 
@@ -175,29 +226,4 @@ async function close({ underWay, circuit, pacer, exchanger }: Parts): Promise<vo
   pacer.close();
   await exchanger.close();
   circuit.close();
-}
-
-interface Bell {
-  ring(): void;
-  onRing(listener: () => void): () => void;
-}
-
-/** Many rings within one turn of the loop are heard as one, after it; so a listener cannot disturb a send. */
-function createBell(): Bell {
-  const listeners = new Set<() => void>();
-  let rung = false;
-  return {
-    ring() {
-      if (rung) return;
-      rung = true;
-      queueMicrotask(() => {
-        rung = false;
-        for (const listener of [...listeners]) listener();
-      });
-    },
-    onRing(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
 }

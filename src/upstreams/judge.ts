@@ -42,16 +42,23 @@ export interface Verdict {
 /** Asked to wait without being told how long. */
 const UNTOLD_WAIT_MS = 30_000;
 
-type Interpret = (response: NativeResponse) => Outcome | null;
+export type Interpret = (response: NativeResponse) => Outcome | null;
+
+export interface Judging {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The question was one that a 304 answers. */
+  readonly isConditional?: boolean;
+}
 
 /**
  * What counts as what: the one table. Pure if `interpret` is; never throws. `interpret` is asked for every answer that
  * speaks about the relay, and not for those about the way there: 3xx, 401, 403, 429, 502, 503, 504.
  */
-export function judge(exchange: Exchange, interpret: Interpret, now: number): Verdict {
+export function judge(exchange: Exchange, interpret: Interpret, at: Judging): Verdict {
   switch (exchange.kind) {
     case 'answered':
-      return { ...judgeAnswer(exchange.response, interpret, now), answered: true };
+      return { ...judgeAnswer(exchange.response, interpret, at), answered: true };
     case 'unreachable':
       return silent('count', postponed(fault('unreachable', 'Sambungan gagal atau terputus.', exchange.cause)));
     case 'timeout':
@@ -65,10 +72,11 @@ export function judge(exchange: Exchange, interpret: Interpret, now: number): Ve
 
 type Judgement = Omit<Verdict, 'answered'>;
 
-function judgeAnswer(response: NativeResponse, interpret: Interpret, now: number): Judgement {
+function judgeAnswer(response: NativeResponse, interpret: Interpret, { now, isConditional }: Judging): Judgement {
   const { status } = response;
   const wait = retryAfterMs(response.headers['retry-after'], now);
   if (status === 401 || status === 403) return entry('open', postponed(answered('upstream-credentials', status)));
+  if (status === 304 && isConditional) return judgeRead(status, read(response, interpret), null);
   if (status >= 300 && status < 400) return entry('open', postponed(answered('upstream-moved', status)));
   if (status === 429) return entry('ignore', patience(status, wait ?? UNTOLD_WAIT_MS));
   if (status >= 502 && status <= 504) {

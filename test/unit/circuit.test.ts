@@ -34,7 +34,7 @@ function circuitUnder(timeoutMs = 5_000, onTurn = (_: Circuit): void => undefine
       subject,
       attempt: async (): Promise<Verdict> => {
         sends += 1;
-        return judge(exchange, () => null, Date.now());
+        return judge(exchange, () => null, { now: Date.now() });
       },
     });
   return { circuit, turns, send, sends: () => sends, kind: () => circuit.state().kind };
@@ -175,7 +175,7 @@ describe('the probe', () => {
     const probe = circuit.run({ relayId: 'p', subject: 'p', attempt });
     expect(await send(answered(200))).toMatchObject({ kind: 'postponed' });
     expect(kind()).toBe('half-open');
-    answer(judge(answered(200), () => null, Date.now()));
+    answer(judge(answered(200), () => null, { now: Date.now() }));
     expect(await probe).toEqual({ kind: 'delivered', replies: [] });
     expect(kind()).toBe('closed');
   });

@@ -345,9 +345,9 @@ describe('a system', () => {
   it('is given its token, another none, and an unknown one is not found', () => {
     system(0).credentials = { bearerEnv: 'JAKI_CRM_TOKEN' };
     const { configuration } = reading({ env: { JAKI_CRM_TOKEN: 'rahasia' } });
-    expect(configuration?.outboundToken('jaki-crm')).toBe('rahasia');
-    expect(configuration?.outboundToken('lampung-in')).toBeNull();
-    expect(() => configuration?.outboundToken('tiada')).toThrow(expect.objectContaining({ code: 'not-found' }));
+    expect(configuration?.secrets('jaki-crm').token).toBe('rahasia');
+    expect(configuration?.secrets('lampung-in')).toEqual({ token: null, login: null, signature: null });
+    expect(() => configuration?.secrets('tiada')).toThrow(expect.objectContaining({ code: 'not-found' }));
   });
 });
 

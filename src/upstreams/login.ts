@@ -1,0 +1,73 @@
+import type { LoginProcedure, NativeResponse } from '../adapter.ts';
+import type { Exchanger, Prepared } from './exchange.ts';
+import type { Exchange } from './judge.ts';
+
+/** Who logs in, and how the dialect does it. */
+export interface Login {
+  readonly procedure: LoginProcedure;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Exchanges of a system that wants a token it gives out itself. */
+export interface LoggedIn {
+  /**
+   * The exchange, with a token; logs in where there is none, and once more where it is not taken. A login that is
+   * refused or not answered ends the exchange as that did. Never rejects.
+   */
+  exchange(prepared: Prepared, controller: AbortController, timeoutMs: number): Promise<Exchange>;
+}
+
+/** A token is given up this long before it ends, so that none ends on its way. */
+const MARGIN_MS = 30_000;
+
+type Token = { readonly text: string; readonly until: number };
+
+/** Calls at the same time share one login. `clock`: epoch milliseconds. */
+export function loggedIn({ procedure, user, password }: Login, exchanger: Exchanger, clock: () => number): LoggedIn {
+  let token: Token | null = null;
+  let asking: Promise<Token | Exchange> | null = null;
+
+  async function login(controller: AbortController, timeoutMs: number): Promise<Token | Exchange> {
+    const prepared = exchanger.prepare(procedure.ask(user, password), () => ({}));
+    const exchange = await exchanger.exchange(prepared, controller, timeoutMs);
+    if (exchange.kind !== 'answered' || isTrouble(exchange.response.status)) return exchange;
+    const given = procedure.read(exchange.response);
+    if (given === null) return refused(exchange.response);
+    const validMs = given.validSeconds === null ? Number.POSITIVE_INFINITY : given.validSeconds * 1000 - MARGIN_MS;
+    token = { text: given.token, until: clock() + validMs };
+    return token;
+  }
+
+  async function ready(controller: AbortController, timeoutMs: number): Promise<Token | Exchange> {
+    if (token !== null && token.until > clock()) return token;
+    asking ??= login(controller, timeoutMs).finally(() => {
+      asking = null;
+    });
+    return asking;
+  }
+
+  return {
+    async exchange(prepared, controller, timeoutMs) {
+      const started = performance.now();
+      const left = (): number => Math.max(1, timeoutMs - (performance.now() - started));
+      for (let turn = 1; ; turn += 1) {
+        const got = await ready(controller, left());
+        if ('kind' in got) return got;
+        const headers = { ...prepared.headers, authorization: `Bearer ${got.text}` };
+        const exchange = await exchanger.exchange({ ...prepared, headers }, controller, left());
+        if (turn === 2 || exchange.kind !== 'answered' || exchange.response.status !== 401) return exchange;
+        if (token === got) token = null;
+      }
+    },
+  };
+}
+
+/** The system's own trouble, and no word about the login. */
+const isTrouble = (status: number): boolean => status >= 500 || status === 429 || status === 408;
+
+/** A login that is refused is a credential problem, however the system words it. What it answered may repeat the password. */
+const refused = (response: NativeResponse): Exchange => ({
+  kind: 'answered',
+  response: { ...response, status: 401, headers: {}, body: null },
+});
