@@ -70,6 +70,9 @@ export function withParty(subject: Case, system: string, change: Partial<Omit<Pa
   return { ...subject, parties };
 }
 
+/** Statuses after which nothing more is expected of a case. */
+export const OVER = ['done', 'rejected', 'outside-authority'] as const;
+
 /** Statuses that show an officer has taken the case on, even where no explicit answer was given. */
 const TAKEN_ON: ReadonlySet<string> = new Set(['assigned', 'in-progress', 'awaiting-validation', 'rework', 'done']);
 

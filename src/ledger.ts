@@ -1,3 +1,4 @@
+import type { Cursor } from './adapter.ts';
 import type { Case } from './case.ts';
 import type {
   AttemptRecord,
@@ -49,6 +50,7 @@ export interface LedgerTx {
   addRelays(relays: readonly NewRelay[], now: number): Promise<void>;
   snapshot(key: SnapshotKey): Promise<Snapshot | null>;
   putSnapshot(snapshot: Snapshot): Promise<void>;
+  putPolled(polled: Polled): Promise<void>;
   addRefusal(refusal: RefusalRecord): Promise<void>;
   addGap(system: string, gap: { table: string; value: string }, now: number): Promise<void>;
   /** Grants a claim only when no earlier position of its subject is unsettled; counts the attempt. */
@@ -83,6 +85,15 @@ export interface DecisionRecord {
   /** A relay's or an event's id. */
   readonly target: string;
   readonly reason: string;
+}
+
+/** How far a system that has to be asked was asked. */
+export interface Polled {
+  readonly system: string;
+  /** What the next question is asked with; null at the beginning. */
+  readonly cursor: Cursor;
+  /** When the last whole round ended, milliseconds; null before the first. */
+  readonly roundAt: number | null;
 }
 
 /** Everything on record about one case, oldest first. */
@@ -124,6 +135,10 @@ export interface Ledger {
   heldSubjects(which: 'quarantined' | { waitedUntil: number }): Promise<readonly { system: string; subject: string }[]>;
   /** Cases whose handover has had no decision by `now` (RFC 3339, UTC). */
   unanswered(now: string): Promise<readonly Case[]>;
+  /** Null for a system that was never asked. */
+  polled(system: string): Promise<Polled | null>;
+  /** The system's own numbers of cases it holds for somebody else and that are not over, in the order of the numbers. */
+  openNumbers(system: string): Promise<readonly string[]>;
   findCases(number: string): Promise<readonly string[]>;
   caseRecord(id: string): Promise<CaseRecord>;
   heldFor(number: string): Promise<readonly EventRecord[]>;

@@ -125,10 +125,12 @@ export async function release(
   return placed;
 }
 
-/** Codes and schemas may have changed since it was acknowledged. */
+/** Codes and schemas may have changed since it was acknowledged; which event it is has not. */
 function translatedAgain(event: EventRecord, system: System, translator: Translator): Translated | GatewayError {
+  const { subject, revision, occurredAt } = event;
   try {
-    return translator.translate(system, event.native, event.acceptedAt);
+    const translated = translator.translate(system, event.native, event.acceptedAt);
+    return { ...translated, identity: { subject, revision, occurredAt } };
   } catch (error) {
     if (error instanceof GatewayError && error.permanent) return error;
     throw error;

@@ -3,6 +3,7 @@ import type { Directory, System } from '../directory.ts';
 import { asGatewayError, type GatewayError } from '../errors.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
 import { type Acceptance, accept, endPatience, release, type Verdict } from './accept.ts';
+import { type Heard, hear } from './hear.ts';
 import type { Translated, Translator } from './translate.ts';
 
 export interface IngestOptions {
@@ -19,9 +20,11 @@ export interface IngestOptions {
 /** The way in: translate (and scrub), then, in one ledger write, correlate, seal, validate, route and accept. */
 export class Ingest {
   readonly #options: IngestOptions;
+  readonly #startedAt: number;
 
   constructor(options: IngestOptions) {
     this.#options = options;
+    this.#startedAt = options.now();
   }
 
   /** Durable when it resolves. Refusals are verdicts too, and on record; rejects only when the ledger cannot be written. */
@@ -32,6 +35,25 @@ export class Ingest {
     );
     this.#options.onVerdict(system, verdict);
     return verdict;
+  }
+
+  /**
+   * Takes up what a system said when it was asked: only what it did not say before, and `mark`, in one write. The
+   * verdicts on what was taken up, in order. Rejects only when the ledger cannot be written; then nothing was taken up.
+   */
+  async takePage(system: System, natives: readonly unknown[], mark: (tx: LedgerTx) => Promise<void>): Promise<void> {
+    const heard = natives.map((native): Heard => {
+      const translated = this.#translate(system, native);
+      return 'refused' in translated ? { system, native, ...translated } : { system, native, translated };
+    });
+    const how = { ...this.how(), startedAt: this.#startedAt };
+    const verdicts = await this.#options.ledger.write(async (tx) => {
+      const taken: Verdict[] = [];
+      for (const each of heard) taken.push(...[await hear(tx, each, how)].filter((verdict) => verdict !== null));
+      await mark(tx);
+      return taken;
+    });
+    for (const verdict of verdicts) this.#options.onVerdict(system, verdict);
   }
 
   /** What `ingest` would do, storing nothing. */

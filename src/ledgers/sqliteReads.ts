@@ -6,6 +6,7 @@ import type { Counts, Ledger } from '../ledger.ts';
 import { outboxOf, relayOf } from './rows.ts';
 import { sqliteAudit } from './sqliteAudit.ts';
 import { sqliteCaseReads } from './sqliteCaseReads.ts';
+import { sqlitePollReads } from './sqliteSnapshots.ts';
 import { sqliteStrayReads } from './sqliteStrays.ts';
 import { ONE, prepare, query, slot, wholeRelays } from './statements.ts';
 import { CLAIMED, ENDED_BADLY, HELD, PARKED, UNSENT, WAITING } from './tables.ts';
@@ -23,7 +24,14 @@ export type SqliteReads = Omit<
 
 /** The read side, on a connection of its own: it sees committed rows only. */
 export function sqliteReads(db: DatabaseSync): SqliteReads {
-  return { ...laneReads(db), ...sqliteCaseReads(db), ...listReads(db), ...sqliteStrayReads(db), ...sqliteAudit(db) };
+  return {
+    ...laneReads(db),
+    ...sqliteCaseReads(db),
+    ...listReads(db),
+    ...sqliteStrayReads(db),
+    ...sqlitePollReads(db),
+    ...sqliteAudit(db),
+  };
 }
 
 function laneReads(db: DatabaseSync): Pick<SqliteReads, 'outbox' | 'unsent' | 'due' | 'nextDue'> {

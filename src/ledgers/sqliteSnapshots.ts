@@ -1,13 +1,37 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
+import type { Cursor } from '../adapter.ts';
+import { OVER } from '../case.ts';
 import type { ContractRef } from '../contract.ts';
 import type { Envelope } from '../envelope.ts';
-import type { LedgerTx } from '../ledger.ts';
+import type { Ledger, LedgerTx } from '../ledger.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { prepare, query, slot, slotsOf } from './statements.ts';
-import type { SnapshotsTable } from './tables.ts';
+import type { SnapshotsTable, Tables } from './tables.ts';
 
-/** What was last heard of each subject, written on one connection. */
-export function sqliteSnapshots(db: DatabaseSync): Pick<LedgerTx, 'snapshot' | 'putSnapshot'> {
+/** What was last heard of each subject, and how far systems were asked, written on one connection. */
+export const sqliteSnapshots = (db: DatabaseSync): Pick<LedgerTx, 'snapshot' | 'putSnapshot' | 'putPolled'> => ({
+  ...snapshots(db),
+  ...polledWriter(db),
+});
+
+function polledWriter(db: DatabaseSync): Pick<LedgerTx, 'putPolled'> {
+  const row = slotsOf<Tables['polled']>()('system', 'cursor', 'round_at');
+  const put = prepare(
+    db,
+    query
+      .insertInto('polled')
+      .values(row)
+      .onConflict((c) => c.column('system').doUpdateSet(row)),
+  );
+  return {
+    async putPolled({ system, cursor, roundAt }) {
+      put.run({ system, cursor: JSON.stringify(cursor), round_at: roundAt });
+    },
+  };
+}
+
+function snapshots(db: DatabaseSync): Pick<LedgerTx, 'snapshot' | 'putSnapshot'> {
   const found = prepare(
     db,
     query
@@ -43,6 +67,31 @@ export function sqliteSnapshots(db: DatabaseSync): Pick<LedgerTx, 'snapshot' | '
         envelope: known === null ? null : JSON.stringify(known.envelope),
       });
     },
+  };
+}
+
+/** What a poll needs to know before it asks. */
+export function sqlitePollReads(db: DatabaseSync): Pick<Ledger, 'polled' | 'openNumbers'> {
+  const found = prepare(db, query.selectFrom('polled').selectAll().where('system', '=', slot<string>('system')));
+  const open = prepare(
+    db,
+    query
+      .selectFrom('cases')
+      .innerJoin('parties', 'parties.case_id', 'cases.id')
+      .select('parties.number')
+      .where('cases.holder', '=', slot<string>('system'))
+      .where(sql<boolean>`cases.holder <> cases.origin`)
+      .where('parties.system', '=', slot<string>('system'))
+      .where('parties.number', 'is not', null)
+      .where((where) => where.or([where('cases.status', 'is', null), where('cases.status', 'not in', [...OVER])]))
+      .orderBy('parties.number'),
+  );
+  return {
+    async polled(system) {
+      const row = found.get({ system });
+      return row ? { system, cursor: JSON.parse(row.cursor) as Cursor, roundAt: row.round_at } : null;
+    },
+    openNumbers: async (system) => open.all({ system }).flatMap(({ number }) => number ?? []),
   };
 }
 

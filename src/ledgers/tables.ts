@@ -15,6 +15,7 @@ export interface Tables {
   decisions: { at: number; operator: string; action: string; target: string; reason: string };
   strays: StraysTable;
   snapshots: SnapshotsTable;
+  polled: { system: string; cursor: string; round_at: number | null };
 }
 
 export interface EventsTable {
@@ -190,6 +191,8 @@ const SCHEMA_3: readonly string[] = [
      system TEXT NOT NULL, message TEXT NOT NULL, subject TEXT NOT NULL, digest TEXT NOT NULL, changes INTEGER NOT NULL,
      verdict TEXT NOT NULL, occurred_at TEXT, heard_at INTEGER NOT NULL, contract TEXT, region_code TEXT, envelope TEXT,
      PRIMARY KEY (system, message, subject)) STRICT`,
+  `CREATE INDEX cases_held ON cases (holder) WHERE holder <> origin`,
+  `CREATE TABLE polled (system TEXT PRIMARY KEY, cursor TEXT NOT NULL, round_at INTEGER) STRICT`,
   `CREATE INDEX snapshots_known ON snapshots (contract, system, region_code) WHERE contract IS NOT NULL`,
 ];
 

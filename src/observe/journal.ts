@@ -31,6 +31,11 @@ export function journal(log: Logger) {
     stray({ id, eventId, recipient, contract }: RelayRecord): void {
       log.warn('stray relay', { relayId: id, eventId, system: recipient, contract });
     },
+    /** A system that is asked began to give no answers, or gives them again (null). */
+    poll(system: string, trouble: GatewayError | null): void {
+      if (trouble === null) log.info('poll answered', { system });
+      else log.warn('poll not answered', { system, code: trouble.code, why: trouble.message });
+    },
     /** What became of edited agreements; null where none were edited. */
     agreements(outcome: 'taken up' | 'refused' | null, { refused }: Shelf): void {
       if (outcome === 'refused') log.error('agreements refused', { problems: refused?.problems });

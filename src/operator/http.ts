@@ -23,6 +23,7 @@ export interface OperatorOptions {
   readonly shelf: Pick<AgreementShelf, 'directory' | 'state'>;
   readonly ingest: Pick<Ingest, 'retry'>;
   readonly upstreams: ReadonlyMap<string, Upstream>;
+  readonly polls: readonly { state(): object }[];
   /** What Prometheus reads. */
   readonly metrics: { readonly contentType: string; render(): Promise<string> };
   readonly tokenSha256: string;
@@ -45,12 +46,17 @@ export function operatorRoutes(options: OperatorOptions): Router {
   return app;
 }
 
+/** `GET` routes. `/v1/polls`: a `PollState` for each system that is asked. */
 function reads(options: OperatorOptions): Readonly<Record<string, Answer>> {
-  const { ledger, shelf, upstreams, metrics, now } = options;
+  const { ledger, shelf, upstreams, polls, metrics, now } = options;
   return {
     '/v1/upstreams': (request, response) => {
       onlyParameters(request, []);
       response.json([...upstreams.values()].map((upstream) => upstream.state()));
+    },
+    '/v1/polls': (request, response) => {
+      onlyParameters(request, []);
+      response.json(polls.map((poll) => poll.state()));
     },
     '/v1/counts': tellCounts(ledger),
     '/v1/cases/:number': caseStories(ledger, surroundings(options)),

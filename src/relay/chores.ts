@@ -1,8 +1,8 @@
 import type { Backbone } from '../backbone.ts';
+import { type Chore, inTurn } from '../chore.ts';
 import type { Ledger } from '../ledger.ts';
 import type { LaneDelivery } from './deliver.ts';
 import { laneRecovery } from './recover.ts';
-import { type Chore, inTurn } from './sweep.ts';
 
 export interface RelayChores {
   readonly ledger: Ledger;
