@@ -162,6 +162,16 @@ export const ERRORS = {
     title: 'Alamat sistem penerima tampaknya berubah',
     remedy: 'Periksa alamat sistem itu di konfigurasi.',
   },
+  unfetched: {
+    ...trouble(503, 'recipient'),
+    title: 'Kiriman menunggu diambil dari kotak masuk',
+    remedy: 'Tidak perlu apa-apa di gerbang; bila lama tidak diambil, tanyakan kepada pengelola sistem penerima.',
+  },
+  'lease-lapsed': {
+    ...refusal(409, 'recipient'),
+    title: 'Kiriman ini tidak sedang dipinjam',
+    remedy: 'Tidak perlu diulang: bila belum tercatat selesai, kiriman akan datang lagi dengan deliveryId yang sama.',
+  },
   'rate-limited': {
     ...trouble(429, 'recipient'),
     title: 'Sistem penerima meminta jeda',

@@ -11,8 +11,10 @@ import type { Configuration } from './config.ts';
 import type { Contracts } from './contract.ts';
 import type { Directory } from './directory.ts';
 import { edgeRoutes } from './edge/http.ts';
+import { inboxRoutes } from './edge/inbox.ts';
 import { type Poller, startPolls } from './edge/poll.ts';
 import { type Listening, listen } from './edge/server.ts';
+import type { Inbox } from './inbox.ts';
 import { intakeChores, takeUpHeld } from './intake/chores.ts';
 import { Ingest } from './intake/ingest.ts';
 import { acceptReply } from './intake/reply.ts';
@@ -61,6 +63,7 @@ interface House {
   readonly ledger: Ledger;
   readonly backbone: Backbone;
   readonly upstreams: ReadonlyMap<string, Upstream>;
+  readonly inboxes: ReadonlyMap<string, Inbox>;
   readonly publishing: Publisher;
   readonly notes: ReturnType<typeof journal>;
   readonly metrics: Metrics;
@@ -106,10 +109,11 @@ async function start(house: House): Promise<Running> {
 }
 
 async function stop(house: House, running: Running, server: Listening | null): Promise<void> {
-  const { options, publishing, backbone, ledger } = house;
+  const { options, publishing, backbone, ledger, inboxes } = house;
   // Half the grace time for callers, so that one who never ends his request leaves the deliveries theirs.
   const graceMs = (options.configuration.config.drainSeconds * 1000) / 2;
   running.draining = true;
+  for (const inbox of inboxes.values()) inbox.endFetches();
   await server?.close(graceMs);
   await Promise.all([running.sweeping.close(), ...running.polls.map((poll) => poll.close())]);
   const published = publishing.close();
@@ -129,12 +133,12 @@ function build(options: GatewayOptions): House {
   const ledger = options.ledger ?? openSqliteLedger({ folder: resolve(configuration.config.dataDir) });
   const notes = journal(log);
   const backbone = backboneOf(options, { ledger, notes, now });
-  const upstreams = connectUpstreams({
+  const { upstreams, inboxes } = connectUpstreams({
     ...{ configuration, clock: now, log: ({ event, ...facts }) => void log.warn(event, facts) },
     endpoints: options.endpoints ?? new Map(),
   });
   return {
-    ...{ options, now, ledger, backbone, upstreams, onError, random: options.random ?? Math.random },
+    ...{ options, now, ledger, backbone, upstreams, inboxes, onError, random: options.random ?? Math.random },
     ...{ shelf, directory: shelf.directory },
     metrics: gatewayMetrics({ ledger, backbone, upstreams }),
     publishing: publisher(ledger, backbone, (error) => onError('publish', error)),
@@ -180,6 +184,7 @@ function waysOut(house: House, ingest: Ingest): Promise<readonly LaneDelivery[]>
     onSettled(claim, outcome, state) {
       notes.settled(claim, outcome, state);
       metrics.settled(claim, outcome);
+      house.inboxes.get(claim.relay.recipient)?.settled(claim.relay.id, state);
       publishing.wake();
     },
   });
@@ -203,7 +208,7 @@ function chores(house: House, ingest: Ingest, lanes: readonly LaneDelivery[]): r
 }
 
 function serve(
-  { options, ledger, backbone, shelf, directory, upstreams, metrics, publishing, now, onError }: House,
+  { options, ledger, backbone, shelf, directory, upstreams, inboxes, metrics, publishing, now, onError }: House,
   running: Running,
 ): Promise<Listening> {
   const { listen: at, operator } = options.configuration.config;
@@ -218,5 +223,5 @@ function serve(
     ...{ ledger, backbone, shelf, directory, ingest, upstreams, polls, metrics, now, draining, wake },
     tokenSha256: operator.tokenSha256,
   });
-  return listen({ ...at, routes: [edge, operators], onError });
+  return listen({ ...at, routes: [edge, inboxRoutes({ directory, inboxes }), operators], onError });
 }

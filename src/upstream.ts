@@ -31,6 +31,8 @@ export type Answer<Value> =
 
 export interface UpstreamState {
   readonly system: string;
+  /** How deliveries get there: the gateway calls, or the system fetches. */
+  readonly delivery: 'push' | 'inbox';
   readonly circuit: 'closed' | 'open' | 'half-open';
   /** RFC 3339: since when the circuit is in this state. */
   readonly since: string;
@@ -42,6 +44,8 @@ export interface UpstreamState {
   readonly inFlight: number;
   /** Sends that may start now: 0 while open, 1 while half-open, growing again after a recovery. */
   readonly capacity: number;
+  /** RFC 3339: when an inbox was last fetched from; null before that, and for a system that is called. */
+  readonly fetchedAt: string | null;
   /** Sends a second allowed now; null is unlimited. Lowered by 429, recovers by itself. */
   readonly ratePerSecond: number | null;
 }

@@ -92,12 +92,24 @@ function underWay(relays: readonly RelayRecord[], { titleOf, upstreamOf }: Surro
     const when = at === null ? 'sedang diuji' : `diuji lagi ${wib(at)}`;
     return { who: 'gateway', system, what: `Gerbang menunggu ${title} pulih, ${when}. Sebabnya: ${reason}`, at };
   }
+  if (upstream?.delivery === 'inbox' && relay.error?.code !== 'upstream-timeout')
+    return unfetched(relay, { title, upstream });
   const what = `mengirim ${contractWord(relay.contract)} ke ${title}`;
   if (relay.state !== 'parked' || relay.dueAt === null) {
     return { who: 'gateway', system, what: `Gerbang sedang ${what}.`, at: null };
   }
   const again = `Gerbang mencoba lagi ${what} pada ${wib(relay.dueAt)} (percobaan ke-${relay.attempt + 1}).`;
   return { who: 'gateway', system, what: again, at: iso(relay.dueAt) };
+}
+
+function unfetched(
+  { recipient: system, contract }: RelayRecord,
+  { title, upstream: { fetchedAt } }: { title: string; upstream: UpstreamState },
+): NextMove {
+  const last =
+    fetchedAt === null ? 'belum pernah mengambil sejak gerbang berjalan' : `terakhir mengambil ${wib(fetchedAt)}`;
+  const what = `${title} mengambil ${contractWord(contract)} dari kotak masuknya; ${last}.`;
+  return { who: 'recipient', system, what, at: null };
 }
 
 const ENDS: ReadonlySet<string> = new Set(['done', 'rejected']);

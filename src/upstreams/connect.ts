@@ -1,8 +1,10 @@
 import type { Adapter } from '../adapter.ts';
 import type { Configuration, Secrets } from '../config.ts';
 import type { System } from '../directory.ts';
+import type { Inbox } from '../inbox.ts';
 import type { Upstream } from '../upstream.ts';
 import { createUpstream, type UpstreamOptions } from './http.ts';
+import { createInbox } from './inbox.ts';
 
 export interface ConnectOptions extends Pick<UpstreamOptions, 'clock' | 'log'> {
   readonly configuration: Configuration;
@@ -15,13 +17,34 @@ const secretsOf = ({ login: procedure }: Adapter, { token, login, signature }: S
   login: login === null || procedure === undefined ? null : { procedure, ...login },
 });
 
-/** An upstream for each configured system, by name. Nothing is sent yet. */
-export function connectUpstreams({
-  configuration,
-  endpoints,
-  clock,
-  log,
-}: ConnectOptions): ReadonlyMap<string, Upstream> {
+export interface Connected {
+  /** For each configured system, by name. */
+  readonly upstreams: ReadonlyMap<string, Upstream>;
+  /** Those of them that are fetched from. */
+  readonly inboxes: ReadonlyMap<string, Inbox>;
+}
+
+/** The way to each configured system. Nothing is sent yet. */
+export function connectUpstreams(options: ConnectOptions): Connected {
+  const { configuration, clock } = options;
+  const { systems } = configuration.directory;
+  const inboxes = new Map(
+    systems.flatMap(({ name, config }) =>
+      config.delivery === 'inbox' ? [[name, inboxOf({ configuration, clock }, name, config.timeoutMs)] as const] : [],
+    ),
+  );
+  const called = callers(options);
+  const upstreams = new Map(systems.map((system) => [system.name, inboxes.get(system.name) ?? called(system)]));
+  return { upstreams, inboxes };
+}
+
+const inboxOf = (
+  { configuration, clock }: Pick<ConnectOptions, 'configuration' | 'clock'>,
+  system: string,
+  leaseMs: number,
+) => createInbox({ system, leaseMs, clock, signatureSecret: configuration.secrets(system).signature });
+
+function callers({ configuration, endpoints, clock, log }: ConnectOptions): (system: System) => Upstream {
   const { consecutiveFailures, errorThresholdPercent, minimumCalls, ...circuit } = configuration.config.circuit;
   const limits = {
     failuresInARow: consecutiveFailures,
@@ -31,7 +54,7 @@ export function connectUpstreams({
     firstProbeMs: circuit.probeSeconds * 1000,
     longestProbeMs: circuit.probeMaxSeconds * 1000,
   };
-  const upstreamOf = ({ name, config, adapter }: System): Upstream =>
+  return ({ name, config, adapter }) =>
     createUpstream({
       system: name,
       // An address nobody listens on: deliveries wait, and the circuit says why.
@@ -44,5 +67,4 @@ export function connectUpstreams({
       clock,
       log,
     });
-  return new Map(configuration.directory.systems.map((system) => [system.name, upstreamOf(system)]));
 }

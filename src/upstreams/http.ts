@@ -208,6 +208,8 @@ function stateOf(parts: Parts): UpstreamState {
   const circuit = parts.circuit.state();
   return {
     system: parts.options.system,
+    delivery: 'push',
+    fetchedAt: null,
     circuit: circuit.kind,
     since: rfc3339(circuit.since),
     reason: circuit.kind === 'closed' ? null : circuit.cause.reason,

@@ -36,6 +36,8 @@ export interface HouseOptions {
   readonly endpoints?: Readonly<Record<string, string>>;
   /** Puts something between the gateway and its ledger. */
   readonly ledger?: (ledger: Ledger) => Ledger;
+  /** Variables that hold secrets. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly now?: () => number;
   readonly random?: () => number;
   /** Cases that came across move on by themselves. */
@@ -198,7 +200,7 @@ async function startIn(place: HousePlace, options: HouseOptions): Promise<Gatewa
   const configuration = loadConfiguration(file, {
     contracts,
     adapters,
-    env: {},
+    env: options.env ?? {},
     ...(options.now ? { now: options.now } : {}),
   });
   const data = join(folder, 'data');

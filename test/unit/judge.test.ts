@@ -109,7 +109,10 @@ describe('what counts as what, where the adapter reads the answer', () => {
     const broken = (): never => {
       throw new TypeError('no body');
     };
-    expect(judge(answer(200), broken, { now: NOW })).toMatchObject({ outcome: { kind: 'failed' }, circuit: 'count-once' });
+    expect(judge(answer(200), broken, { now: NOW })).toMatchObject({
+      outcome: { kind: 'failed' },
+      circuit: 'count-once',
+    });
   });
 });
 

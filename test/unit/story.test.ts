@@ -152,7 +152,7 @@ describe('a story', () => {
 });
 
 const open = (change: Partial<UpstreamState> = {}): UpstreamState => ({
-  system: 'jaki-crm',
+  ...{ system: 'jaki-crm', delivery: 'push', fetchedAt: null },
   circuit: 'open',
   since: '2025-07-03T02:15:00Z',
   reason: 'tidak dapat dihubungi 3 kali berturut-turut',

@@ -1,0 +1,137 @@
+import { type Request, type Response, Router } from 'express';
+import { mustBeSystem } from '../caller.ts';
+import type { Directory, System } from '../directory.ts';
+import { GatewayError } from '../errors.ts';
+import type { Acknowledgement, Inbox } from '../inbox.ts';
+import { compileSchema } from '../schema.ts';
+import { readJson } from './body.ts';
+import { problemOf } from './problem.ts';
+
+export interface InboxEdgeOptions {
+  readonly directory: () => Directory;
+  /** By system; the others are called. */
+  readonly inboxes: ReadonlyMap<string, Inbox>;
+}
+
+const PATH = '/v1/systems/:system/inbox';
+const MOST_WAIT_SECONDS = 30;
+const DEFAULT_WAIT_SECONDS = 20;
+const MOST_ITEMS = 100;
+const DEFAULT_ITEMS = 10;
+/** How long the ledger may take to write an acknowledgement down before its sender is told to repeat it. */
+const WRITTEN_WITHIN_MS = 10_000;
+
+/**
+ * The way out for systems that cannot be called: `GET .../inbox?wait=20&max=10` (long poll) and `POST .../inbox/ack` with
+ * `{"acks": [{"deliveryId", "status", "body"}]}`, each answered with its relay's state once that is on the disk.
+ */
+export function inboxRoutes(options: InboxEdgeOptions): Router {
+  const router = Router();
+  router.get(PATH, (request, response, next) => {
+    fetchItems(request, response, inboxOf(request, options)).catch(next);
+  });
+  router.post(`${PATH}/ack`, (request, response, next) => {
+    acknowledge(request, response, inboxOf(request, options)).catch(next);
+  });
+  only(router, PATH, 'GET');
+  only(router, `${PATH}/ack`, 'POST');
+  return router;
+}
+
+function only(router: Router, path: string, method: string): void {
+  router.all(path, (_request, response) => {
+    response.setHeader('Allow', method);
+    throw new GatewayError('method-not-allowed', { detail: `Alamat ini hanya menerima ${method}.` });
+  });
+}
+
+/** Throws where the caller is another system, or one that is called. */
+function inboxOf(request: Request, { directory, inboxes }: InboxEdgeOptions): Inbox {
+  const { systems, get } = directory();
+  const system: System = get(String(request.params.system));
+  mustBeSystem(request, system, systems);
+  const inbox = inboxes.get(system.name);
+  if (inbox) return inbox;
+  throw new GatewayError('not-found', {
+    detail: `Sistem ${system.name} dikirimi langsung; ia tidak punya kotak masuk.`,
+  });
+}
+
+async function fetchItems(request: Request, response: Response, inbox: Inbox): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const items = await inbox.fetch({
+    most: numberIn(request, 'max', { least: 1, most: MOST_ITEMS, otherwise: DEFAULT_ITEMS }),
+    waitMs: numberIn(request, 'wait', { least: 0, most: MOST_WAIT_SECONDS, otherwise: DEFAULT_WAIT_SECONDS }) * 1000,
+    signal: gone.signal,
+  });
+  response.json({ items });
+}
+
+function numberIn(
+  { query }: Request,
+  name: string,
+  { least, most, otherwise }: { least: number; most: number; otherwise: number },
+): number {
+  const given = query[name];
+  if (given === undefined) return otherwise;
+  const number = typeof given === 'string' && /^\d{1,4}$/.test(given) ? Number(given) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new GatewayError('bad-request', { detail: `${name} harus bilangan bulat dari ${least} sampai ${most}.` });
+}
+
+/** What speaks of the way there is no answer to a delivery that was fetched. */
+const NO_ANSWER = [...Array.from({ length: 100 }, (_, index) => 300 + index), 401, 403];
+
+const validate = compileSchema(
+  {
+    type: 'object',
+    additionalProperties: false,
+    required: ['acks'],
+    properties: {
+      acks: {
+        type: 'array',
+        minItems: 1,
+        maxItems: MOST_ITEMS,
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['deliveryId'],
+          properties: {
+            deliveryId: { type: 'string', minLength: 1, maxLength: 400 },
+            status: { type: 'integer', minimum: 200, maximum: 599, not: { enum: NO_ANSWER }, default: 200 },
+            body: { default: null },
+          },
+        },
+      },
+    },
+  },
+  { useDefaults: true, everyViolation: true },
+);
+
+async function acknowledge(request: Request, response: Response, inbox: Inbox): Promise<void> {
+  const body = await readJson(request);
+  const violations = validate(body);
+  if (violations.length > 0)
+    throw new GatewayError('bad-request', { detail: 'Pengakuan tidak dapat dibaca.', violations });
+  const { acks } = body as { acks: readonly Acknowledgement[] };
+  response.json({ acks: await Promise.all(acks.map((ack) => answered(ack, inbox))) });
+}
+
+async function answered(ack: Acknowledgement, inbox: Inbox): Promise<object> {
+  const { deliveryId } = ack;
+  const state = await within(WRITTEN_WITHIN_MS, inbox.acknowledge(ack));
+  return state === null ? { deliveryId, problem: problemOf(lapsed(deliveryId)) } : { deliveryId, state };
+}
+
+const lapsed = (deliveryId: string): GatewayError =>
+  new GatewayError('lease-lapsed', { detail: `Kiriman ${deliveryId} tidak sedang dipinjam.` });
+
+async function within<Value>(ms: number, work: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = new GatewayError('ledger-unavailable', { detail: 'Pengakuan belum tertulis di buku besar.' });
+    timer = setTimeout(() => reject(error), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
