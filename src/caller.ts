@@ -14,6 +14,14 @@ export function mustBeSystem(request: Request, system: System, all: readonly Sys
   throw new GatewayError('forbidden', { detail: `Token ini bukan milik sistem ${system.name}.` });
 }
 
+/** Whose token is presented. Throws `unauthenticated` where it is nobody's. */
+export function callingSystem(request: Request, all: readonly System[]): System {
+  const presented = fingerprint(request);
+  const caller = all.find(({ config }) => same(presented, config.tokenSha256));
+  if (caller) return caller;
+  throw unauthenticated();
+}
+
 /** Throws `unauthenticated` unless the operators' token is presented. */
 export function mustBeOperator(request: Request, tokenSha256: string): void {
   if (!same(fingerprint(request), tokenSha256)) throw unauthenticated();

@@ -38,6 +38,8 @@ export interface Contracts {
   has(ref: string): boolean;
   /** In alphabetical order of their refs. */
   all(): readonly Contract[];
+  /** Validator of one of a contract's `$defs`. Throws `config-invalid` where there is none. Compiled once. */
+  definition(ref: ContractRef, name: string): Validate;
 }
 
 const DOCUMENTS = ['envelope', 'agreement', 'config'] as const;
@@ -68,7 +70,14 @@ export function loadContracts(folder: string = SCHEMAS): Contracts {
   for (const file of files.filter((candidate) => !DOCUMENTS.some((name) => isVersionOf(name, candidate)))) {
     contracts.set(file.ref, toContract(file, registry));
   }
+  const definitions = new Map<string, Validate>();
   return {
+    definition(ref, name) {
+      const $ref = `urn:jembatan:contract:${ref}#/$defs/${name}`;
+      const validate = definitions.get($ref) ?? about(ref, () => validateWith(registry.compile({ $ref })));
+      definitions.set($ref, validate);
+      return validate;
+    },
     has: (ref) => contracts.has(ref),
     all: () => [...contracts.values()],
     get(ref) {

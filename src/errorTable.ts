@@ -162,6 +162,16 @@ export const ERRORS = {
     title: 'Alamat sistem penerima tampaknya berubah',
     remedy: 'Periksa alamat sistem itu di konfigurasi.',
   },
+  'question-invalid': {
+    ...refusal(422, 'sender'),
+    title: 'Pertanyaan tidak sesuai kontraknya',
+    remedy: 'Perbaiki bagian yang ditunjuk, lalu tanyakan lagi.',
+  },
+  unanswered: {
+    ...trouble(503, 'recipient'),
+    title: 'Sistem yang ditanya tidak menjawab',
+    remedy: 'Tanyakan lagi setelah jeda pada Retry-After; gerbang tidak menjawab dari ingatan.',
+  },
   unfetched: {
     ...trouble(503, 'recipient'),
     title: 'Kiriman menunggu diambil dari kotak masuk',

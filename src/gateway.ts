@@ -12,6 +12,7 @@ import type { Contracts } from './contract.ts';
 import type { Directory } from './directory.ts';
 import { edgeRoutes } from './edge/http.ts';
 import { inboxRoutes } from './edge/inbox.ts';
+import { lookupRoutes } from './edge/lookups.ts';
 import { type Poller, startPolls } from './edge/poll.ts';
 import { type Listening, listen } from './edge/server.ts';
 import type { Inbox } from './inbox.ts';
@@ -207,10 +208,8 @@ function chores(house: House, ingest: Ingest, lanes: readonly LaneDelivery[]): r
   ];
 }
 
-function serve(
-  { options, ledger, backbone, shelf, directory, upstreams, inboxes, metrics, publishing, now, onError }: House,
-  running: Running,
-): Promise<Listening> {
+function serve(house: House, running: Running): Promise<Listening> {
+  const { options, directory, publishing, onError } = house;
   const { listen: at, operator } = options.configuration.config;
   const { ingest, lanes, polls } = running;
   const draining = (): boolean => running.draining;
@@ -219,9 +218,8 @@ function serve(
     publishing.wake();
     for (const lane of lanes) lane.poke();
   };
-  const operators = operatorRoutes({
-    ...{ ledger, backbone, shelf, directory, ingest, upstreams, polls, metrics, now, draining, wake },
-    tokenSha256: operator.tokenSha256,
-  });
-  return listen({ ...at, routes: [edge, inboxRoutes({ directory, inboxes }), operators], onError });
+  const { tokenSha256 } = operator;
+  const operators = operatorRoutes({ ...house, ingest, polls, draining, wake, tokenSha256 });
+  const lookups = lookupRoutes({ ...house, contracts: options.contracts });
+  return listen({ ...at, routes: [edge, inboxRoutes(house), lookups, operators], onError });
 }

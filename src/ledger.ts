@@ -1,5 +1,6 @@
 import type { Cursor } from './adapter.ts';
 import type { Case } from './case.ts';
+import type { ContractRef } from './contract.ts';
 import type {
   AttemptRecord,
   ClaimResult,
@@ -14,7 +15,8 @@ import type {
 } from './delivery.ts';
 import type { ErrorCode } from './errors.ts';
 import type { EventRecord, EventState } from './event.ts';
-import type { Snapshot, SnapshotKey } from './snapshot.ts';
+import type { LookupRecord } from './lookup.ts';
+import type { Known, Snapshot, SnapshotKey } from './snapshot.ts';
 
 export interface RefusalRecord {
   readonly at: number;
@@ -51,6 +53,7 @@ export interface LedgerTx {
   snapshot(key: SnapshotKey): Promise<Snapshot | null>;
   putSnapshot(snapshot: Snapshot): Promise<void>;
   putPolled(polled: Polled): Promise<void>;
+  addLookup(lookup: LookupRecord): Promise<void>;
   addRefusal(refusal: RefusalRecord): Promise<void>;
   addGap(system: string, gap: { table: string; value: string }, now: number): Promise<void>;
   /** Grants a claim only when no earlier position of its subject is unsettled; counts the attempt. */
@@ -139,6 +142,10 @@ export interface Ledger {
   polled(system: string): Promise<Polled | null>;
   /** The system's own numbers of cases it holds for somebody else and that are not over, in the order of the numbers. */
   openNumbers(system: string): Promise<readonly string[]>;
+  /** The last that is known of a public contract's subjects in a region and below, by system and number. */
+  known(contract: ContractRef, regionCode: string): Promise<readonly (Snapshot & { readonly known: Known })[]>;
+  /** The latest first. */
+  lookups(limit: number): Promise<readonly LookupRecord[]>;
   findCases(number: string): Promise<readonly string[]>;
   caseRecord(id: string): Promise<CaseRecord>;
   heldFor(number: string): Promise<readonly EventRecord[]>;

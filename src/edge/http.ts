@@ -4,9 +4,8 @@ import type { Directory, System } from '../directory.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
 import type { Ingest } from '../intake/ingest.ts';
 import { answerOf, rehearsalOf } from './answer.ts';
-import { parseJson, readJson } from './body.ts';
-import { linesOf } from './lines.ts';
-import { problemOf, sendProblem } from './problem.ts';
+import { answerEach } from './each.ts';
+import { sendProblem } from './problem.ts';
 
 export interface EdgeOptions {
   readonly directory: () => Directory;
@@ -48,16 +47,11 @@ async function push(request: Request, response: Response, options: EdgeOptions):
   const system = get(String(request.params.system));
   mustBeSystem(request, system, systems);
   const dryRun = isDryRun(request);
-  const type = mediaType(request);
-  if (type === 'application/x-ndjson') return pushMany(request, response, { ...options, system, dryRun });
-  if (type !== 'application/json') {
-    throw new GatewayError('wrong-media-type', { detail: `Jenis isi ${type || 'kosong'} tidak didukung.` });
-  }
-  const answer = await one(await readJson(request), { ...options, system, dryRun });
-  if (answer instanceof GatewayError) throw answer;
-  response.statusCode = answer.status;
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.end(JSON.stringify(answer.body));
+  await answerEach(request, response, {
+    answer: (native) => one(native, { ...options, system, dryRun }),
+    member: 'receipt',
+    onError: options.onError,
+  });
 }
 
 type Addressed = EdgeOptions & { readonly system: System; readonly dryRun: boolean };
@@ -66,45 +60,9 @@ async function one(native: unknown, { ingest, system, dryRun }: Addressed) {
   return dryRun ? rehearsalOf(await ingest.rehearse(system, native)) : answerOf(await ingest.ingest(system, native));
 }
 
-/** Each line on its own: a refused one leaves its neighbours alone. The answer follows the lines' order. */
-async function pushMany(request: Request, response: Response, options: Addressed): Promise<void> {
-  response.setHeader('Content-Type', 'application/x-ndjson; charset=utf-8');
-  for await (const group of linesOf(request)) {
-    const answers = await Promise.all(
-      group.map(async ({ line, bytes }) => {
-        try {
-          const answer = bytes instanceof GatewayError ? bytes : await one(parseJson(bytes), options);
-          return lineOf(line, answer);
-        } catch (thrown) {
-          const error = asGatewayError(thrown);
-          if (error.code === 'internal') options.onError('line', thrown);
-          return lineOf(line, error);
-        }
-      }),
-    );
-    if (!response.write(answers.join(''))) await new Promise((resolve) => response.once('drain', resolve));
-  }
-  response.end();
-}
-
-function lineOf(line: number, answer: { status: number; body: object } | GatewayError): string {
-  if (answer instanceof GatewayError)
-    return `${JSON.stringify({ line, status: answer.status, problem: problemOf(answer) })}\n`;
-  return `${JSON.stringify({ line, status: answer.status, receipt: answer.body })}\n`;
-}
-
 function isDryRun(request: Request): boolean {
   const { dryRun } = request.query;
   if (dryRun === undefined || dryRun === 'false') return false;
   if (dryRun === 'true' || dryRun === '') return true;
   throw new GatewayError('bad-request', { detail: 'dryRun hanya mengenal true dan false.' });
-}
-
-/** The media type without its parameters; a charset other than UTF-8 or any encoding is refused with the type. */
-function mediaType(request: Request): string {
-  const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
-  const encoding = request.headers['content-encoding'] ?? 'identity';
-  const charset = parameters.map((p) => p.trim()).find((p) => p.startsWith('charset='));
-  const utf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
-  return encoding === 'identity' && utf8 ? type.trim() : `${type.trim()} (${charset ?? encoding})`;
 }

@@ -10,6 +10,7 @@ import { groupCommit } from './groupCommit.ts';
 import { logSync } from './logSync.ts';
 import { sqliteDeliveries } from './sqliteDeliveries.ts';
 import { sqliteEvents } from './sqliteEvents.ts';
+import { sqliteLookups } from './sqliteLookups.ts';
 import { sqliteReads } from './sqliteReads.ts';
 import { sqliteSnapshots } from './sqliteSnapshots.ts';
 import { sqliteStrays } from './sqliteStrays.ts';
@@ -68,7 +69,13 @@ interface Opened extends Pick<Ledger, 'id' | 'restores'> {
 
 function ledgerOf(db: DatabaseSync, { id, restores, path, lock }: Opened): Ledger {
   const reader = new DatabaseSync(path, { readOnly: true });
-  const tx: LedgerTx = { ...sqliteEvents(db), ...sqliteDeliveries(db), ...sqliteStrays(db), ...sqliteSnapshots(db) };
+  const tx: LedgerTx = {
+    ...sqliteEvents(db),
+    ...sqliteDeliveries(db),
+    ...sqliteStrays(db),
+    ...sqliteSnapshots(db),
+    ...sqliteLookups(db),
+  };
   const log = logSync(path);
   const writer = groupCommit(db, tx, log.sync);
   const reclaim = reclaiming(db);

@@ -6,6 +6,7 @@ import type { Counts, Ledger } from '../ledger.ts';
 import { outboxOf, relayOf } from './rows.ts';
 import { sqliteAudit } from './sqliteAudit.ts';
 import { sqliteCaseReads } from './sqliteCaseReads.ts';
+import { sqliteLookupReads } from './sqliteLookups.ts';
 import { sqlitePollReads } from './sqliteSnapshots.ts';
 import { sqliteStrayReads } from './sqliteStrays.ts';
 import { ONE, prepare, query, slot, wholeRelays } from './statements.ts';
@@ -30,6 +31,7 @@ export function sqliteReads(db: DatabaseSync): SqliteReads {
     ...listReads(db),
     ...sqliteStrayReads(db),
     ...sqlitePollReads(db),
+    ...sqliteLookupReads(db),
     ...sqliteAudit(db),
   };
 }

@@ -96,7 +96,7 @@ export function sqlitePollReads(db: DatabaseSync): Pick<Ledger, 'polled' | 'open
 }
 
 // The gateway alone writes this table, so what it reads back is what it wrote: the casts restate that.
-const snapshotOf = (row: SnapshotsTable): Snapshot => ({
+export const snapshotOf = (row: SnapshotsTable): Snapshot => ({
   system: row.system,
   message: row.message,
   subject: row.subject,

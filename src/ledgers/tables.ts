@@ -16,6 +16,7 @@ export interface Tables {
   strays: StraysTable;
   snapshots: SnapshotsTable;
   polled: { system: string; cursor: string; round_at: number | null };
+  lookups: LookupsTable;
 }
 
 export interface EventsTable {
@@ -108,6 +109,17 @@ export interface SnapshotsTable {
   envelope: string | null;
 }
 
+export interface LookupsTable {
+  at: number;
+  asker: string;
+  answerer: string | null;
+  contract: string;
+  agreement_id: string | null;
+  outcome: string;
+  took_ms: number;
+  digest: string;
+}
+
 export interface AttemptsTable {
   relay_id: string;
   attempt: number;
@@ -192,6 +204,9 @@ const SCHEMA_3: readonly string[] = [
      verdict TEXT NOT NULL, occurred_at TEXT, heard_at INTEGER NOT NULL, contract TEXT, region_code TEXT, envelope TEXT,
      PRIMARY KEY (system, message, subject)) STRICT`,
   `CREATE INDEX cases_held ON cases (holder) WHERE holder <> origin`,
+  `CREATE TABLE lookups (
+     at INTEGER NOT NULL, asker TEXT NOT NULL, answerer TEXT, contract TEXT NOT NULL, agreement_id TEXT,
+     outcome TEXT NOT NULL, took_ms INTEGER NOT NULL, digest TEXT NOT NULL) STRICT`,
   `CREATE TABLE polled (system TEXT PRIMARY KEY, cursor TEXT NOT NULL, round_at INTEGER) STRICT`,
   `CREATE INDEX snapshots_known ON snapshots (contract, system, region_code) WHERE contract IS NOT NULL`,
 ];

@@ -11,7 +11,7 @@ import { agreementList } from './agreements.ts';
 import { caseStories } from './cases.ts';
 import { readiness } from './health.ts';
 import { discardHeld, heldList, retryHeld } from './held.ts';
-import { gapList, refusalList, strayList, tellCounts } from './lists.ts';
+import { gapList, lookupList, refusalList, strayList, tellCounts } from './lists.ts';
 import type { Surroundings } from './nextMove.ts';
 import { discardRelay, redriveRelay, relayList } from './relays.ts';
 import { onlyParameters } from './request.ts';
@@ -64,6 +64,7 @@ function reads(options: OperatorOptions): Readonly<Record<string, Answer>> {
     '/v1/relays': relayList(options),
     '/v1/gaps': gapList(ledger),
     '/v1/refusals': refusalList(ledger),
+    '/v1/lookups': lookupList(ledger),
     '/v1/strays': strayList(ledger),
     '/v1/agreements': agreementList(shelf, now),
     '/metrics': async (_request, response) => {

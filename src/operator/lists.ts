@@ -36,6 +36,15 @@ export function refusalList(ledger: Pick<Ledger, 'refusals'>): Answer {
   };
 }
 
+/** `GET /v1/lookups?limit=`: questions asked through the gateway, the latest first: who, whom, how it ended; not what. */
+export function lookupList(ledger: Pick<Ledger, 'lookups'>): Answer {
+  return async (request, response) => {
+    onlyParameters(request, ['limit']);
+    const lookups = await ledger.lookups(limitOf(request));
+    response.json(lookups.map(({ at, ...lookup }) => ({ at: iso(at), ...lookup })));
+  };
+}
+
 /**
  * `GET /v1/strays?limit=`: relays that Kafka brought and the ledger does not know, the latest first: what was accepted
  * after the back-up that the ledger was restored from. They are not sent; their senders should send them again.

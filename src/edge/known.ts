@@ -1,0 +1,71 @@
+import { minimise, type Permission, permission } from '../agreement.ts';
+import { GatewayError } from '../errors.ts';
+import { parseRegion } from '../region.ts';
+import { compileSchema } from '../schema.ts';
+import type { Known, Snapshot } from '../snapshot.ts';
+import type { Answered, Asked, LookupOptions } from './lookups.ts';
+
+const validate = compileSchema({
+  type: 'object',
+  additionalProperties: false,
+  required: ['regionCode'],
+  properties: { regionCode: { type: 'string', minLength: 2, maxLength: 13 } },
+});
+
+type KnownSnapshot = Snapshot & { readonly known: Known };
+
+/**
+ * What is known of a public contract in a region and below, each with whose word it is and how old: `asOf` is when its
+ * system last said so, or was last asked and said nothing else. An empty list where nothing is known. Throws
+ * `question-invalid`, `region-unknown`, and `no-agreement` where none of what is known may be told to the asker.
+ */
+export async function answerFromKnown(asked: Asked, options: LookupOptions): Promise<Answered> {
+  const violations = validate(asked.question);
+  if (violations.length > 0)
+    throw new GatewayError('question-invalid', { detail: 'Sebutkan regionCode, kode Kemendagri.', violations });
+  const regionCode = parseRegion((asked.question as { regionCode: string }).regionCode);
+  const found = await options.ledger.known(asked.contract, regionCode);
+  const permissions = permissionsOf(found, asked, options);
+  const granted = [...permissions.values()].filter((permission) => permission.kind === 'granted');
+  const denied = [...permissions.values()].filter((permission) => permission.kind === 'denied');
+  if (granted.length === 0 && denied.length > 0)
+    throw new GatewayError('no-agreement', { detail: denied.map(({ why }) => why).join(' ') });
+  const at = options.now();
+  const heard = await lastHeard([...permissions.keys()], options);
+  const results = found.flatMap((snapshot) => told(snapshot, permissions.get(snapshot.system), { heard, at }));
+  return {
+    body: { contract: asked.contract, regionCode, at: new Date(at).toISOString(), results },
+    answerer: [...new Set(results.map(({ from }) => from))].join(',') || null,
+    agreementId: granted[0]?.agreement.id ?? null,
+  };
+}
+
+function permissionsOf(found: readonly KnownSnapshot[], { asker, contract }: Asked, options: LookupOptions) {
+  const { agreements } = options.directory();
+  const crossing = { to: asker.name, contract, confidentiality: 'public' } as const;
+  return new Map<string, Permission>(
+    [...new Set(found.map(({ system }) => system))].map((from) => [
+      from,
+      permission(agreements, { from, ...crossing }, options.now()),
+    ]),
+  );
+}
+
+/** When each system was last asked through, milliseconds: what it did not change since is still its word. */
+async function lastHeard(systems: readonly string[], { ledger }: LookupOptions): Promise<ReadonlyMap<string, number>> {
+  const rounds = await Promise.all(
+    systems.map(async (system) => [system, (await ledger.polled(system))?.roundAt] as const),
+  );
+  return new Map(rounds.map(([system, roundAt]) => [system, roundAt ?? 0]));
+}
+
+function told(
+  { system: from, heardAt, known }: KnownSnapshot,
+  permitted: Permission | undefined,
+  { heard, at }: { heard: ReadonlyMap<string, number>; at: number },
+) {
+  if (permitted?.kind !== 'granted') return [];
+  const asOf = Math.max(heardAt, heard.get(from) ?? 0);
+  const { data } = minimise(known.envelope.data, permitted.grant.fields);
+  return [{ from, asOf: new Date(asOf).toISOString(), ageSeconds: Math.max(0, Math.round((at - asOf) / 1000)), data }];
+}

@@ -1,0 +1,99 @@
+import { hash } from 'node:crypto';
+import { Router } from 'express';
+import { callingSystem } from '../caller.ts';
+import type { ContractRef, Contracts } from '../contract.ts';
+import type { Directory, System } from '../directory.ts';
+import { asGatewayError, GatewayError } from '../errors.ts';
+import type { Ledger } from '../ledger.ts';
+import type { LookupRecord } from '../lookup.ts';
+import type { Upstream } from '../upstream.ts';
+import type { Answer } from './answer.ts';
+import { answerEach } from './each.ts';
+import { answerFromKnown } from './known.ts';
+import { askOwner } from './owner.ts';
+
+export interface LookupOptions {
+  readonly directory: () => Directory;
+  readonly contracts: Contracts;
+  readonly upstreams: ReadonlyMap<string, Upstream>;
+  readonly ledger: Pick<Ledger, 'write' | 'known' | 'polled'>;
+  readonly now: () => number;
+  readonly onError: (what: string, error: unknown) => void;
+}
+
+/** A question and who asks it. */
+export interface Asked {
+  readonly asker: System;
+  readonly contract: ContractRef;
+  readonly question: unknown;
+}
+
+/** An answer as the asker may have it, and whose it is. */
+export interface Answered {
+  readonly body: object;
+  readonly answerer: string | null;
+  readonly agreementId: string | null;
+}
+
+type Lookup = (asked: Asked, options: LookupOptions) => Promise<Answered>;
+
+/** What can be asked, by the contract's name: of the system itself, or of what it last said. */
+const LOOKUPS: Readonly<Record<string, { readonly contract: ContractRef; readonly look: Lookup }>> = {
+  'letter-verification': { contract: 'letter-verification/1.0', look: askOwner },
+  'health-facility': { contract: 'health-facility/1.0', look: answerFromKnown },
+};
+
+/**
+ * Questions that are answered at once: `POST /v1/lookups/{contract}` with a system's token; one question (JSON) or many
+ * (NDJSON, 200 with a line `{line, status, answer | problem}` for each). Each is on record before it is answered.
+ */
+export function lookupRoutes(options: LookupOptions): Router {
+  const router = Router();
+  router.post('/v1/lookups/:name', (request, response, next) => {
+    const { name } = request.params;
+    const asker = callingSystem(request, options.directory().systems);
+    const answer = (question: unknown): Promise<Answer> => lookUp({ name, asker, question }, options);
+    answerEach(request, response, { answer, member: 'answer', onError: options.onError }).catch(next);
+  });
+  router.all('/v1/lookups/:name', (_request, response) => {
+    response.setHeader('Allow', 'POST');
+    throw new GatewayError('method-not-allowed', { detail: 'Alamat ini hanya menerima POST.' });
+  });
+  return router;
+}
+
+interface Named extends Omit<Asked, 'contract'> {
+  readonly name: string;
+}
+
+async function lookUp({ name, ...asked }: Named, options: LookupOptions): Promise<Answer> {
+  const known = Object.hasOwn(LOOKUPS, name) ? LOOKUPS[name] : undefined;
+  if (known === undefined) {
+    const choice = Object.keys(LOOKUPS).join(', ');
+    throw new GatewayError('not-found', { detail: `Tidak ada pertanyaan ${name}; yang ada: ${choice}.` });
+  }
+  const { contract, look } = known;
+  const started = options.now();
+  const told = await look({ ...asked, contract }, options).catch((error: unknown) => asGatewayError(error));
+  await record({ ...asked, contract }, told, { ...options, started });
+  if (told instanceof GatewayError) throw told;
+  return { status: 200, body: told.body };
+}
+
+/** Before it is answered: an answer nobody can account for has not been given. */
+function record(
+  { asker, contract, question }: Asked,
+  told: Answered | GatewayError,
+  { ledger, now, started }: LookupOptions & { readonly started: number },
+): Promise<void> {
+  const isAnswer = !(told instanceof GatewayError);
+  const crossed = JSON.stringify([question, isAnswer ? told.body : null]);
+  const lookup: LookupRecord = {
+    ...{ at: started, asker: asker.name, contract, tookMs: now() - started },
+    answerer: isAnswer ? told.answerer : ((told.facts.system as string | undefined) ?? null),
+    agreementId: isAnswer ? told.agreementId : null,
+    outcome: isAnswer ? 'answered' : told.code,
+    digest: hash('sha256', crossed, 'base64url'),
+  };
+  return ledger.write((tx) => tx.addLookup(lookup));
+}

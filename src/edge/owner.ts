@@ -1,0 +1,82 @@
+import type { Lookup } from '../adapter.ts';
+import { confidentialityIn, minimise, permission } from '../agreement.ts';
+import { contextOf, type Directory, type System } from '../directory.ts';
+import { GatewayError } from '../errors.ts';
+import type { LetterQuestion } from '../generated/contracts.ts';
+import { authorityOf, parseRegion, within } from '../region.ts';
+import type { Answered, Asked, LookupOptions } from './lookups.ts';
+
+/** Somebody is waiting. */
+const PATIENCE_MS = 3000;
+
+/**
+ * Asks the system whose territory the village is, through its circuit, within three seconds. Never answers from memory.
+ * Throws `question-invalid`, `region-unknown`, `no-recipient`, `no-agreement` or `unanswered`.
+ */
+export async function askOwner(asked: Asked, options: LookupOptions): Promise<Answered> {
+  const { contracts, directory, now } = options;
+  const question = read(asked, options);
+  const { owner, lookup } = ownerOf(asked, question.villageCode, directory());
+  const crossing = { from: owner.name, to: asked.asker.name, contract: asked.contract } as const;
+  const confidentiality = confidentialityIn(contracts.get(asked.contract).lane);
+  const answer = permission(directory().agreements, { ...crossing, confidentiality }, now());
+  if (answer.kind === 'denied') {
+    throw new GatewayError('no-agreement', { detail: answer.why, facts: { system: owner.name } });
+  }
+  const data = { ask: question, answer: await ask({ owner, lookup, question }, asked, options) };
+  const { data: told } = minimise(data, answer.grant.fields);
+  return {
+    body: { contract: asked.contract, answeredBy: owner.name, at: new Date(now()).toISOString(), ...told },
+    answerer: owner.name,
+    agreementId: answer.agreement.id,
+  };
+}
+
+function read({ contract, question }: Asked, { contracts }: LookupOptions): LetterQuestion {
+  const violations = contracts.definition(contract, 'LetterQuestion')(question);
+  if (violations.length === 0) return question as LetterQuestion;
+  throw new GatewayError('question-invalid', { detail: `Pertanyaan ini tidak mengikuti ${contract}.`, violations });
+}
+
+function ownerOf(
+  { contract }: Asked,
+  villageCode: string,
+  { systems }: Directory,
+): { readonly owner: System; readonly lookup: Lookup } {
+  const region = parseRegion(villageCode);
+  const owners = systems
+    .flatMap((owner) => (owner.adapter.lookup?.contract === contract ? [{ owner, lookup: owner.adapter.lookup }] : []))
+    .filter(({ owner }) => within(region, owner.config.territory))
+    .toSorted((a, b) => b.owner.config.territory.length - a.owner.config.territory.length);
+  const [nearest] = owners;
+  if (nearest) return nearest;
+  const authority = authorityOf(region);
+  throw new GatewayError('no-recipient', {
+    detail: `Belum ada sistem terhubung yang dapat ditanyai tentang desa ${region} (${authority.name}).`,
+    facts: { authority },
+  });
+}
+
+async function ask(
+  { owner, lookup, question }: { owner: System; lookup: Lookup; question: LetterQuestion },
+  { contract }: Asked,
+  { upstreams, contracts }: LookupOptions,
+): Promise<object> {
+  const facts = { system: owner.name };
+  const answer = await upstreams.get(owner.name)?.ask({
+    ...{ request: lookup.ask(question, contextOf(owner)), subject: question.villageCode, timeoutMs: PATIENCE_MS },
+    read: (response) => lookup.read(response),
+  });
+  if (answer?.kind !== 'answered' || answer.value === null) {
+    const cause = answer?.kind === 'unanswered' ? answer.error : undefined;
+    const why = cause?.message ?? 'Jawabannya tidak dapat dibaca.';
+    throw new GatewayError('unanswered', { detail: `${owner.config.title} tidak menjawab: ${why}`, facts, cause });
+  }
+  const violations = contracts.get(contract).validate({ ask: question, answer: answer.value });
+  if (violations.length === 0) return answer.value;
+  throw new GatewayError('contract-invalid', {
+    detail: `Jawaban ${owner.name} melanggar ${contract}.`,
+    violations,
+    facts,
+  });
+}

@@ -1,0 +1,17 @@
+import type { ContractRef } from './contract.ts';
+import type { ErrorCode } from './errors.ts';
+
+/** A question that a system asked through the gateway, as it is kept: who, whom, by which agreement, how it ended; not what. */
+export interface LookupRecord {
+  /** Milliseconds. */
+  readonly at: number;
+  readonly asker: string;
+  /** Null where nobody could be asked. */
+  readonly answerer: string | null;
+  readonly contract: ContractRef;
+  readonly agreementId: string | null;
+  readonly outcome: 'answered' | ErrorCode;
+  readonly tookMs: number;
+  /** SHA-256 of the question and of the answer as they crossed, base64url: either side can prove what they were. */
+  readonly digest: string;
+}
