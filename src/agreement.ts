@@ -1,5 +1,5 @@
 import type { Confidentiality } from './case.ts';
-import type { ContractRef, JsonPointer, Lane } from './contract.ts';
+import { type ContractRef, isSameMajor, type JsonPointer, type Lane } from './contract.ts';
 import type { Agreement, Grant } from './generated/contracts.ts';
 
 export type { Agreement, Grant } from './generated/contracts.ts';
@@ -20,11 +20,14 @@ const IN_LANE: Readonly<Record<Lane, Confidentiality>> = { public: 'public', vil
  */
 export const confidentialityIn = (lane: Lane): Confidentiality => IN_LANE[lane];
 
-/** Who any agreement, in force or not, lets a system give a contract to. */
+/** A grant's contract, whose form its schema has seen to. */
+const refOf = ({ contract }: Grant): ContractRef => contract as ContractRef;
+
+/** Who any agreement, in force or not, lets a system give a contract to, in whichever minor version. */
 export const grantees = (agreements: readonly Agreement[], from: string, contract: ContractRef): readonly string[] => [
   ...new Set(
     agreements.flatMap(({ grants }) =>
-      grants.flatMap((grant) => (grant.from === from && grant.contract === contract ? [grant.to] : [])),
+      grants.flatMap((grant) => (grant.from === from && isSameMajor(contract, refOf(grant)) ? [grant.to] : [])),
     ),
   ),
 ];

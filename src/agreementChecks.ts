@@ -1,6 +1,6 @@
 import type { Adapter } from './adapter.ts';
 import { type Agreement, type Grant, jakartaDate, minimise, NOTICE_DAYS } from './agreement.ts';
-import type { Contract, Contracts, JsonPointer } from './contract.ts';
+import { type Contract, type ContractRef, type Contracts, isSameMajor, type JsonPointer } from './contract.ts';
 import type { SystemConfig } from './directory.ts';
 import { below, error, isJson, type Part, type Problem, repeated, warning } from './document.ts';
 import type { AgreementParty } from './generated/contracts.ts';
@@ -115,8 +115,10 @@ function checkSpoken(
   const { contract } = grant.value;
   const adapter = adapters.find((candidate) => candidate.dialect === dialect);
   if (contract === undefined || adapter === undefined) return [];
-  const spoken: readonly string[] = side === 'from' ? adapter.emits : adapter.accepts;
-  if (spoken.includes(contract)) return [];
+  const ref = contract as ContractRef;
+  // What is sent is fitted to the version that is granted; what is received is exactly that.
+  const spoken = side === 'from' ? adapter.emits.some((each) => isSameMajor(each, ref)) : adapter.accepts.includes(ref);
+  if (spoken) return [];
   const verb = side === 'from' ? 'mengirim' : 'menerima';
   return [error(below(grant, 'contract'), `${name} tidak ${verb} ${contract} (dialek ${adapter.dialect})`)];
 }

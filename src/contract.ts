@@ -28,6 +28,8 @@ export interface Contract {
   readonly schema: object;
   /** Where free text stands that must be scrubbed of personal data, through every `$ref`; `*` is every item of an array. */
   readonly freeText: readonly JsonPointer[];
+  /** A copy of data of a later minor version, without what this one does not know. */
+  prune(data: Data): Data;
   /** Empty when the data follows the contract. Changes nothing, never throws; after the first violation it may stop looking. */
   validate(data: unknown): readonly Violation[];
 }
@@ -48,6 +50,16 @@ const DOCUMENTS = ['envelope', 'agreement', 'config'] as const;
 export type DocumentName = (typeof DOCUMENTS)[number];
 
 type Schema = Readonly<Record<string, unknown>>;
+type Data = Readonly<Record<string, unknown>>;
+
+/** Versions of one contract that whoever reads the older of them can also read: the same name and major version. */
+export const isSameMajor = (one: ContractRef, other: ContractRef): boolean => majorOf(one) === majorOf(other);
+
+const majorOf = (ref: ContractRef): string => ref.slice(0, ref.lastIndexOf('.'));
+
+/** Orders versions of one contract, the oldest first. */
+export const byVersion = (one: ContractRef, other: ContractRef): number =>
+  one.localeCompare(other, 'en', { numeric: true });
 
 interface SchemaFile {
   readonly ref: ContractRef;
@@ -66,9 +78,10 @@ const VERSION = /^(\d+\.\d+)\.json$/;
 export function loadContracts(folder: string = SCHEMAS): Contracts {
   const files = readSchemas(folder);
   const registry = register(files, ajv());
+  const pruning = register(files, ajv({ prune: true }));
   const contracts = new Map<string, Contract>();
   for (const file of files.filter((candidate) => !DOCUMENTS.some((name) => isVersionOf(name, candidate)))) {
-    contracts.set(file.ref, toContract(file, registry));
+    contracts.set(file.ref, toContract(file, registry, pruning));
   }
   const definitions = new Map<string, Validate>();
   return {
@@ -110,7 +123,7 @@ function readSchemas(folder: string): readonly SchemaFile[] {
       const version = VERSION.exec(base)?.[1];
       return version === undefined ? [] : [readSchema(join(folder, name, base), `${name}/${version}` as ContractRef)];
     })
-    .sort((a, b) => a.ref.localeCompare(b.ref, 'en', { numeric: true }));
+    .sort((a, b) => byVersion(a.ref, b.ref));
 }
 
 function readSchema(file: string, ref: ContractRef): SchemaFile {
@@ -133,9 +146,11 @@ function compileFile({ file, schema }: SchemaFile, registry: Ajv2020): Validate 
   return about(file, () => validateWith(registry.compile(schema)));
 }
 
-function toContract(source: SchemaFile, registry: Ajv2020): Contract {
+function toContract(source: SchemaFile, registry: Ajv2020, pruning: Ajv2020): Contract {
   const { ref, schema } = source;
+  const prune = pruner(source, pruning);
   return {
+    prune,
     ref,
     schema,
     lane: keyword(source, 'x-lane', LANES),
@@ -143,6 +158,17 @@ function toContract(source: SchemaFile, registry: Ajv2020): Contract {
     onDead: keyword(source, 'x-on-dead', ON_DEAD),
     validate: compileFile(source, registry),
     freeText: about(source.file, () => freeTextOf(schema, { root: schema, registry })),
+  };
+}
+
+/** Compiled when it is first needed: most contracts have one version. */
+function pruner({ file, schema }: SchemaFile, pruning: Ajv2020): Contract['prune'] {
+  let prune: ((data: unknown) => unknown) | null = null;
+  return (data) => {
+    prune ??= about(file, () => pruning.compile(schema));
+    const copy = structuredClone(data);
+    prune(copy);
+    return copy;
   };
 }
 

@@ -8,6 +8,8 @@ export type Validate = (data: unknown) => readonly Violation[];
 export interface SchemaOptions {
   /** Fill in, in place, each default the schema declares. */
   readonly useDefaults?: boolean;
+  /** Take out, in place, members that a closed object does not know. */
+  readonly prune?: boolean;
   /** List every violation instead of stopping at the first: for documents of bounded size, it takes as long as there are violations. */
   readonly everyViolation?: boolean;
 }
@@ -48,6 +50,7 @@ export function ajv(options: SchemaOptions = {}): Ajv2020 {
     verbose: true,
     useDefaults: options.useDefaults ?? false,
     allErrors: options.everyViolation ?? false,
+    removeAdditional: options.prune ?? false,
   });
   formats.default(registry);
   return registry.addVocabulary(['x-judul', 'x-lane', 'x-delivery', 'x-on-dead', 'x-free-text']);

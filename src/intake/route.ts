@@ -1,8 +1,8 @@
-import { minimise, type Permission, permission } from '../agreement.ts';
+import { type Crossing as AskedCrossing, minimise, permission } from '../agreement.ts';
 import { type Case, HANDOVER_WORDS, type Handover } from '../case.ts';
-import type { ContractRef, JsonPointer } from '../contract.ts';
+import { byVersion, type ContractRef, type Contracts, isSameMajor, type JsonPointer } from '../contract.ts';
 import type { Directory } from '../directory.ts';
-import type { Envelope } from '../envelope.ts';
+import { type Envelope, schemaUri } from '../envelope.ts';
 import { GatewayError } from '../errors.ts';
 import { authorityOf, parents, parseRegion, regionName } from '../region.ts';
 
@@ -67,28 +67,66 @@ export function audience(contract: ContractRef, subject: Case, sender: string): 
   return isAnswer || sender === subject.holder ? others : [];
 }
 
-/** Asks the agreements for each recipient, and cuts the envelope to what each may see. */
-export function route(
-  envelope: Envelope,
-  crossing: { contract: ContractRef; sender: string; confidentiality: Case['confidentiality']; to: readonly string[] },
-  asked: { directory: Directory; now: number },
-): { readonly routed: readonly Routed[]; readonly notSent: readonly NotSent[] } {
-  const { contract, sender, confidentiality } = crossing;
-  const routed: Routed[] = [];
-  const notSent: NotSent[] = [];
-  for (const to of crossing.to) {
-    const answer = accepts(asked.directory, to, contract)
-      ? permission(asked.directory.agreements, { from: sender, to, contract, confidentiality }, asked.now)
-      : ({ kind: 'denied', why: `Sistem ${to} tidak menerima ${contract}.` } satisfies Permission);
-    if (answer.kind === 'denied') {
-      notSent.push({ to, contract, why: answer.why });
-      continue;
-    }
-    const { data, removed } = minimise(envelope.data, answer.grant.fields);
-    routed.push({ to, contract, removed, agreementId: answer.agreement.id, envelope: { ...envelope, data } });
-  }
-  return { routed, notSent };
+type Crossing = Pick<AskedCrossing, 'contract' | 'confidentiality'> & {
+  readonly sender: string;
+  readonly to: readonly string[];
+};
+
+interface RouteRules {
+  readonly directory: Directory;
+  readonly contracts: Contracts;
+  readonly now: number;
 }
 
-const accepts = (directory: Directory, system: string, contract: ContractRef): boolean =>
-  directory.find(system)?.adapter.accepts.includes(contract) ?? false;
+/**
+ * Asks the agreements for each recipient, and cuts the envelope to what each may see: in the highest minor version that the
+ * recipient reads and an agreement in force grants.
+ */
+export function route(
+  envelope: Envelope,
+  crossing: Crossing,
+  rules: RouteRules,
+): { readonly routed: readonly Routed[]; readonly notSent: readonly NotSent[] } {
+  const ends = crossing.to.map((to) => routeTo(to, { envelope, crossing }, rules));
+  return {
+    routed: ends.filter((end) => 'envelope' in end),
+    notSent: ends.filter((end) => 'why' in end),
+  };
+}
+
+function routeTo(
+  to: string,
+  { envelope, crossing }: { envelope: Envelope; crossing: Crossing },
+  { directory, contracts, now }: RouteRules,
+): Routed | NotSent {
+  const { contract: sent, sender: from, confidentiality } = crossing;
+  const versions = (directory.find(to)?.adapter.accepts ?? [])
+    .filter((ref) => isSameMajor(ref, sent))
+    .toSorted(byVersion);
+  const asked = versions.toReversed().map((contract) => ({
+    contract,
+    answer: permission(directory.agreements, { from, to, contract, confidentiality }, now),
+  }));
+  for (const { contract, answer } of asked) {
+    if (answer.kind === 'denied') continue;
+    const fitting = inVersion(envelope, { sent, contract }, contracts);
+    const { data, removed } = minimise(fitting.data, answer.grant.fields);
+    return { to, contract, removed, agreementId: answer.agreement.id, envelope: { ...fitting, data } };
+  }
+  const why = asked.flatMap(({ answer }) => (answer.kind === 'denied' ? answer.why : []));
+  return { to, contract: sent, why: why.join(' ') || `Sistem ${to} tidak menerima ${sent}.` };
+}
+
+/** What is said in a later version loses what the earlier does not know; what is said in an earlier one is also said in the later. */
+function inVersion(
+  envelope: Envelope,
+  { sent, contract }: { sent: ContractRef; contract: ContractRef },
+  contracts: Contracts,
+): Envelope {
+  if (contract === sent) return envelope;
+  const known = contracts.get(contract);
+  const data = byVersion(contract, sent) < 0 ? known.prune(envelope.data) : envelope.data;
+  const violations = known.validate(data);
+  if (violations.length === 0) return { ...envelope, dataschema: schemaUri(contract), data };
+  throw new GatewayError('contract-invalid', { detail: `${sent} tidak dapat dibaca sebagai ${contract}.`, violations });
+}
