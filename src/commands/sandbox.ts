@@ -16,6 +16,8 @@ interface Options {
 
 /** Officers move a case that came across about this often: slow enough to be watched. */
 const STEP_MS = 2000;
+/** Prices, supplies and services have news about this often. */
+const ANNOUNCE_MS = 60_000;
 
 /** Registers `sandbox`: the simulated systems alone, each at the port of its `endpoint`, for a gateway that is another process. */
 export function sandboxCommand(program: Command): void {
@@ -39,7 +41,7 @@ async function run({ config, gateway, control, open }: Options): Promise<void> {
     import('../sandbox/sandbox.ts'),
     import('../../adapters/simulators.ts'),
   ]);
-  const automation = { stepMs: STEP_MS, jitter: 0.3 };
+  const automation = { stepMs: STEP_MS, jitter: 0.3, announceMs: ANNOUNCE_MS };
   const sandbox = await startSandbox({
     systems,
     simulators,
@@ -66,8 +68,8 @@ function simulatedIn(file: string): readonly SandboxSystem[] {
   throw new GatewayError('config-invalid', { detail: `Tidak ada sistem simulasi di ${file}.` });
 }
 
-function played({ name, dialect, territory, endpoint }: ConfigSystem): SandboxSystem {
-  const system = { name, dialect, territory, token: specimenToken(name) };
+function played({ name, dialect, territory, endpoint, delivery }: ConfigSystem): SandboxSystem {
+  const system = { name, dialect, territory, delivery, token: specimenToken(name) };
   const port = endpoint ? Number(new URL(endpoint).port) : 0;
   return port === 0 ? system : { ...system, port };
 }

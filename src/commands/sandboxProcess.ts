@@ -20,11 +20,12 @@ interface Ready {
 /** Starts one process that plays all the given systems. Rejects when it ends before it listens. */
 export async function startSandboxProcess(
   systems: readonly System[],
-  automation: { stepMs: number; jitter: number } | null,
+  automation: { stepMs: number; jitter: number; announceMs?: number } | null,
 ): Promise<SandboxProcess> {
   const options = {
     systems: systems.map(({ name, config }) => {
-      return { name, dialect: config.dialect, territory: config.territory, token: specimenToken(name) };
+      const { dialect, territory, delivery } = config;
+      return { name, dialect, territory, delivery, token: specimenToken(name) };
     }),
     ...(automation ? { automation } : {}),
   };

@@ -5,6 +5,8 @@ export interface AutomationOptions {
   readonly stepMs?: number;
   /** Of 0 to 1: each step is up to this part longer or shorter; 0.3 when absent. */
   readonly jitter?: number;
+  /** Time between two announcements of what is no case; none when absent. */
+  readonly announceMs?: number;
 }
 
 /**
@@ -18,6 +20,7 @@ export class Automation {
   readonly #jitter: number;
   readonly #seen = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #announcing: NodeJS.Timeout | undefined;
   #looking = false;
 
   constructor(system: SimulatedSystem, options: AutomationOptions) {
@@ -25,10 +28,13 @@ export class Automation {
     this.#stepMs = options.stepMs ?? 300;
     this.#jitter = options.jitter ?? 0.3;
     system.onEffect = () => this.#look();
+    if (options.announceMs !== undefined)
+      this.#announcing = setInterval(() => system.announce(), options.announceMs).unref();
   }
 
   close(): void {
     this.#system.onEffect = () => undefined;
+    clearInterval(this.#announcing);
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }

@@ -47,6 +47,8 @@ const isDecision = ajv.compile<{ readonly decision: 'accepted' | 'declined' }>(D
  * - `GET summary` -> `CallSummary` with `problems`; `GET persona` -> `Persona`
  * - `POST persona` takes a `Persona`, answers when it is in force
  * - `POST reports` takes a `CitizenReport` -> `{number}`; with `?handOver=true` an officer also hands it over
+ * - `POST announce` -> `{numbers}`: it makes known what is new there beside its cases, and those events are queued to be
+ *   pushed; `GET shown` -> `ShownNotice[]`: what came across beside cases
  * - `POST cases/{number}/hand-over | advance | decide` (`{decision}`) -> `{number, event}`: the native event is queued to
  *   be pushed; null, and nothing queued, when the case is at its end
  *
@@ -64,6 +66,10 @@ export async function control(system: SimulatedSystem, request: ControlRequest):
   switch (`${request.method} ${noun}`) {
     case 'GET cases':
       return system.desk.cases();
+    case 'GET shown':
+      return system.simulator.board?.shown() ?? [];
+    case 'POST announce':
+      return { numbers: system.announce() };
     case 'GET calls':
       return system.book.calls();
     case 'GET summary':

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, ListenOptions } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.ts';
 import type { CaseDesk, SimulatedRequest, Simulator } from '../simulator.ts';
@@ -7,7 +7,7 @@ import { CallBook, type KeptAnswer } from './book.ts';
 import { control } from './control.ts';
 import { type Fault, FaultSource, type Persona, refusalOf } from './persona.ts';
 import { Pusher } from './push.ts';
-import { parseJson, readBody, sendProblem, sendText } from './wire.ts';
+import { listening, parseJson, readBody, sendProblem, sendText } from './wire.ts';
 
 const CONTROL_PREFIX = '/_sandbox/';
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH']);
@@ -82,6 +82,13 @@ export class SimulatedSystem {
   get desk(): CaseDesk {
     if (this.simulator.desk) return this.simulator.desk;
     throw new GatewayError('not-found', { detail: `Sistem ${this.name} tidak menyimpan laporan.` });
+  }
+
+  /** Has the system make known what is new there; the numbers of what it pushes. */
+  announce(): readonly string[] {
+    const announced = this.simulator.board?.announce() ?? [];
+    for (const { number, event } of announced) this.pusher.push(number, event);
+    return announced.map(({ number }) => number);
   }
 
   get persona(): Persona {
@@ -228,21 +235,3 @@ function succeeded(status: number, body: unknown): boolean {
 }
 
 const isMethod = (method: string): method is SimulatedRequest['method'] => METHODS.has(method);
-
-/** False when the port is taken; rejects on any other trouble. */
-function listening(server: Server, at: ListenOptions): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const failed = (error: NodeJS.ErrnoException) => {
-      server.off('listening', succeeded);
-      if (error.code === 'EADDRINUSE') resolve(false);
-      else reject(error);
-    };
-    const succeeded = () => {
-      server.off('error', failed);
-      resolve(true);
-    };
-    server.once('error', failed);
-    server.once('listening', succeeded);
-    server.listen(at);
-  });
-}

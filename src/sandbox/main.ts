@@ -32,6 +32,7 @@ const OPTIONS_SCHEMA = closed(['systems'], {
       territory: text,
       token: text,
       port,
+      delivery: { enum: ['push', 'inbox'] },
     }),
   },
   simulators: text,
@@ -40,6 +41,7 @@ const OPTIONS_SCHEMA = closed(['systems'], {
   automation: closed([], {
     stepMs: { type: 'number', minimum: 0 },
     jitter: { type: 'number', minimum: 0, maximum: 1 },
+    announceMs: { type: 'number', minimum: 1000 },
   }),
 });
 

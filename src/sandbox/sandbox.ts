@@ -5,6 +5,7 @@ import type { CreateSimulator } from '../simulator.ts';
 import { Automation, type AutomationOptions } from './automation.ts';
 import { clockedSimulator } from './clock.ts';
 import { control } from './control.ts';
+import { Fetcher } from './fetcher.ts';
 import { type SimulatedSystem, startSimulatedSystem } from './host.ts';
 import { parseJson, readBody, sendJson, sendProblem } from './wire.ts';
 
@@ -19,6 +20,8 @@ export interface SandboxSystem {
   readonly token: string;
   /** A free one when absent. */
   readonly port?: number;
+  /** `inbox`: it fetches from the gateway what others are sent. */
+  readonly delivery?: 'push' | 'inbox';
 }
 
 export interface SandboxOptions {
@@ -74,8 +77,10 @@ async function controlled(
   const automations = options.automation
     ? [...systems.values()].map((s) => new Automation(s, options.automation ?? {}))
     : [];
+  const fetchers = fetchersOf(systems, options);
   const setGateway = (url: string | null) => {
     for (const system of systems.values()) system.pusher.setGateway(url);
+    for (const fetcher of fetchers) fetcher.setGateway(url);
   };
   const server = createServer((request, response) => {
     answer({ systems, setGateway }, request, response).catch((error: unknown) => sendProblem(response, error));
@@ -90,12 +95,20 @@ async function controlled(
     setGateway,
     async close() {
       for (const automation of automations) automation.close();
+      await Promise.all(fetchers.map((fetcher) => fetcher.close()));
       server.close();
       server.closeAllConnections();
       await closeAll();
     },
   };
 }
+
+const fetchersOf = (systems: Sandbox['systems'], options: SandboxOptions): readonly Fetcher[] =>
+  options.systems.flatMap(({ name: system, token, delivery }) => {
+    const target = systems.get(system);
+    if (delivery !== 'inbox' || target === undefined) return [];
+    return [new Fetcher(options.gatewayUrl ?? null, { system, token, target: () => target.url })];
+  });
 
 function creatorOf({ name, dialect }: SandboxSystem, { simulators, systems }: SandboxOptions): CreateSimulator {
   const create = simulators[dialect];

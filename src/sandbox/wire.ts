@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { ListenOptions } from 'node:net';
 import { asGatewayError, GatewayError } from '../errors.ts';
 
 /** Room for any native event with its attachments' addresses; a sandbox is no upload server. */
@@ -47,4 +48,22 @@ export function sendProblem(response: ServerResponse, error: unknown): void {
   const detail = error instanceof Error ? error.message : String(error);
   const { code, status, title, remedy, violations } = problem;
   sendJson(response, status, { type: `urn:jembatan:problem:${code}`, title, status, code, detail, remedy, violations });
+}
+
+/** False when the port is taken; rejects on any other trouble. */
+export function listening(server: Server, at: ListenOptions): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException) => {
+      server.off('listening', succeeded);
+      if (error.code === 'EADDRINUSE') resolve(false);
+      else reject(error);
+    };
+    const succeeded = () => {
+      server.off('error', failed);
+      resolve(true);
+    };
+    server.once('error', failed);
+    server.once('listening', succeeded);
+    server.listen(at);
+  });
 }
