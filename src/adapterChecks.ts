@@ -10,6 +10,7 @@ const VOCABULARIES: Readonly<Record<string, readonly [contract: string, name: st
   status: ['citizen-report/1.0', 'ReportStatusCode'],
   category: ['citizen-report/1.0', 'CategoryCode'],
   kind: ['citizen-report/1.0', 'ReportKind'],
+  confidentiality: ['citizen-report/1.0', 'Confidentiality'],
   'handover-reason': ['report-handover/1.0', 'HandoverReason'],
   'handover-answer': ['handover-answer/1.0', 'HandoverState'],
   commodity: ['food-price/1.0', 'CommodityCode'],
@@ -66,10 +67,11 @@ function checkContracts(adapter: Adapter, place: Place, contracts: Contracts): r
 }
 
 function checkMessages(adapter: Adapter, place: Place): readonly Problem[] {
-  return adapter.messages.flatMap(({ name, schema }) => {
+  return adapter.messages.flatMap(({ name, schema, source }) => {
+    const unsourced = error(below(place, 'messages', name, 'source'), 'belum menyebut dari mana bentuk ini diketahui');
     try {
       compileSchema(schema);
-      return [];
+      return source.trim() === '' ? [unsourced] : [];
     } catch (cause) {
       return [error(below(place, 'messages', name, 'schema'), asGatewayError(cause).message)];
     }

@@ -5,6 +5,7 @@ import { backupCommands } from './commands/backup.ts';
 import { caseCommand } from './commands/case.ts';
 import { checkCommand } from './commands/check.ts';
 import { coverageCommand } from './commands/coverage.ts';
+import { newDialectCommand } from './commands/newDialect.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { startCommands } from './commands/start.ts';
 import { translateCommand } from './commands/translate.ts';
@@ -23,6 +24,7 @@ caseCommand(program);
 checkCommand(program, adapters);
 translateCommand(program, adapters);
 coverageCommand(program, adapters);
+newDialectCommand(program, adapters);
 backupCommands(program);
 
 try {

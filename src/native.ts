@@ -105,6 +105,20 @@ export function escapeText(text: string): string {
   return text.replace(ENTITY, (entity) => `&amp;${entity.slice(1)}`);
 }
 
+const TITLE_LENGTH = 100;
+
+/** A title and a text as one plain text: the title goes before it, unless the text begins with it. */
+export function withTitle(title: string | null | undefined, text: string): string {
+  const [first, rest] = [plainText(title ?? ''), plainText(text)];
+  return first === '' || rest.startsWith(first) ? rest : `${first}\n\n${rest}`.trim();
+}
+
+/** The first line of a text, at most 100 characters of it, for a system that wants a title; null where it says nothing. */
+export function titleOf(text: string): string | null {
+  const [line = ''] = [...text].slice(0, TITLE_LENGTH).join('').split('\n');
+  return line.trim() === '' ? null : escapeText(line.trim());
+}
+
 /** The text itself. Throws `native-invalid` where it has more characters than a contract takes: nothing is cut off. */
 export function atMost(most: number, text: string, pointer: string): string {
   // Never more characters than UTF-16 units; only a text near the limit has to be counted out.

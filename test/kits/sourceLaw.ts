@@ -33,6 +33,9 @@ const ADAPTER_NOUNS = new Set(
 );
 const ADAPTER_TYPES = new Set(['contract', 'outcome', 'simulator'].map((noun) => `src/${noun}.ts`));
 const BOOKS = 'src/caseBooks.ts';
+/** What a dialect is made with that is described by its shape alone, and its simulator. */
+const MAPPED = ['src/mapped/dialect.ts', 'src/mapped/shape.ts', 'src/mapped/words.ts'];
+const MAPPED_SIMULATOR = 'src/mapped/simulator.ts';
 
 /** What a source imports against the law of the house, as sentences; empty when it keeps it. */
 export function importFaults(source: Source): readonly string[] {
@@ -55,9 +58,9 @@ function mayImport(path: string, { target, typeOnly }: Import): boolean {
 
 function adapterMay(path: string, target: string, typeOnly: boolean): boolean {
   const folder = dirname(path);
-  if (target.startsWith(`${folder}/`) || ADAPTER_NOUNS.has(target)) return true;
+  if (target.startsWith(`${folder}/`) || ADAPTER_NOUNS.has(target) || MAPPED.includes(target)) return true;
   if (ADAPTER_TYPES.has(target)) return typeOnly;
-  return path.endsWith('/simulator.ts') && target === BOOKS;
+  return path.endsWith('/simulator.ts') && (target === BOOKS || target === MAPPED_SIMULATOR);
 }
 
 const isNoun = (target: string): boolean => /^src\/[^/]+\.ts$/u.test(target) && !ROOTS.has(target);
