@@ -36,7 +36,7 @@ function samplesKit(
 ) {
   describe('samples', () => {
     it('are there, each with what it must become', () => {
-      expect(sampleFaults(folder)).toEqual([]);
+      expect(sampleFaults(folder, adapter)).toEqual([]);
     });
 
     it('exist for every message, and for every contract both ways', () => {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { InboundContext, OutboundContext } from '../../src/adapter.ts';
+import type { Adapter, InboundContext, OutboundContext } from '../../src/adapter.ts';
 import type { ContractRef } from '../../src/contract.ts';
 import { type Envelope, schemaUri, typeOf } from '../../src/envelope.ts';
 import { GatewayError } from '../../src/errors.ts';
@@ -31,11 +31,16 @@ const PAIRS = [
   ['.envelope.json', '.request.json'],
 ] as const;
 
+/** A dialect that takes nothing, or tells nothing, has no samples of it. */
+const waysOf = ({ emits, accepts }: Spoken) => PAIRS.filter((_, way) => [emits, accepts][way]?.length !== 0);
+
+type Spoken = Pick<Adapter, 'emits' | 'accepts'>;
+
 const filesOf = (folder: string): readonly string[] =>
   existsSync(join(folder, 'samples')) ? readdirSync(join(folder, 'samples')).sort() : [];
 
 /** What is wrong with a dialect's folder of samples, as sentences: none at all, a half without its other, a strange file. */
-export function sampleFaults(folder: string): readonly string[] {
+export function sampleFaults(folder: string, spoken: Spoken): readonly string[] {
   const files = filesOf(folder);
   const halves = files.map((file) => {
     for (const [from, to] of PAIRS) {
@@ -45,7 +50,9 @@ export function sampleFaults(folder: string): readonly string[] {
     return { file, other: null };
   });
   return [
-    ...PAIRS.filter(([from]) => !files.some((file) => file.endsWith(from))).map(([from]) => `no sample *${from}`),
+    ...waysOf(spoken)
+      .filter(([from]) => !files.some((file) => file.endsWith(from)))
+      .map(([from]) => `no sample *${from}`),
     ...halves.filter(({ other }) => other === null).map(({ file }) => `${file} is no sample`),
     ...halves.flatMap(({ file, other }) => (other && !files.includes(other) ? [`${file} has no ${other}`] : [])),
   ];

@@ -8,6 +8,7 @@ import { adapters } from '../../adapters/index.ts';
 import type { Adapter } from '../../src/adapter.ts';
 import { checkAdapter } from '../../src/adapterChecks.ts';
 import { type CodeRow, type CodeTable, normalise } from '../../src/codes.ts';
+import { COMMODITY, UNIT } from '../../src/commodity.ts';
 import { type Problem, readConfiguration } from '../../src/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 
@@ -75,15 +76,18 @@ function toldByCheck(adapter: Adapter, variants: readonly (readonly CodeTable[])
   return bent.map(({ dialect }) => problems.filter(({ file }) => file === `adapters/${dialect}`).map(line));
 }
 
+/** Tables that dialects have in common are not written in a dialect's own file; `commodity.test.ts` looks at them. */
+const SHARED: ReadonlySet<CodeTable> = new Set([COMMODITY, UNIT]);
+
 describe.each(adapters)('every row of $dialect', (adapter) => {
   const source = readFileSync(join(ROOT, 'adapters', adapter.dialect, 'codes.ts'), 'utf8');
   const written = rowsIn(source);
 
   it('is found where it is written', async () => {
     const plain = ({ native, canonical, way = 'both' }: CodeRow) => `${native} ${way} ${canonical}`;
-    const rows = adapter.tables.flatMap((table) => table.rows);
+    const rows = adapter.tables.filter((table) => !SHARED.has(table)).flatMap((table) => table.rows);
     expect(written.map(plain).sort()).toEqual(rows.map(plain).sort());
-    expect(rows.length).toBeGreaterThan(20);
+    expect(rows.length).toBeGreaterThan(hasRefusals(adapter) ? 20 : 0);
     expect(toldByCheck(adapter, [await tablesOf(source)])).toEqual([[]]);
   });
 
@@ -109,6 +113,11 @@ const WORDS: Readonly<Record<string, { readonly no: readonly string[]; readonly 
   status: { no: ['rejected', 'outside-authority'], yes: ['done'] },
   'handover-answer': { no: ['declined', 'expired', 'withdrawn'], yes: ['accepted', 'registered'] },
 };
+
+/** A dialect without cases refuses none. */
+function hasRefusals({ tables }: Adapter): boolean {
+  return tables.some(({ name }) => name in WORDS);
+}
 
 const replaced = (table: CodeTable, row: CodeRow, ...by: readonly CodeRow[]): CodeTable => ({
   ...table,
@@ -141,7 +150,7 @@ function swapped(table: CodeTable, one: string, other: string): CodeTable {
   return { ...table, rows: table.rows.map((row) => ({ ...row, canonical: partner(row.canonical) })) };
 }
 
-describe.each(adapters)('a refusal of $dialect', (adapter) => {
+describe.each(adapters.filter(hasRefusals))('a refusal of $dialect', (adapter) => {
   const withRefusals = adapter.tables.filter(({ name }) => name in WORDS);
 
   it('is refused as a success, however its row is bent', () => {
