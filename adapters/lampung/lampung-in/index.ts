@@ -1,20 +1,53 @@
 import type { Adapter } from '../../../src/adapter.ts';
+import type { ContractRef } from '../../../src/contract.ts';
 import { type CaseMessage, caseMessages, caseRequest, caseToCanonical, identifyCase } from './cases.ts';
-import { ANSWER, CATEGORY, KIND, REASON, STATUS } from './codes.ts';
-import { inbound } from './inboundCoverage.ts';
+import {
+  ANSWER,
+  CATEGORY,
+  FACILITY_KIND,
+  KIND,
+  PRICE_LEVEL,
+  PRICE_QUALITY,
+  REASON,
+  SERVICE_CATEGORY,
+  SERVICE_STATE,
+  STATUS,
+  SUPPLY_STAGE,
+} from './codes.ts';
+import { coverage } from './coverage.ts';
 import { interpret } from './interpret.ts';
-import { outbound } from './outboundCoverage.ts';
+import { identifyNotice, type NoticeMessage, noticeMessages, noticeRequest, noticeToCanonical } from './notices.ts';
+import { isNotice } from './recognise.ts';
 
-/** Lampung's citizen service. Nothing of its interface is public: every shape and word here is a proposal. */
+const CASES = [
+  'citizen-report/1.0',
+  'report-handover/1.0',
+  'handover-answer/1.0',
+  'report-status/1.0',
+] as const satisfies readonly ContractRef[];
+
+/**
+ * Lampung's citizen service: cases both ways, food supply and services both ways, food prices and health sites only to it.
+ * Nothing of its interface is public: every shape and word here is a proposal.
+ */
 export const adapter: Adapter = {
   dialect: 'lampung/lampung-in',
-  emits: ['citizen-report/1.0', 'report-handover/1.0', 'handover-answer/1.0', 'report-status/1.0'],
-  accepts: ['citizen-report/1.0', 'report-handover/1.0', 'handover-answer/1.0', 'report-status/1.0'],
-  messages: caseMessages,
-  tables: [STATUS, CATEGORY, KIND, REASON, ANSWER],
-  coverage: { inbound, outbound },
-  identify: (native) => identifyCase(native as CaseMessage),
-  toCanonical: (native, context) => caseToCanonical(native as CaseMessage, context),
-  fromCanonical: caseRequest,
+  emits: [...CASES, 'food-supply/1.0', 'service-catalogue/1.0'],
+  accepts: [...CASES, 'food-price/1.0', 'food-supply/1.0', 'service-catalogue/1.0', 'health-facility/1.0'],
+  messages: [...caseMessages, ...noticeMessages],
+  tables: [
+    ...[STATUS, CATEGORY, KIND, REASON, ANSWER],
+    ...[SUPPLY_STAGE, SERVICE_CATEGORY, SERVICE_STATE, PRICE_LEVEL, PRICE_QUALITY, FACILITY_KIND],
+  ],
+  coverage,
+
+  identify: (native) =>
+    isNotice(native) ? identifyNotice(native as NoticeMessage) : identifyCase(native as CaseMessage),
+
+  toCanonical: (native, context) =>
+    isNotice(native) ? noticeToCanonical(native as NoticeMessage) : caseToCanonical(native as CaseMessage, context),
+
+  fromCanonical: (envelope, context) => noticeRequest(envelope, context) ?? caseRequest(envelope, context),
+
   interpret,
 };
