@@ -159,7 +159,7 @@ describe('coverage', () => {
     }
     expect(report).toMatch(/│ citizen-report\/1\.0 +│ \/originSystem +│ diisi gerbang/u);
     expect(report).toMatch(/│ report-status\/1\.0 +│ \/nativeStatus +│ tidak: /u);
-    expect(report).toContain('tidak pernah dibaca: intake.');
+    expect(report).toMatch(/tidak pernah dibaca: intake\b/u);
     expect(report).not.toContain('BELUM DINYATAKAN');
   });
 
