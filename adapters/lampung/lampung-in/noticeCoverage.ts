@@ -64,7 +64,7 @@ export const noticesOut: Crossing = {
       message: 'harga',
       contract: 'food-price/1.0',
       fields: {
-        '/commodity/code': ['/id', '/name'],
+        '/commodity/code': ['/name', '/id'],
         '/commodity/name': ['/name'],
         '/commodity/nativeName': ['/nama_asli'],
         '/date': ['/tanggal'],
