@@ -107,7 +107,7 @@ describe('a notice', () => {
   it.each([
     ['a supply', SUPPLY],
     ['a service', SERVICE],
-  ])('of %s without a time no calendar knows is refused', (_, native) => {
+  ])('of %s without a time, or at one no calendar has, is refused', (_, native) => {
     expect(refusalOf({ ...native, diperbarui: '31/02/2025 09:15' })).toEqual({ error: 'native-invalid' });
     const { diperbarui, ...timeless } = native;
     expect(diperbarui).toBeDefined();
@@ -178,7 +178,7 @@ describe('a supply', () => {
       expect(refusalOf({ ...SUPPLY, jumlah })).toEqual({ error: 'native-invalid' });
   });
 
-  it('under a number that is not Lampung In’s is refused, and written under the sender’s', () => {
+  it("under a number that is not Lampung In's is refused, and written under the sender's", () => {
     expect(refusalOf({ ...SUPPLY, id_pasokan: 'JKT/7' })).toEqual({ error: 'native-invalid' });
     const { path, body } = written('food-supply/1.0', dataOf('kirim-pasokan'), { senderNumber: 'JKT/2025/7' });
     expect(path).toBe('/api/v1/pasokan/JKT%2F2025%2F7');
@@ -340,7 +340,7 @@ describe('a price', () => {
     });
   });
 
-  it('stands under its number at the sender’s, whatever signs are in it', () => {
+  it("stands under its number at the sender's, whatever signs are in it", () => {
     for (const [senderNumber, path] of [
       ['3/8', '3%2F8'],
       ['a b?#%é', 'a%20b%3F%23%25%C3%A9'],
