@@ -1,10 +1,16 @@
 import type { CodeRow, CodeTable } from '../../../src/codes.ts';
 import {
   CATEGORY_CODES,
+  FACILITY_KIND_CODES,
   type HandoverReason,
   type HandoverState,
+  PRICE_LEVEL_CODES,
+  PRICE_QUALITY_CODES,
   REPORT_STATUS_CODES,
   type ReportKind,
+  SERVICE_CATEGORY_CODES,
+  SERVICE_STATE_CODES,
+  SUPPLY_STAGE_CODES,
 } from '../../../src/generated/contracts.ts';
 
 const statusRows: readonly CodeRow[] = [
@@ -76,29 +82,10 @@ const categoryRows: readonly CodeRow[] = [
 export const CATEGORY: CodeTable = {
   name: 'category',
   natives: [
-    'Infrastruktur Jalan',
-    'Trotoar',
-    'Parkir Liar',
-    'Lalu Lintas',
-    'Pohon',
-    'Persampahan',
-    'Drainase',
-    'Banjir',
-    'Listrik dan Penerangan Jalan',
-    'Telekomunikasi',
-    'Jembatan dan Halte',
-    'Pedagang Kaki Lima',
-    'Reklame',
-    'Ketertiban Umum',
-    'Pencemaran Lingkungan',
-    'Tata Ruang dan Bangunan',
-    'Air Bersih',
-    'Taman dan Ruang Terbuka',
-    'Kesejahteraan Sosial',
-    'Pelayanan Publik',
-    'Pendidikan',
-    'Perizinan',
-    'Lainnya',
+    ...['Infrastruktur Jalan', 'Trotoar', 'Parkir Liar', 'Lalu Lintas', 'Pohon', 'Persampahan', 'Drainase', 'Banjir'],
+    ...['Listrik dan Penerangan Jalan', 'Telekomunikasi', 'Jembatan dan Halte', 'Pedagang Kaki Lima', 'Reklame'],
+    ...['Ketertiban Umum', 'Pencemaran Lingkungan', 'Tata Ruang dan Bangunan', 'Air Bersih'],
+    ...['Taman dan Ruang Terbuka', 'Kesejahteraan Sosial', 'Pelayanan Publik', 'Pendidikan', 'Perizinan', 'Lainnya'],
   ],
   canonicals: CATEGORY_CODES,
   rows: categoryRows,
@@ -147,4 +134,98 @@ export const ANSWER: CodeTable = {
   canonicals: ['registered', 'accepted', 'declined', 'expired', 'withdrawn'] satisfies readonly HandoverState[],
   rows: answerRows,
   refusals: ['DITOLAK', 'KEDALUWARSA', 'DITARIK'],
+};
+
+/** Proposed: the governors speak of _hilirisasi_, which makes _olahan_ of what is _mentah_. */
+export const SUPPLY_STAGE: CodeTable = {
+  name: 'supply-stage',
+  natives: ['MENTAH', 'OLAHAN'],
+  canonicals: SUPPLY_STAGE_CODES,
+  rows: [
+    { native: 'MENTAH', canonical: 'raw' },
+    { native: 'OLAHAN', canonical: 'processed' },
+  ],
+};
+
+/**
+ * Proposed, from the services that the province announced in June 2025: pengaduan, informasi publik, kesehatan mental,
+ * harga pangan, lowongan kerja, pajak daerah and e-Samsat, bantuan sosial, wisata. The others only for the shared list.
+ */
+export const SERVICE_CATEGORY: CodeTable = {
+  name: 'service-category',
+  natives: [
+    ...['Pengaduan', 'Informasi Publik', 'Kesehatan', 'Kesehatan Mental', 'Pangan', 'Harga Pangan', 'Lowongan Kerja'],
+    ...['Pajak Daerah', 'e-Samsat', 'Bantuan Sosial', 'Kependudukan', 'Perizinan', 'Pendidikan', 'Transportasi'],
+    ...['Wisata', 'Kedaruratan', 'Lainnya'],
+  ],
+  canonicals: SERVICE_CATEGORY_CODES,
+  rows: [
+    { native: 'Pengaduan', canonical: 'complaints' },
+    { native: 'Informasi Publik', canonical: 'public-information' },
+    { native: 'Kesehatan', canonical: 'health' },
+    { native: 'Kesehatan Mental', canonical: 'health', way: 'in' },
+    { native: 'Pangan', canonical: 'food' },
+    { native: 'Harga Pangan', canonical: 'food', way: 'in' },
+    { native: 'Lowongan Kerja', canonical: 'jobs' },
+    { native: 'Pajak Daerah', canonical: 'tax' },
+    { native: 'e-Samsat', canonical: 'tax', way: 'in' },
+    { native: 'Bantuan Sosial', canonical: 'social-aid' },
+    { native: 'Kependudukan', canonical: 'population' },
+    { native: 'Perizinan', canonical: 'licensing' },
+    { native: 'Pendidikan', canonical: 'education' },
+    { native: 'Transportasi', canonical: 'transport' },
+    { native: 'Wisata', canonical: 'tourism' },
+    { native: 'Kedaruratan', canonical: 'emergency' },
+    { native: 'Lainnya', canonical: 'other' },
+  ],
+};
+
+/** Proposed. */
+export const SERVICE_STATE: CodeTable = {
+  name: 'service-state',
+  natives: ['AKTIF', 'DITANGGUHKAN', 'BERAKHIR'],
+  canonicals: SERVICE_STATE_CODES,
+  rows: [
+    { native: 'AKTIF', canonical: 'active' },
+    { native: 'DITANGGUHKAN', canonical: 'suspended' },
+    { native: 'BERAKHIR', canonical: 'ended' },
+  ],
+};
+
+/** Proposed: the Panel Harga's numbers for its levels are read in two ways, so here they are words. */
+export const PRICE_LEVEL: CodeTable = {
+  name: 'price-level',
+  natives: ['KONSUMEN', 'PRODUSEN', 'GROSIR'],
+  canonicals: PRICE_LEVEL_CODES,
+  rows: [
+    { native: 'KONSUMEN', canonical: 'consumer' },
+    { native: 'PRODUSEN', canonical: 'producer' },
+    { native: 'GROSIR', canonical: 'wholesale' },
+  ],
+};
+
+/** Proposed. */
+export const PRICE_QUALITY: CodeTable = {
+  name: 'price-quality',
+  natives: ['DILAPORKAN', 'RATA_RATA', 'PERKIRAAN'],
+  canonicals: PRICE_QUALITY_CODES,
+  rows: [
+    { native: 'DILAPORKAN', canonical: 'reported' },
+    { native: 'RATA_RATA', canonical: 'averaged' },
+    { native: 'PERKIRAAN', canonical: 'imputed' },
+  ],
+};
+
+/** Proposed. */
+export const FACILITY_KIND: CodeTable = {
+  name: 'facility-kind',
+  natives: ['RUMAH_SAKIT', 'PUSKESMAS', 'KLINIK', 'SENTRA_VAKSINASI', 'LAINNYA'],
+  canonicals: FACILITY_KIND_CODES,
+  rows: [
+    { native: 'RUMAH_SAKIT', canonical: 'hospital' },
+    { native: 'PUSKESMAS', canonical: 'puskesmas' },
+    { native: 'KLINIK', canonical: 'clinic' },
+    { native: 'SENTRA_VAKSINASI', canonical: 'vaccination-centre' },
+    { native: 'LAINNYA', canonical: 'other' },
+  ],
 };

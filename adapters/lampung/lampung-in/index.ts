@@ -1,125 +1,53 @@
-import type { Adapter, NativeRequest, OutboundContext } from '../../../src/adapter.ts';
-import { contractOf, type Envelope } from '../../../src/envelope.ts';
-import { GatewayError } from '../../../src/errors.ts';
-import type { CitizenReport, HandoverAnswer, ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';
-import { parseTime } from '../../../src/native.ts';
-import answerSchema from './answer.schema.json' with { type: 'json' };
-import { answerBody, answerToCanonical, type LampungAnswer } from './answer.ts';
-import { ANSWER, CATEGORY, KIND, REASON, STATUS } from './codes.ts';
-import { inbound } from './inboundCoverage.ts';
-import { intakeBody, intakeSchema } from './intake.ts';
+import type { Adapter } from '../../../src/adapter.ts';
+import type { ContractRef } from '../../../src/contract.ts';
+import { type CaseMessage, caseMessages, caseRequest, caseToCanonical, identifyCase } from './cases.ts';
+import {
+  ANSWER,
+  CATEGORY,
+  FACILITY_KIND,
+  KIND,
+  PRICE_LEVEL,
+  PRICE_QUALITY,
+  REASON,
+  SERVICE_CATEGORY,
+  SERVICE_STATE,
+  STATUS,
+  SUPPLY_STAGE,
+} from './codes.ts';
+import { coverage } from './coverage.ts';
 import { interpret } from './interpret.ts';
-import { outbound } from './outboundCoverage.ts';
-import reportSchema from './report.schema.json' with { type: 'json' };
-import { type LampungReport, reportChangedAt, reportMark, reportToCanonical, updateBody } from './report.ts';
-import statusSchema from './status.schema.json' with { type: 'json' };
-import { type LampungStatus, statusBody, statusToCanonical } from './status.ts';
+import { identifyNotice, type NoticeMessage, noticeMessages, noticeRequest, noticeToCanonical } from './notices.ts';
+import { isNotice } from './recognise.ts';
 
-type LampungMessage = LampungReport | LampungStatus | LampungAnswer;
+const CASES = [
+  'citizen-report/1.0',
+  'report-handover/1.0',
+  'handover-answer/1.0',
+  'report-status/1.0',
+] as const satisfies readonly ContractRef[];
 
-const BASE = '/api/v1/laporan';
-
-const has = (native: unknown, ...members: readonly string[]): boolean =>
-  typeof native === 'object' && native !== null && members.some((member) => Object.hasOwn(native, member));
-
-const isAnswer = (native: unknown): native is LampungAnswer => has(native, 'jawaban');
-const isReport = (native: unknown): native is LampungReport =>
-  !isAnswer(native) && has(native, 'isi_laporan', 'kategori', 'lokasi', 'tanggal_lapor');
-const isStatus = (native: unknown): native is LampungStatus =>
-  !isAnswer(native) && !isReport(native) && has(native, 'status', 'waktu');
-
-/** Lampung's citizen service. Nothing of its interface is public: every shape and word here is a proposal. */
+/**
+ * Lampung's citizen service: cases both ways, food supply and services both ways, food prices and health sites only to it.
+ * Nothing of its interface is public: every shape and word here is a proposal.
+ */
 export const adapter: Adapter = {
   dialect: 'lampung/lampung-in',
-  emits: ['citizen-report/1.0', 'report-handover/1.0', 'handover-answer/1.0', 'report-status/1.0'],
-  accepts: ['citizen-report/1.0', 'report-handover/1.0', 'handover-answer/1.0', 'report-status/1.0'],
-  messages: [
-    {
-      name: 'report',
-      schema: reportSchema,
-      provenance: 'proposed',
-      source: 'no interface of Lampung In is public; the members cover what its published reports tell; see README.md',
-      recognise: isReport,
-    },
-    {
-      name: 'intake',
-      schema: intakeSchema,
-      provenance: 'proposed',
-      source: 'no interface of Lampung In is public; the shape is that of a snapshot',
-      recognise: () => false,
-    },
-    {
-      name: 'status',
-      schema: statusSchema,
-      provenance: 'proposed',
-      source: 'no interface of Lampung In is public; the press knows diproses, selesai, tidak dapat diproses',
-      recognise: isStatus,
-    },
-    {
-      name: 'answer',
-      schema: answerSchema,
-      provenance: 'proposed',
-      source: 'no interface of Lampung In is public',
-      recognise: isAnswer,
-    },
+  emits: [...CASES, 'food-supply/1.0', 'service-catalogue/1.0'],
+  accepts: [...CASES, 'food-price/1.0', 'food-supply/1.0', 'service-catalogue/1.0', 'health-facility/1.0'],
+  messages: [...caseMessages, ...noticeMessages],
+  tables: [
+    ...[STATUS, CATEGORY, KIND, REASON, ANSWER],
+    ...[SUPPLY_STAGE, SERVICE_CATEGORY, SERVICE_STATE, PRICE_LEVEL, PRICE_QUALITY, FACILITY_KIND],
   ],
-  tables: [STATUS, CATEGORY, KIND, REASON, ANSWER],
-  coverage: { inbound, outbound },
+  coverage,
 
-  identify(native) {
-    const message = native as LampungMessage;
-    const { revision, occurredAt } = revisionOf(message);
-    return { subject: message.id_laporan, revision: `${revision}@${occurredAt}`, occurredAt };
-  },
+  identify: (native) =>
+    isNotice(native) ? identifyNotice(native as NoticeMessage) : identifyCase(native as CaseMessage),
 
-  toCanonical(native, context) {
-    const message = native as LampungMessage;
-    if (isAnswer(message)) return answerToCanonical(message);
-    return isReport(message) ? reportToCanonical(message, context) : statusToCanonical(message);
-  },
+  toCanonical: (native, context) =>
+    isNotice(native) ? noticeToCanonical(native as NoticeMessage) : caseToCanonical(native as CaseMessage, context),
 
-  fromCanonical,
+  fromCanonical: (envelope, context) => noticeRequest(envelope, context) ?? caseRequest(envelope, context),
+
   interpret,
 };
-
-function revisionOf(message: LampungMessage): { revision: string; occurredAt: string } {
-  if (isReport(message)) return { revision: `report:${reportMark(message)}`, occurredAt: reportChangedAt(message) };
-  const occurredAt = parseTime(message.waktu, '/waktu');
-  if (isAnswer(message)) return { revision: `answer:${message.jawaban.trim()}`, occurredAt };
-  return { revision: `status:${message.status.trim()}`, occurredAt };
-}
-
-function fromCanonical(envelope: Envelope, context: OutboundContext): NativeRequest {
-  const contract = contractOf(envelope);
-  const data: unknown = envelope.data;
-  if (contract === 'report-handover/1.0') {
-    return { method: 'POST', path: BASE, message: 'intake', body: intakeBody(data as ReportHandover, context) };
-  }
-  const known = { ...context, number: numberOf(context) };
-  const path = `${BASE}/${known.number}`;
-  switch (contract) {
-    case 'citizen-report/1.0':
-      return { method: 'PUT', path, message: 'report', body: updateBody(data as CitizenReport, known) };
-    case 'report-status/1.0':
-      return {
-        method: 'POST',
-        path: `${path}/status`,
-        message: 'status',
-        body: statusBody(data as ReportStatus, known),
-      };
-    case 'handover-answer/1.0':
-      return {
-        method: 'POST',
-        path: `${path}/jawaban`,
-        message: 'answer',
-        body: answerBody(data as HandoverAnswer, known),
-      };
-    default:
-      throw new GatewayError('code-not-expressible', { detail: `Lampung In tidak mengenal kontrak ${contract}.` });
-  }
-}
-
-function numberOf({ recipientNumber }: OutboundContext): string {
-  if (recipientNumber !== null) return recipientNumber;
-  throw new GatewayError('number-missing', { detail: 'Nomor Lampung In untuk kasus ini belum diketahui.' });
-}

@@ -12,6 +12,7 @@ import type {
   SimulatorOptions,
 } from '../../../src/simulator.ts';
 import { ANSWER, CATEGORY } from './codes.ts';
+import { LampungBoard, refusal } from './simulatorBoard.ts';
 
 /** What Lampung In needs to show a case again: a citizen's own words, or the body it came across with. */
 type Details = CitizenReport | { readonly body: Body };
@@ -21,16 +22,18 @@ type Body = Readonly<Record<string, unknown>>;
 const ORDER = ['MASUK', 'DIVERIFIKASI', 'DIKOORDINASIKAN', 'DISPOSISI', 'DIPROSES', 'SELESAI'];
 const ROUTE = /^\/api\/v1\/laporan(?:\/(?<number>[^/]+)(?:\/(?<part>status|jawaban))?)?$/u;
 
-/** A Lampung In with cases of its own, speaking as `report`, `status` and `answer` do. */
+/** A Lampung In with cases and notices of its own, speaking as `report`, `status`, `answer`, `pasokan` and `layanan` do. */
 export const createSimulator: CreateSimulator = (options) => new LampungSimulator(options);
 
 class LampungSimulator implements Simulator, CaseDesk {
   readonly desk = this;
+  readonly board: LampungBoard;
   readonly #territory: string;
   readonly #books: CaseBooks<Details>;
 
   constructor(options: SimulatorOptions) {
     this.#territory = options.territory;
+    this.board = new LampungBoard(options);
     const numberOf = (day: string, sequence: number) => `LIN-${day}-${String(sequence).padStart(4, '0')}`;
     this.#books = new CaseBooks({ ...options, numberOf });
   }
@@ -78,7 +81,11 @@ class LampungSimulator implements Simulator, CaseDesk {
     return this.#books.cases();
   }
 
-  answer({ method, path, body }: SimulatedRequest): SimulatedAnswer {
+  answer(request: SimulatedRequest): SimulatedAnswer {
+    return this.board.answer(request) ?? this.#answerOfCase(request);
+  }
+
+  #answerOfCase({ method, path, body }: SimulatedRequest): SimulatedAnswer {
     const route = ROUTE.exec(path)?.groups;
     if (route === undefined) return refusal(404, 'alamat tidak ada');
     const { number, part } = route;
@@ -180,12 +187,6 @@ function snapshot(booked: Case, report: CitizenReport): object {
     tanggal_lapor: writeSlashed(booked.createdAt),
   };
 }
-
-const refusal = (status: number, pesan: string): SimulatedAnswer => ({
-  status,
-  body: { status: false, pesan },
-  effect: null,
-});
 
 function bodyOf(value: unknown): Body {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};

@@ -1,0 +1,109 @@
+import type {
+  Draft,
+  InboundContext,
+  NativeIdentity,
+  NativeMessage,
+  NativeRequest,
+  OutboundContext,
+} from '../../../src/adapter.ts';
+import { contractOf, type Envelope } from '../../../src/envelope.ts';
+import { GatewayError } from '../../../src/errors.ts';
+import type { CitizenReport, HandoverAnswer, ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';
+import { parseTime } from '../../../src/native.ts';
+import answerSchema from './answer.schema.json' with { type: 'json' };
+import { answerBody, answerToCanonical, type LampungAnswer } from './answer.ts';
+import { intakeBody, intakeSchema } from './intake.ts';
+import { isAnswer, isReport, isStatus } from './recognise.ts';
+import reportSchema from './report.schema.json' with { type: 'json' };
+import { type LampungReport, reportChangedAt, reportMark, reportToCanonical, updateBody } from './report.ts';
+import statusSchema from './status.schema.json' with { type: 'json' };
+import { type LampungStatus, statusBody, statusToCanonical } from './status.ts';
+
+/** What is said of one citizen report: itself, its handover, the answer to that, and where it stands. */
+export type CaseMessage = LampungReport | LampungStatus | LampungAnswer;
+
+const BASE = '/api/v1/laporan';
+
+export const caseMessages: readonly NativeMessage[] = [
+  {
+    name: 'report',
+    schema: reportSchema,
+    provenance: 'proposed',
+    source: 'no interface of Lampung In is public; the members cover what its published reports tell; see README.md',
+    recognise: isReport,
+  },
+  {
+    name: 'intake',
+    schema: intakeSchema,
+    provenance: 'proposed',
+    source: 'no interface of Lampung In is public; the shape is that of a snapshot',
+    recognise: () => false,
+  },
+  {
+    name: 'status',
+    schema: statusSchema,
+    provenance: 'proposed',
+    source: 'no interface of Lampung In is public; the press knows diproses, selesai, tidak dapat diproses',
+    recognise: isStatus,
+  },
+  {
+    name: 'answer',
+    schema: answerSchema,
+    provenance: 'proposed',
+    source: 'no interface of Lampung In is public',
+    recognise: isAnswer,
+  },
+];
+
+export function identifyCase(message: CaseMessage): NativeIdentity {
+  const { revision, occurredAt } = revisionOf(message);
+  return { subject: message.id_laporan, revision: `${revision}@${occurredAt}`, occurredAt };
+}
+
+function revisionOf(message: CaseMessage): { revision: string; occurredAt: string } {
+  if (isReport(message)) return { revision: `report:${reportMark(message)}`, occurredAt: reportChangedAt(message) };
+  const occurredAt = parseTime(message.waktu, '/waktu');
+  if (isAnswer(message)) return { revision: `answer:${message.jawaban.trim()}`, occurredAt };
+  return { revision: `status:${message.status.trim()}`, occurredAt };
+}
+
+export function caseToCanonical(message: CaseMessage, context: InboundContext): readonly Draft[] {
+  if (isAnswer(message)) return answerToCanonical(message);
+  return isReport(message) ? reportToCanonical(message, context) : statusToCanonical(message);
+}
+
+/** Throws `number-missing` where only a number of Lampung In's own would do. */
+export function caseRequest(envelope: Envelope, context: OutboundContext): NativeRequest {
+  const contract = contractOf(envelope);
+  const data: unknown = envelope.data;
+  if (contract === 'report-handover/1.0') {
+    return { method: 'POST', path: BASE, message: 'intake', body: intakeBody(data as ReportHandover, context) };
+  }
+  const known = { ...context, number: numberOf(context) };
+  const path = `${BASE}/${known.number}`;
+  switch (contract) {
+    case 'citizen-report/1.0':
+      return { method: 'PUT', path, message: 'report', body: updateBody(data as CitizenReport, known) };
+    case 'report-status/1.0':
+      return {
+        method: 'POST',
+        path: `${path}/status`,
+        message: 'status',
+        body: statusBody(data as ReportStatus, known),
+      };
+    case 'handover-answer/1.0':
+      return {
+        method: 'POST',
+        path: `${path}/jawaban`,
+        message: 'answer',
+        body: answerBody(data as HandoverAnswer, known),
+      };
+    default:
+      throw new GatewayError('code-not-expressible', { detail: `Lampung In tidak mengenal kontrak ${contract}.` });
+  }
+}
+
+function numberOf({ recipientNumber }: OutboundContext): string {
+  if (recipientNumber !== null) return recipientNumber;
+  throw new GatewayError('number-missing', { detail: 'Nomor Lampung In untuk kasus ini belum diketahui.' });
+}

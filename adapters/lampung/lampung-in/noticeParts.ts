@@ -1,0 +1,46 @@
+import { dayOf } from '../../../src/commodity.ts';
+import type { Point } from '../../../src/generated/contracts.ts';
+import { invalid, textOrNull } from '../../../src/native.ts';
+import { chainOf } from '../../../src/region.ts';
+
+/** What the notices have in common: how they write days, places and points. */
+
+/** What every notice says that came across: which system it is of, and its number there. */
+export interface Origin {
+  readonly sistem: string;
+  readonly nomor_asal: string;
+}
+
+/** A notice that came across is another system's; Lampung In does not make it known as its own. Throws `native-invalid`. */
+export function mustBeOwn({ rujukan }: { readonly rujukan?: Origin }): void {
+  if (rujukan !== undefined) throw invalid('/rujukan', 'pengumuman sistem lain, yang datang lewat gerbang');
+}
+
+/** Plain text that says something. Throws `native-invalid`. */
+export function mustSay(native: string, most: number, pointer: string): string {
+  const text = textOrNull(native, most, pointer);
+  if (text === null) throw invalid(pointer, 'tidak boleh kosong');
+  return text;
+}
+
+/** A day in any of the forms that `dayOf` reads. Throws `native-invalid`. */
+export function mustBeDay(native: string, pointer: string): string {
+  const day = dayOf(native);
+  if (day === null) throw invalid(pointer, 'tanggal tidak terbaca atau tidak ada');
+  return day;
+}
+
+/** A day as `12/09/2025`. */
+export const writeDay = (day: string): string => day.split('-').reverse().join('/');
+
+/** A region by its code and by its name, with all it lies in: one name alone may be several places. */
+export function placeBody(regionCode: string): { readonly kode_wilayah: string; readonly nama_wilayah: string } {
+  const names = [...chainOf(regionCode)].reverse().map(({ name }) => name);
+  return { kode_wilayah: regionCode, nama_wilayah: names.join(', ') };
+}
+
+/** Coordinates as text, as reports have them. */
+export function pointBody(point: Point | null | undefined): { lintang: string | null; bujur: string | null } {
+  const [bujur = null, lintang = null] = (point?.coordinates ?? []).map(String);
+  return { lintang, bujur };
+}
