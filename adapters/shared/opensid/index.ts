@@ -39,14 +39,14 @@ export const adapter: Adapter = {
       schema: complaintSchema,
       provenance: 'observed',
       source:
-        'OpenSID/rilis-opensid-api, GET layanan-mandiri/pengaduan, and table pengaduan of OpenSID/OpenSID; dilihat is the gateway’s own',
+        'OpenSID/rilis-opensid-api, GET layanan-mandiri/pengaduan, and table pengaduan of OpenSID/OpenSID; dilihat is added by the gateway',
       recognise: isComplaint,
     },
     {
       name: 'permohonan',
       schema: requestSchema,
       provenance: 'observed',
-      source: 'OpenSID/opensid-api, GET layanan-mandiri/surat/permohonan; dilihat is the gateway’s own',
+      source: 'OpenSID/opensid-api, GET layanan-mandiri/surat/permohonan; dilihat is added by the gateway',
       recognise: isRequest,
     },
     {
