@@ -52,9 +52,12 @@ export interface CaseDesk {
   file(report: CitizenReport): string;
   /** An officer finds it belongs elsewhere; returns the native event to push. */
   handOver(number: string): object;
-  /** An officer accepts or declines a case that came across; returns the native event to push. */
-  decide(number: string, decision: 'accepted' | 'declined'): object;
-  /** Moves the case one status on; returns the native event to push, or null when it is at its end. */
+  /**
+   * An officer accepts or declines a case that came across; returns the native event to push, or null for a system that
+   * is asked. Throws RangeError for what its dialect cannot say.
+   */
+  decide(number: string, decision: 'accepted' | 'declined'): object | null;
+  /** Moves the case one status on; returns the native event to push, or null when it is at its end or the system is asked. */
   advance(number: string): object | null;
   cases(): readonly SimulatedCase[];
 }

@@ -99,10 +99,11 @@ function nativeKit({ adapter, valid, recognised, translate }: AdapterAtWork): vo
     });
 
     it('becomes data that follows its contract, or is refused with a known code, whatever is wrong with it', () => {
+      const context = valid[0]?.context ?? INBOUND;
       let accepted = 0;
       fc.assert(
         fc.property(mutated(valid.map((sample) => sample.native)), (native) => {
-          const end = ending(() => translate(native, INBOUND)) as {
+          const end = ending(() => translate(native, context)) as {
             drafts?: readonly Draft[];
             error?: string;
           };

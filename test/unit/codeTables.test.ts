@@ -128,7 +128,15 @@ const replaced = (table: CodeTable, row: CodeRow, ...by: readonly CodeRow[]): Co
 function softenings(table: CodeTable): readonly CodeTable[] {
   const { no = [], yes = [] } = WORDS[table.name] ?? {};
   const saysYes = table.rows.filter((row) => yes.includes(row.canonical)).map((row) => row.native);
-  return table.rows
+  const unsaid = (table.inexpressible ?? []).filter((canonical) => no.includes(canonical));
+  const said = unsaid.flatMap((canonical) =>
+    saysYes.map((native) => ({
+      ...table,
+      rows: [...table.rows, { native, canonical, way: 'out', lossy: 'bent' } as const],
+      inexpressible: unsaid.filter((other) => other !== canonical),
+    })),
+  );
+  const bent = table.rows
     .filter((row) => no.includes(row.canonical))
     .flatMap((row) => [
       ...yes.flatMap((canonical) => [
@@ -143,6 +151,7 @@ function softenings(table: CodeTable): readonly CodeTable[] {
         replaced(table, row, { ...row, way: 'in' }, { ...row, native, way: 'out', lossy: 'bent' }),
       ]),
     ]);
+  return [...bent, ...said];
 }
 
 function swapped(table: CodeTable, one: string, other: string): CodeTable {
@@ -152,10 +161,12 @@ function swapped(table: CodeTable, one: string, other: string): CodeTable {
 
 describe.each(adapters.filter(hasRefusals))('a refusal of $dialect', (adapter) => {
   const withRefusals = adapter.tables.filter(({ name }) => name in WORDS);
+  /** A dialect without answers has but one such table, and may have no word for "no" at all. */
+  const answers = adapter.accepts.includes('handover-answer/1.0');
 
   it('is refused as a success, however its row is bent', () => {
     const bent = withRefusals.flatMap((table) => softenings(table).map((made) => ({ table, made })));
-    expect(bent.length).toBeGreaterThan(20);
+    expect(bent.length).toBeGreaterThan(answers ? 20 : 1);
     for (const { table, made } of bent) {
       const tables = adapter.tables.map((other) => (other === table ? made : other));
       expect(told(adapter, tables).filter((wrong) => wrong.includes(`#/tables/${table.name} `))).not.toEqual([]);
@@ -163,7 +174,7 @@ describe.each(adapters.filter(hasRefusals))('a refusal of $dialect', (adapter) =
   });
 
   it('is known by its word, so that the list of such words may not lose one that is written', () => {
-    expect(withRefusals.map(({ name }) => name).sort()).toEqual(['handover-answer', 'status']);
+    expect(withRefusals.map(({ name }) => name).sort()).toEqual([...(answers ? ['handover-answer'] : []), 'status']);
     for (const table of withRefusals) {
       const { refusals: words = [], ...silent } = table;
       for (const word of words) {

@@ -1,0 +1,105 @@
+import type { Adapter, NativeRequest, OutboundContext } from '../../../src/adapter.ts';
+import { contractOf, type Envelope } from '../../../src/envelope.ts';
+import { GatewayError } from '../../../src/errors.ts';
+import type { ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';
+import { KIND, LETTER_STATUS, REASON, STATUS } from './codes.ts';
+import { inbound } from './inboundCoverage.ts';
+import { interpret } from './interpret.ts';
+import { login } from './login.ts';
+import { lookup } from './lookup.ts';
+import { outbound } from './outboundCoverage.ts';
+import complaintSchema from './pengaduan.schema.json' with { type: 'json' };
+import { type Complaint, complaintIdentity, complaintToCanonical } from './pengaduan.ts';
+import handoverSchema from './pengaduan-masuk.schema.json' with { type: 'json' };
+import { handoverBody } from './pengaduanMasuk.ts';
+import requestSchema from './permohonan.schema.json' with { type: 'json' };
+import { type LetterRequest, requestIdentity, requestToCanonical } from './permohonan.ts';
+import { poll } from './poll.ts';
+import replySchema from './tanggapan.schema.json' with { type: 'json' };
+import { replyBody } from './tanggapan.ts';
+import { optionsSchema } from './values.ts';
+
+const BASE = '/layanan-mandiri/pengaduan';
+
+const has = (native: unknown, member: string): boolean =>
+  typeof native === 'object' && native !== null && Object.hasOwn(native, member);
+
+const isRequest = (native: unknown): native is LetterRequest => has(native, 'jenis_surat');
+const isComplaint = (native: unknown): native is Complaint =>
+  !isRequest(native) && has(native, 'id') && has(native, 'status');
+
+/** OpenSID, the village information system: it cannot push, so it is asked. Its API is read in public sources, see README.md. */
+export const adapter: Adapter = {
+  dialect: 'shared/opensid',
+  emits: ['report-status/1.0', 'handover-answer/1.0', 'village-service-status/1.0'],
+  accepts: ['report-handover/1.0', 'report-status/1.0'],
+  messages: [
+    {
+      name: 'pengaduan',
+      schema: complaintSchema,
+      provenance: 'observed',
+      source:
+        'OpenSID/rilis-opensid-api, GET layanan-mandiri/pengaduan, and table pengaduan of OpenSID/OpenSID; dilihat is added by the gateway',
+      recognise: isComplaint,
+    },
+    {
+      name: 'permohonan',
+      schema: requestSchema,
+      provenance: 'observed',
+      source: 'OpenSID/opensid-api, GET layanan-mandiri/surat/permohonan; dilihat is added by the gateway',
+      recognise: isRequest,
+    },
+    {
+      name: 'pengaduan-masuk',
+      schema: handoverSchema,
+      provenance: 'proposed',
+      source:
+        'the route, judul and isi are those of POST layanan-mandiri/pengaduan/store; what a handover needs beside is ours',
+      recognise: () => false,
+    },
+    {
+      name: 'tanggapan',
+      schema: replySchema,
+      provenance: 'proposed',
+      source:
+        'OpenSID answers a complaint with a reply and a status on its own pages; no such route of its API is known',
+      recognise: () => false,
+    },
+  ],
+  tables: [STATUS, LETTER_STATUS, KIND, REASON],
+  coverage: { inbound, outbound },
+  options: optionsSchema,
+
+  identify: (native) => (isRequest(native) ? requestIdentity(native) : complaintIdentity(native as Complaint)),
+
+  toCanonical: (native, context) =>
+    isRequest(native) ? requestToCanonical(native, context) : complaintToCanonical(native as Complaint),
+
+  fromCanonical,
+  interpret,
+  poll,
+  lookup,
+  login,
+};
+
+function fromCanonical(envelope: Envelope, context: OutboundContext): NativeRequest {
+  const contract = contractOf(envelope);
+  const data: unknown = envelope.data;
+  switch (contract) {
+    case 'report-handover/1.0': {
+      const body = handoverBody(data as ReportHandover, context);
+      return { method: 'POST', path: `${BASE}/store`, message: 'pengaduan-masuk', body };
+    }
+    case 'report-status/1.0': {
+      const path = `${BASE}/${complaintNumber(context)}/tanggapan`;
+      return { method: 'POST', path, message: 'tanggapan', body: replyBody(data as ReportStatus, context) };
+    }
+    default:
+      throw new GatewayError('code-not-expressible', { detail: `OpenSID tidak mengenal kontrak ${contract}.` });
+  }
+}
+
+function complaintNumber({ recipientNumber }: OutboundContext): string {
+  if (recipientNumber !== null) return encodeURIComponent(recipientNumber);
+  throw new GatewayError('number-missing', { detail: 'Nomor pengaduan OpenSID untuk kasus ini belum diketahui.' });
+}

@@ -1,0 +1,32 @@
+import type { LoginProcedure } from '../../../src/adapter.ts';
+import { membersOf, saysFailure } from '../../../src/native.ts';
+
+/**
+ * Observed: `credential` and `password`, answered `access_token`, `token_type`, `expires_in` bare (OpenSID/opensid-api) or, in
+ * the resource's attributes, `access_token: {token, token_type, expires_in}` (OpenSID/mobile). Which of the two a given
+ * release answers is not known, so both are read.
+ */
+export const login: LoginProcedure = {
+  ask: (user, password) => ({
+    method: 'POST',
+    path: '/auth/login',
+    message: 'login',
+    body: { credential: user, password },
+  }),
+
+  read({ status, body }) {
+    const outer = membersOf(body);
+    if (status < 200 || status > 299 || saysFailure(outer.code)) return null;
+    const { attributes } = membersOf(outer.data);
+    const given = [membersOf(membersOf(attributes).access_token), membersOf(attributes), outer]
+      .map(({ token, access_token, expires_in }) => ({ token: token ?? access_token, expires_in }))
+      .find(({ token }) => isToken(token));
+    if (given === undefined || !isToken(given.token)) return null;
+    return { token: given.token, validSeconds: secondsOf(given.expires_in) };
+  },
+};
+
+/** What can stand in an Authorization header. */
+const isToken = (value: unknown): value is string => typeof value === 'string' && /^[\x21-\x7e]+$/u.test(value);
+
+const secondsOf = (value: unknown): number | null => (typeof value === 'number' && value > 0 ? value : null);

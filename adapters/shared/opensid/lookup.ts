@@ -1,0 +1,74 @@
+import type { Lookup } from '../../../src/adapter.ts';
+import { GatewayError } from '../../../src/errors.ts';
+import type { LetterAnswer, LetterQuestion, LetterResultCode } from '../../../src/generated/contracts.ts';
+import { membersOf, readTime, saysFailure } from '../../../src/native.ts';
+import { undotted } from '../../../src/region.ts';
+import { orNull, villageOf } from './values.ts';
+
+const NOT_FOUND: LetterAnswer = { result: 'not-found', issuedAt: null, validUntil: null };
+
+/**
+ * Is a letter in the village's register of issued letters? Proposed: OpenSID shows it to whoever follows the letter's QR
+ * code, and has no such route. The answer is a row of `log_surat` (members observed), or null for none; of it only the
+ * result and two days are read.
+ */
+export const lookup: Lookup = {
+  contract: 'letter-verification/1.0',
+
+  ask(question, { options }) {
+    const { villageCode, letterNumber, date, letterType, verificationCode } = question as LetterQuestion;
+    const village = villageOf(options);
+    if (villageCode !== village) {
+      throw new GatewayError('region-unknown', { detail: `OpenSID ini milik desa ${village}, bukan ${villageCode}.` });
+    }
+    const query = new URLSearchParams({ kode_desa: undotted(village), nomor: letterNumber });
+    if (date !== null) query.set('tanggal', date);
+    if (letterType !== null) query.set('jenis', letterType);
+    if (verificationCode !== null) query.set('kode', verificationCode);
+    return { method: 'GET', path: `/layanan-mandiri/surat/verifikasi?${query}`, message: 'verifikasi' };
+  },
+
+  read({ status, body }) {
+    const { code, data } = membersOf(body);
+    if (status < 200 || status > 299 || saysFailure(code)) return null;
+    if (data === null) return NOT_FOUND;
+    const letter = membersOf(membersOf(data).attributes);
+    const result = resultOf(letter);
+    if (result === null) return null;
+    const wasIssued = result === 'genuine' || result === 'revoked';
+    return {
+      result,
+      issuedAt: wasIssued ? dayOf(letter.tanggal) : null,
+      validUntil: result === 'genuine' ? dayOf(letter.berlaku_sampai) : null,
+    } satisfies LetterAnswer;
+  },
+};
+
+/** OpenSID casts `status` to a boolean; the rest are small integers. */
+const FLAGS: ReadonlyMap<unknown, number> = new Map<unknown, number>([
+  ...([-1, 0, 1] as const).flatMap((flag) => [[flag, flag] as const, [String(flag), flag] as const]),
+  [false, 0],
+  [true, 1],
+]);
+
+/** Whoever has to look at a letter before it is issued: -1 refused it, 0 has not yet, 1 agreed; null has no say here. */
+const CHECKS = ['verifikasi_operator', 'verifikasi_sekdes', 'verifikasi_kades', 'tte'] as const;
+
+/**
+ * A draft (`status` 0), and what anybody has yet to check, sign or has refused, was not issued: a refused one goes back to be mended.
+ * Where there is no electronic signature `tte` is null: signed by hand. Null for a value nobody knows.
+ */
+function resultOf(letter: Readonly<Record<string, unknown>>): LetterResultCode | null {
+  const printed = FLAGS.get(letter.status);
+  const given = CHECKS.map((name) => orNull(letter[name])).filter((value) => value !== null);
+  const checks = given.map((value) => FLAGS.get(value));
+  if ((printed !== 0 && printed !== 1) || checks.includes(undefined)) return null;
+  if (printed === 0 || checks.some((check) => check !== 1)) return 'not-yet-issued';
+  const withdrawn = orNull(letter.dicabut);
+  if (withdrawn === null) return 'genuine';
+  return dayOf(withdrawn) === null ? null : 'revoked';
+}
+
+/** The day of a native time or date, in WIB; null where it is neither. */
+const dayOf = (value: unknown): string | null =>
+  (readTime(value) ?? readTime(typeof value === 'string' ? `${value.trim()} 00:00` : null))?.slice(0, 10) ?? null;
