@@ -163,6 +163,11 @@ export interface Poll {
    * `upstream-failed` for an answer that cannot be read: the same question is then asked again later.
    */
   read(response: NativeResponse, cursor: Cursor, context: PollContext): Page;
+  /**
+   * How a round goes on without a question that was refused for good, or failed again and again while the system is there;
+   * null where it cannot. Absent: it never can.
+   */
+  skip?(cursor: Cursor, context: PollContext): Page | null;
 }
 
 /** A question that is asked for somebody and answered at once. The question and the answer are a contract's `ask` and `answer`. */

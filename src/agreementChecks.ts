@@ -116,6 +116,9 @@ function checkSpoken(
   const adapter = adapters.find((candidate) => candidate.dialect === dialect);
   if (contract === undefined || adapter === undefined) return [];
   const ref = contract as ContractRef;
+  // Who is asked gives an answer, and whoever may ask has it.
+  if (adapters.some(({ lookup }) => lookup?.contract === ref) && (side === 'to' || adapter.lookup?.contract === ref))
+    return [];
   // What is sent is fitted to the version that is granted; what is received is exactly that.
   const spoken = side === 'from' ? adapter.emits.some((each) => isSameMajor(each, ref)) : adapter.accepts.includes(ref);
   if (spoken) return [];

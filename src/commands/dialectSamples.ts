@@ -68,7 +68,7 @@ function nativesOf(create: CreateSimulator, territory: string): Record<'serah-te
   return {
     'serah-terima': desk.handOver(desk.file(place)),
     status: desk.advance(desk.file(place)) ?? {},
-    jawaban: desk.decide(desk.file(place), 'accepted'),
+    jawaban: desk.decide(desk.file(place), 'accepted') ?? {},
   };
 }
 

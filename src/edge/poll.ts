@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Cursor, Page, Poll, PollContext } from '../adapter.ts';
-import { contextOf, type Directory, type System } from '../directory.ts';
+import type { Cursor, NativeResponse, Page, Poll, PollContext } from '../adapter.ts';
+import { contextOf, type System } from '../directory.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
 import type { Ingest } from '../intake/ingest.ts';
 import type { Ledger, Polled } from '../ledger.ts';
@@ -46,26 +46,10 @@ export interface Poller {
 /** After a start the systems are not all asked in the same moment. */
 const FIRST_WITHIN_MS = 10_000;
 const JITTER = 0.1;
+/** A question that failed so often while the circuit is closed is left out of the round. */
+const STUBBORN = 2;
 /** More questions in one round are no round any more. */
 const MOST_QUESTIONS = 10_000;
-
-interface PollsOptions extends Omit<PollOptions, 'system' | 'poll' | 'upstream' | 'intervalMs' | 'delaysMs'> {
-  readonly directory: () => Directory;
-  readonly upstreams: ReadonlyMap<string, Upstream>;
-  readonly retry: { readonly delaysSeconds: readonly number[] };
-}
-
-/** A poller for each system that does not push and is to be asked. */
-export function startPolls({ directory, upstreams, retry, ...shared }: PollsOptions): readonly Poller[] {
-  const delaysMs = retry.delaysSeconds.map((seconds) => seconds * 1000);
-  return directory().systems.flatMap((system): Poller[] => {
-    const { name, config, adapter } = system;
-    const upstream = upstreams.get(name);
-    if (adapter.poll === undefined || config.poll === null || upstream === undefined) return [];
-    const intervalMs = config.poll.intervalSeconds * 1000;
-    return [poller({ ...shared, system, upstream, delaysMs, intervalMs, poll: adapter.poll })];
-  });
-}
 
 /**
  * Asks one system for what is new, round after round, through its own circuit. What was said and where the questions stand
@@ -146,16 +130,18 @@ class SystemPoll implements Poller {
     this.#roundAt = before.roundAt;
     const context = { ...contextOf(system), numbers: await ledger.openNumbers(system.name) };
     let { cursor } = before;
+    let isWhole = true;
     for (let asked = 0; asked < MOST_QUESTIONS && !this.#isClosed; asked += 1) {
       const request = poll.ask(cursor, context);
       const answer = await this.#ask(request, cursor, context);
-      if (answer.kind === 'unanswered') return this.#fail(answer.error, answer.retryAfterMs);
-      await this.#take(answer.value, before);
-      this.#remember(request.path, answer);
-      this.#goWell();
-      if (!answer.value.more) return intervalMs * (1 + JITTER * (2 * random() - 1));
-      if (JSON.stringify(answer.value.cursor) === JSON.stringify(cursor)) break;
-      cursor = answer.value.cursor;
+      const page = answer.kind === 'answered' ? answer.value : this.#without(answer.error, cursor, context);
+      if (page === null) return this.#failed(answer);
+      await this.#take(page, before);
+      isWhole &&= answer.kind === 'answered';
+      this.#hear(request.path, answer, isWhole);
+      if (!page.more) return intervalMs * (1 + JITTER * (2 * random() - 1));
+      if (JSON.stringify(page.cursor) === JSON.stringify(cursor)) break;
+      cursor = page.cursor;
     }
     if (this.#isClosed) return 0;
     throw new GatewayError('internal', { detail: `Penjemputan dari ${system.name} berputar tanpa akhir.` });
@@ -177,7 +163,26 @@ class SystemPoll implements Poller {
     this.#roundAt = roundAt;
   }
 
-  #remember(path: string, { response }: Answer<Page> & { kind: 'answered' }): void {
+  /** The round without a question that does not get an answer, where the dialect knows how. */
+  #without(error: GatewayError, cursor: Cursor, context: PollContext): Page | null {
+    const isStubborn = error.permanent || (error.code === 'upstream-failed' && this.#failures >= STUBBORN);
+    return isStubborn && this.#circuit === 'closed' ? (this.#options.poll.skip?.(cursor, context) ?? null) : null;
+  }
+
+  #failed(answer: Answer<Page>): number {
+    if (answer.kind === 'unanswered') return this.#fail(answer.error, answer.retryAfterMs);
+    throw new GatewayError('internal', { detail: 'Jawaban tanpa halaman.' });
+  }
+
+  /** A round that left a question out is still in trouble over it, however the others went. */
+  #hear(path: string, answer: Answer<Page>, isWhole: boolean): void {
+    this.#failures = 0;
+    if (answer.kind === 'unanswered') return this.#tell(answer.error);
+    if (isWhole) this.#goWell();
+    this.#remember(path, answer.response);
+  }
+
+  #remember(path: string, response: NativeResponse): void {
     if (response.status === 304) return;
     const { etag, 'last-modified': modified } = response.headers;
     const known = {
@@ -190,14 +195,18 @@ class SystemPoll implements Poller {
   }
 
   #fail(error: GatewayError, retryAfterMs: number | null): number {
-    const { delaysMs, intervalMs, system, onTrouble, onError } = this.#options;
+    const { delaysMs, intervalMs, onError } = this.#options;
     if (error.code === 'internal' || error.code === 'ledger-unavailable') onError('poll', error);
-    if (this.#trouble === null) onTrouble(system.name, error);
-    this.#trouble = error;
+    this.#tell(error);
     this.#foundOpen = this.#circuit === 'open';
     const delay = delaysMs[Math.min(this.#failures, delaysMs.length - 1)] ?? intervalMs;
     this.#failures += 1;
     return Math.max(Math.min(delay, intervalMs), retryAfterMs ?? 0);
+  }
+
+  #tell(error: GatewayError): void {
+    if (this.#trouble === null) this.#options.onTrouble(this.#options.system.name, error);
+    this.#trouble = error;
   }
 
   #goWell(): void {

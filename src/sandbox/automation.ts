@@ -56,11 +56,17 @@ export class Automation {
   #step(number: string, move: () => object | null): void {
     const swing = 1 + this.#jitter * (2 * Math.random() - 1);
     this.#later(this.#stepMs * swing, () => {
+      const before = this.#statusesOf(number);
       const event = this.#try(number, move);
-      if (event === null) return;
-      this.#system.pusher.push(number, event);
+      if (event !== null) this.#system.pusher.push(number, event);
+      // A system that is asked tells nobody that it moved.
+      else if (this.#statusesOf(number) === before) return;
       this.#step(number, () => this.#system.desk.advance(number));
     });
+  }
+
+  #statusesOf(number: string): number {
+    return this.#system.desk.cases().find((one) => one.number === number)?.history.length ?? 0;
   }
 
   #try(number: string, move: () => object | null): object | null {

@@ -35,6 +35,12 @@ export const poll: Poll = {
     const market = marketAt(place);
     return market === undefined ? marketsRead(response, place) : pricesRead(response, place, market);
   },
+
+  /** One market that cannot be asked keeps no other from being asked; without the list there is none. */
+  skip(cursor) {
+    const { markets, at } = placeOf(cursor);
+    return marketAt({ markets, at }) === undefined ? null : pageAt(markets, at + 1, []);
+  },
 };
 
 /** A cursor that is not this adapter's begins anew. */
