@@ -43,7 +43,7 @@ export interface Poller {
   close(): Promise<void>;
 }
 
-/** After a start the systems are not all asked in the same moment. */
+/** After a start the systems are not all asked in the same moment: each within a tenth of its interval, or so. */
 const FIRST_WITHIN_MS = 10_000;
 const JITTER = 0.1;
 /** A question that failed so often while the circuit is closed is left out of the round. */
@@ -108,7 +108,7 @@ class SystemPoll implements Poller {
 
   async #run(): Promise<void> {
     const { intervalMs, random } = this.#options;
-    await this.#pause(random() * Math.min(FIRST_WITHIN_MS, intervalMs));
+    await this.#pause(random() * Math.min(FIRST_WITHIN_MS, intervalMs * JITTER));
     while (!this.#isClosed) {
       const waitMs = await this.#round().catch((error) => this.#fail(asGatewayError(error), null));
       if (!this.#isClosed) await this.#pause(waitMs);
@@ -177,9 +177,9 @@ class SystemPoll implements Poller {
   /** A round that left a question out is still in trouble over it, however the others went. */
   #hear(path: string, answer: Answer<Page>, isWhole: boolean): void {
     this.#failures = 0;
-    if (answer.kind === 'unanswered') return this.#tell(answer.error);
+    if (answer.kind === 'unanswered') this.#tell(answer.error);
+    else this.#remember(path, answer.response);
     if (isWhole) this.#goWell();
-    this.#remember(path, answer.response);
   }
 
   #remember(path: string, response: NativeResponse): void {
