@@ -2,6 +2,7 @@ import type { CreateSimulator } from '../src/simulator.ts';
 import { createSimulator as infoPangan } from './jakarta/info-pangan/simulator.ts';
 import { createSimulator as jaki } from './jakarta/jaki/simulator.ts';
 import { createSimulator as jakiCrm } from './jakarta/jaki-crm/simulator.ts';
+import { createSimulator as jakiVaksinasi } from './jakarta/jaki-vaksinasi/simulator.ts';
 import { createSimulator as lampungIn } from './lampung/lampung-in/simulator.ts';
 import { createSimulator as opensid } from './shared/opensid/simulator.ts';
 
@@ -10,6 +11,7 @@ export const simulators: Readonly<Record<string, CreateSimulator>> = {
   'jakarta/info-pangan': infoPangan,
   'jakarta/jaki': jaki,
   'jakarta/jaki-crm': jakiCrm,
+  'jakarta/jaki-vaksinasi': jakiVaksinasi,
   'lampung/lampung-in': lampungIn,
   'shared/opensid': opensid,
 };

@@ -1,0 +1,79 @@
+import type { Draft, InboundContext, NativeIdentity } from '../../../src/adapter.ts';
+import { read } from '../../../src/codes.ts';
+import type { FacilityKindCode, HealthFacility } from '../../../src/generated/contracts.ts';
+import { invalid, plainText, textOrNull } from '../../../src/native.ts';
+import { regionName, resolveName } from '../../../src/region.ts';
+import { FACILITY_KIND } from './codes.ts';
+import { type Day, slotsOf } from './slots.ts';
+
+/** A site as `faskes.schema.json` has it. */
+export interface VaccinationSite {
+  readonly kode_lokasi_vaksinasi?: number | string | null;
+  readonly nama_lokasi_vaksinasi: string;
+  readonly alamat_lokasi_vaksinasi?: string | null;
+  readonly wilayah?: string | null;
+  readonly kecamatan?: string | null;
+  readonly kelurahan?: string | null;
+  readonly jenis_faskes?: string | null;
+  readonly jadwal?: readonly Day[] | null;
+}
+
+/**
+ * The revision is all that a citizen sees of the site. No time: `updated_at`, which the service tells of a site, stays as
+ * it was while its slots change.
+ */
+export function siteIdentity(site: VaccinationSite): NativeIdentity {
+  const { nama_lokasi_vaksinasi, jenis_faskes, alamat_lokasi_vaksinasi, wilayah, kecamatan, kelurahan } = site;
+  const told = [nama_lokasi_vaksinasi, jenis_faskes, alamat_lokasi_vaksinasi, wilayah, kecamatan, kelurahan];
+  const slots = slotsOf(site.jadwal ?? []).map(
+    ({ date, time, quota, remaining }) =>
+      `${date}${time === null ? '' : `T${time}`}=${remaining ?? '?'}/${quota ?? '?'}`,
+  );
+  return {
+    subject: numberOf(site),
+    revision: [...told.map((text) => plainText(text ?? '')), ...slots].join('|'),
+    occurredAt: null,
+  };
+}
+
+export function siteToCanonical(site: VaccinationSite, context: InboundContext): readonly Draft<HealthFacility>[] {
+  const number = numberOf(site);
+  const name = textOrNull(site.nama_lokasi_vaksinasi, 200, '/nama_lokasi_vaksinasi');
+  if (name === null) throw invalid('/nama_lokasi_vaksinasi', 'tidak boleh kosong');
+  const said = plainText(site.jenis_faskes ?? '');
+  const kind = said === '' ? 'other' : read(FACILITY_KIND, said);
+  const data: HealthFacility = {
+    facilityId: number,
+    name,
+    kind: (kind ?? 'other') as FacilityKindCode,
+    location: {
+      regionCode: regionOf(site, context),
+      point: null,
+      address: textOrNull(site.alamat_lokasi_vaksinasi, 500, '/alamat_lokasi_vaksinasi'),
+    },
+    slots: [...slotsOf(site.jadwal ?? [])],
+  };
+  const gaps = kind === undefined ? { gaps: [{ table: FACILITY_KIND.name, value: said }] } : {};
+  return [{ contract: 'health-facility/1.0', number, data, ...gaps }];
+}
+
+/** Nobody can tell a site without a number from another of its name, or know it again. */
+function numberOf({ kode_lokasi_vaksinasi: number }: VaccinationSite): string {
+  if (number !== null && number !== undefined) return String(number);
+  throw invalid('/kode_lokasi_vaksinasi', 'wajib ada: lokasi ini tidak bernomor');
+}
+
+/**
+ * By names alone, each inside the one before it: the service's own lists of regions number them as BPS does. Where no name
+ * is given no more is known than that the service lists it: the site lies in the territory it serves.
+ */
+function regionOf({ wilayah, kecamatan, kelurahan }: VaccinationSite, { territory }: InboundContext): string {
+  const names = { ...named('regency', wilayah), ...named('district', kecamatan), ...named('village', kelurahan) };
+  if (Object.keys(names).length === 0) return territory;
+  return resolveName({ province: regionName(territory.slice(0, 2)), ...names });
+}
+
+function named(level: 'regency' | 'district' | 'village', native: string | null | undefined): object {
+  const name = plainText(native ?? '');
+  return name === '' ? {} : { [level]: name };
+}

@@ -1,0 +1,36 @@
+import type { Adapter } from '../../../src/adapter.ts';
+import { contractOf } from '../../../src/envelope.ts';
+import { GatewayError } from '../../../src/errors.ts';
+import { FACILITY_KIND } from './codes.ts';
+import faskesSchema from './faskes.schema.json' with { type: 'json' };
+import { siteIdentity, siteToCanonical, type VaccinationSite } from './faskes.ts';
+import { inbound } from './inboundCoverage.ts';
+import { isSite, poll } from './poll.ts';
+
+/** JAKI's vaccination service of 2021, whether it still runs or not. It is asked, and takes nothing. */
+export const adapter: Adapter = {
+  dialect: 'jakarta/jaki-vaksinasi',
+  emits: ['health-facility/1.0'],
+  accepts: [],
+  messages: [
+    {
+      name: 'faskes',
+      schema: faskesSchema,
+      provenance: 'observed',
+      source:
+        'read in recordings and third-party clients of vaksinasi-corona.jakarta.go.id/service/api, July 2021; days and times stand inside a site in a mirror of it, not in its own /faskes; see README.md',
+      recognise: isSite,
+    },
+  ],
+  tables: [FACILITY_KIND],
+  coverage: { inbound, outbound: { routes: [], unread: [], unfilled: [] } },
+  poll,
+
+  identify: (native) => siteIdentity(native as VaccinationSite),
+  toCanonical: (native, context) => siteToCanonical(native as VaccinationSite, context),
+  fromCanonical(envelope) {
+    throw new GatewayError('code-not-expressible', {
+      detail: `Layanan vaksinasi JAKI hanya dibaca; ${contractOf(envelope)} tidak dapat diberikan kepadanya.`,
+    });
+  },
+};
