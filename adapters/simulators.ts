@@ -2,6 +2,7 @@ import type { CreateSimulator } from '../src/simulator.ts';
 import { createSimulator as infoPangan } from './jakarta/info-pangan/simulator.ts';
 import { createSimulator as jakiCrm } from './jakarta/jaki-crm/simulator.ts';
 import { createSimulator as lampungIn } from './lampung/lampung-in/simulator.ts';
+import { createSimulator as open311 } from './shared/open311/simulator.ts';
 import { createSimulator as opensid } from './shared/opensid/simulator.ts';
 
 /** Simulators by dialect. Apart from the adapters' register, so that only the sandbox loads them. */
@@ -9,5 +10,6 @@ export const simulators: Readonly<Record<string, CreateSimulator>> = {
   'jakarta/info-pangan': infoPangan,
   'jakarta/jaki-crm': jakiCrm,
   'lampung/lampung-in': lampungIn,
+  'shared/open311': open311,
   'shared/opensid': opensid,
 };
