@@ -31,25 +31,24 @@ const AT_ONCE = 50;
 /** The round that a cursor stands in, or the next one. What is over is neither asked for nor remembered. */
 export function roundAt(cursor: Cursor, { numbers }: PollContext): Round {
   const kept = membersOf(cursor);
-  const open = (list: unknown): readonly string[] =>
-    Array.isArray(list) ? numbers.filter((number) => list.includes(number)) : [];
   const ids = entriesOf(kept.ids, numbers, isText);
   const seen = entriesOf(kept.seen, numbers, isSeen);
-  const remembered = { ids, seen, alone: open(kept.alone) };
-  const round = { tokens: open(kept.tokens), lists: open(kept.lists), singles: open(kept.singles), ...remembered };
-  return isOver(round) ? begun(numbers, remembered) : round;
-}
-
-function begun(numbers: readonly string[], remembered: Pick<Round, 'ids' | 'alone' | 'seen'>): Round {
-  const { ids, alone } = remembered;
-  const tokens = numbers.filter((number) => tokenOf(number) !== null && ids[number] === undefined);
-  const singles = alone.filter((number) => !tokens.includes(number));
-  const lists = numbers.filter((number) => !tokens.includes(number) && !singles.includes(number));
-  return { ...remembered, tokens, singles, lists };
+  const nameless = numbers.filter((number) => tokenOf(number) !== null && ids[number] === undefined);
+  const named = numbers.filter((number) => !nameless.includes(number));
+  const among = (whole: readonly string[], list: unknown): readonly string[] =>
+    Array.isArray(list) ? whole.filter((number) => list.includes(number)) : [];
+  const alone = among(named, kept.alone);
+  const left = {
+    tokens: among(nameless, kept.tokens),
+    lists: among(named, kept.lists),
+    singles: among(named, kept.singles),
+  };
+  const whole = { tokens: nameless, lists: named.filter((number) => !alone.includes(number)), singles: alone };
+  return { ids, seen, alone, ...(isOver(left) ? whole : left) };
 }
 
 /** Nothing to ask for any more. A round begins so where no case is open: the services are asked for then. */
-export const isOver = ({ tokens, lists, singles }: Round): boolean =>
+export const isOver = ({ tokens, lists, singles }: Pick<Round, 'tokens' | 'lists' | 'singles'>): boolean =>
   tokens.length + lists.length + singles.length === 0;
 
 export function questionOf({ tokens, lists, singles }: Round): Question {
