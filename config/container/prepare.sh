@@ -14,7 +14,9 @@ sha256=$(printf %s "$token" | $hash | cut -d ' ' -f 1)
 unfinished=$(mktemp -d "$here/local.XXXXXX")
 trap 'rm -rf "$unfinished"' EXIT
 sed "s/GANTI/$sha256/" "$here/jembatan.json" >"$unfinished/jembatan.json"
-cp -R "$here/../agreements" "$unfinished/agreements"
+mkdir "$unfinished/agreements"
+# Of the agreements, that of the systems this configuration has.
+cp "$here/../agreements/contoh-jakarta-lampung.json" "$unfinished/agreements/"
 # The container reads it as another user.
 chmod -R a+rX "$unfinished"
 mv "$unfinished" "$folder"

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { type SandboxProcess, startSandboxProcess } from '../../src/commands/san
 import { loadConfiguration, specimenToken } from '../../src/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import { JAKARTA_PLACES } from '../../src/sandbox/scenario.ts';
+import { writeDefaults } from '../kits/defaults.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -60,7 +61,7 @@ export interface BedOptions {
 
 export async function openBed({ name, profile: isProfiled, brokers }: BedOptions): Promise<Bed> {
   const folder = mkdtempSync(join(tmpdir(), 'jembatan-bench-'));
-  cpSync(join(root, 'config'), folder, { recursive: true });
+  writeDefaults(folder);
   const file = join(folder, 'jembatan.json');
   const read = (): ReturnType<typeof loadConfiguration> =>
     loadConfiguration(file, { contracts: loadContracts(), adapters, env: {} });

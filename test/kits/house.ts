@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios, { type AxiosResponse } from 'axios';
@@ -18,12 +18,14 @@ import type { Ledger } from '../../src/ledger.ts';
 import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
 import type { SimulatedSystem } from '../../src/sandbox/host.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type AnyJson, defaultConfig, TWO, writeDefaults } from './defaults.ts';
 
 /** The runnable default configuration, as plain JSON that a test may change before it is read. */
-// biome-ignore lint/suspicious/noExplicitAny: a test may write anything into it, also what must be refused.
-type Json = any;
+type Json = AnyJson;
 
 export interface HouseOptions {
+  /** Which of the default configuration's systems there are; the two of `TWO` unless given. */
+  readonly systems?: readonly string[];
   readonly config?: (config: Json) => void;
   /** Relays go over this Kafka, in a namespace of the house's own that ends with it. */
   readonly kafka?: { readonly brokers: readonly string[]; readonly keepHours?: number };
@@ -90,10 +92,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'jembatan-'));
   const namespace = `uji-${randomBytes(4).toString('hex')}`;
   const sandbox = await startSandbox({
-    systems: [
-      { name: 'jaki-crm', dialect: 'jakarta/jaki-crm', territory: '31', token: specimenToken('jaki-crm') },
-      { name: 'lampung-in', dialect: 'lampung/lampung-in', territory: '18', token: specimenToken('lampung-in') },
-    ],
+    systems: defaultConfig(options.systems ?? TWO).systems.map(({ name, dialect, territory, delivery }: Json) => ({
+      ...{ name, dialect, territory, token: specimenToken(name) },
+      ...(delivery === undefined ? {} : { delivery }),
+    })),
     simulators,
     ...(options.automation ? { automation: options.automation } : {}),
   });
@@ -225,10 +227,10 @@ function hastened(configuration: Configuration, haste: Haste): Configuration {
   return { ...configuration, config: { ...config, retry, circuit, numberWaitSeconds } };
 }
 
-function writeConfig({ folder, namespace }: HousePlace, { config, agreement, kafka }: HouseOptions): string {
-  const source = join(import.meta.dirname, '../../config');
+function writeConfig({ folder, namespace }: HousePlace, options: HouseOptions): string {
+  const { config, agreement, kafka, systems = TWO } = options;
   const target = join(folder, 'config');
-  cpSync(source, target, { recursive: true });
+  writeDefaults(target, systems);
   const changed = (path: string, change: ((json: Json) => void) | undefined): void => {
     const json: Json = JSON.parse(readFileSync(path, 'utf8'));
     change?.(json);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { loadContracts } from '../../src/contract.ts';
 import { type KafkaSettings, kafkaAt } from '../../src/kafkaSettings.ts';
 import type { Counts } from '../../src/ledger.ts';
 import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { writeDefaults } from '../kits/defaults.ts';
 import { Books } from './books.ts';
 import { GatewayProcess } from './gatewayProcess.ts';
 
@@ -52,7 +53,7 @@ const silence = (): void => undefined;
 export async function openArena(brokers: readonly string[] | null = null): Promise<Arena> {
   const folder = mkdtempSync(join(tmpdir(), 'jembatan-nemesis-'));
   const config = join(folder, 'jembatan.json');
-  cpSync(join(ROOT, 'config'), folder, { recursive: true });
+  writeDefaults(folder);
   const { directory } = loadConfiguration(config, { contracts: loadContracts(), adapters, env: {} });
   const sandbox = await startSandboxProcess(directory.systems, null);
   const namespace = `uji-${randomBytes(4).toString('hex')}`;

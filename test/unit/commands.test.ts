@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,12 +9,13 @@ import { checkReport } from '../../src/commands/check.ts';
 import { accessOf, ask } from '../../src/commands/client.ts';
 import { readConfiguration, tokenSha256 } from '../../src/config.ts';
 import { loadContracts } from '../../src/contract.ts';
+import { writeDefaults } from '../kits/defaults.ts';
 
 let folder: string;
 let config: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'jembatan-perintah-'));
-  cpSync(join(import.meta.dirname, '../../config'), folder, { recursive: true });
+  writeDefaults(folder);
   config = join(folder, 'jembatan.json');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

@@ -8,6 +8,7 @@ import type { Adapter } from '../../src/adapter.ts';
 import { type Known, loadConfiguration, readConfiguration, specimenToken, tokenSha256 } from '../../src/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import type { Agreement, Config, ConfigKafka } from '../../src/generated/contracts.ts';
+import { defaultConfig } from '../kits/defaults.ts';
 
 const DEFAULT = join(import.meta.dirname, '../../config/jembatan.json');
 const SCHEMAS = join(import.meta.dirname, '../../schemas');
@@ -26,7 +27,7 @@ let agreement: Agreement;
 let folder: string;
 
 beforeEach(() => {
-  config = read(DEFAULT);
+  config = defaultConfig();
   agreement = read(join(dirname(DEFAULT), AGREEMENT));
   folder = mkdtempSync(join(tmpdir(), 'jembatan-config-'));
   mkdirSync(join(folder, 'agreements'));

@@ -71,7 +71,10 @@ const leastOf = ({ emits, accepts }: Adapter) =>
   ] as const;
 
 describe.each(adapters)('a field that $dialect drops in silence', (adapter) => {
-  const samples = few(adapter, /^(?:status|jawaban-diterima|kirim-status|kirim-jawaban|kirim-permintaan|harga-lama)$/u);
+  const samples = few(
+    adapter,
+    /^(?:status|jawaban-diterima|kirim-status|kirim-jawaban|kirim-permintaan|harga-lama|layanan-gangguan|kirim-layanan-lampung)$/u,
+  );
 
   it.each(leastOf(adapter).filter(({ contracts }) => contracts.length > 0))(
     '$way is missed, whichever it is',

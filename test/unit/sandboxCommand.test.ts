@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import axios from 'axios';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { freePorts } from '../../src/sandbox/brokerProbe.ts';
 import { JAKARTA_PLACES } from '../../src/sandbox/scenario.ts';
+import { writeDefaults } from '../kits/defaults.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -17,7 +18,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 function configured(change: (system: Record<string, unknown>, index: number) => void): string {
   const folder = mkdtempSync(join(tmpdir(), 'jembatan-simulator-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  cpSync(join(ROOT, 'config'), folder, { recursive: true });
+  writeDefaults(folder);
   const file = join(folder, 'jembatan.json');
   const config = JSON.parse(readFileSync(file, 'utf8'));
   config.systems.forEach(change);

@@ -1,0 +1,109 @@
+import type { Adapter, NativeRequest, OutboundContext } from '../../../src/adapter.ts';
+import { UNIT } from '../../../src/commodity.ts';
+import { contractOf, type Envelope } from '../../../src/envelope.ts';
+import { GatewayError } from '../../../src/errors.ts';
+import type { FoodPrice, FoodSupply, HealthFacility, Service } from '../../../src/generated/contracts.ts';
+import { parseTime } from '../../../src/native.ts';
+import { FACILITY_KIND, PRICE_LEVEL, PRICE_QUALITY, SERVICE_CATEGORY, SERVICE_STATE, SUPPLY_STAGE } from './codes.ts';
+import foodPriceSchema from './foodPrice.schema.json' with { type: 'json' };
+import { priceBody } from './foodPrice.ts';
+import foodSupplySchema from './foodSupply.schema.json' with { type: 'json' };
+import { supplyBody } from './foodSupply.ts';
+import healthSiteSchema from './healthSite.schema.json' with { type: 'json' };
+import { siteBody } from './healthSite.ts';
+import { inbound } from './inboundCoverage.ts';
+import { interpret } from './interpret.ts';
+import { outbound } from './outboundCoverage.ts';
+import { originOf } from './parts.ts';
+import serviceSchema from './service.schema.json' with { type: 'json' };
+import { type JakiService, serviceBody, serviceToCanonical } from './service.ts';
+
+const BASE = '/api/v1/external';
+
+/** JAKI tells nothing but its services, so one member of theirs is enough to know one by. */
+const isService = (native: unknown): boolean =>
+  typeof native === 'object' &&
+  native !== null &&
+  ['serviceCode', 'openHours', 'coverage'].some((member) => Object.hasOwn(native, member));
+
+/** JAKI itself, Jakarta's app for citizens, without its case system. Nothing of its interface is public: all is proposed. */
+export const adapter: Adapter = {
+  dialect: 'jakarta/jaki',
+  emits: ['service-catalogue/1.0'],
+  accepts: ['food-price/1.0', 'food-supply/1.0', 'service-catalogue/1.0', 'health-facility/1.0'],
+  messages: [
+    {
+      name: 'service',
+      schema: serviceSchema,
+      provenance: 'proposed',
+      source: 'no interface of JAKI is public; the members are what a screen of services shows; see README.md',
+      recognise: isService,
+    },
+    {
+      name: 'foodPrice',
+      schema: foodPriceSchema,
+      provenance: 'proposed',
+      source: 'no interface of JAKI is public; the members are what a screen of prices shows; see README.md',
+      recognise: () => false,
+    },
+    {
+      name: 'foodSupply',
+      schema: foodSupplySchema,
+      provenance: 'proposed',
+      source: 'no interface of JAKI is public; the members are what the deed of 15 April 2025 needs of a food supply',
+      recognise: () => false,
+    },
+    {
+      name: 'healthSite',
+      schema: healthSiteSchema,
+      provenance: 'proposed',
+      source:
+        "no interface of JAKI is public; the members are what Jakarta's vaccination service of 2021 told of a site",
+      recognise: () => false,
+    },
+  ],
+  tables: [SERVICE_CATEGORY, SERVICE_STATE, PRICE_LEVEL, PRICE_QUALITY, SUPPLY_STAGE, FACILITY_KIND, UNIT],
+  coverage: { inbound, outbound },
+
+  identify(native) {
+    const { serviceCode, status, updatedAt } = native as JakiService;
+    const occurredAt = parseTime(updatedAt, '/updatedAt');
+    return { subject: serviceCode, revision: `service:${status.trim()}@${occurredAt}`, occurredAt };
+  },
+
+  toCanonical: (native) => serviceToCanonical(native as JakiService),
+  fromCanonical,
+  interpret,
+};
+
+interface Written {
+  readonly message: string;
+  /** Below the system it comes from. */
+  readonly shelf: string;
+  readonly body: object;
+}
+
+function written(envelope: Envelope): Written {
+  const contract = contractOf(envelope);
+  const data: unknown = envelope.data;
+  switch (contract) {
+    case 'food-price/1.0':
+      return { message: 'foodPrice', shelf: 'food-prices', body: priceBody(data as FoodPrice) };
+    case 'food-supply/1.0':
+      return { message: 'foodSupply', shelf: 'food-supplies', body: supplyBody(data as FoodSupply) };
+    case 'service-catalogue/1.0':
+      return { message: 'service', shelf: 'services', body: serviceBody(data as Service) };
+    case 'health-facility/1.0':
+      return { message: 'healthSite', shelf: 'health-sites', body: siteBody(data as HealthFacility) };
+    default:
+      throw new GatewayError('code-not-expressible', { detail: `JAKI tidak mengenal kontrak ${contract}.` });
+  }
+}
+
+/** Each has its place under its own system and number there, so that a newer one replaces it and nobody else's does. */
+function fromCanonical(envelope: Envelope, context: OutboundContext): NativeRequest {
+  const { message, shelf, body } = written(envelope);
+  const origin = originOf(envelope, context);
+  const path = `${BASE}/${encodeURIComponent(origin.sourceSystem)}/${shelf}/${encodeURIComponent(origin.externalId)}`;
+  return { method: 'PUT', path, message, body: { ...body, ...origin } };
+}

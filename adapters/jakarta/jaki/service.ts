@@ -1,0 +1,65 @@
+import type { Draft } from '../../../src/adapter.ts';
+import { mustRead, read, write } from '../../../src/codes.ts';
+import type { Service, ServiceCategoryCode, ServiceStateCode } from '../../../src/generated/contracts.ts';
+import { escapeText, invalid, textOrNull } from '../../../src/native.ts';
+import { parseRegion } from '../../../src/region.ts';
+import { SERVICE_CATEGORY, SERVICE_STATE } from './codes.ts';
+import { placeOf, textBody } from './parts.ts';
+
+/** A service of JAKI's own as `service.schema.json` has it. */
+export interface JakiService {
+  readonly serviceCode: string;
+  readonly name: { readonly id: string; readonly en?: string | null };
+  readonly summary: string;
+  readonly category: string;
+  readonly url?: string | null;
+  readonly agency?: string | null;
+  readonly openHours?: string | null;
+  readonly coverage: readonly { readonly regionCode: string }[];
+  readonly status: string;
+  readonly updatedAt: string;
+  readonly externalId?: string | null;
+}
+
+export function serviceToCanonical(native: JakiService): readonly Draft<Service>[] {
+  mustBeOwn(native);
+  const category = read(SERVICE_CATEGORY, native.category);
+  const data: Service = {
+    serviceId: native.serviceCode,
+    name: { id: mustSay(native.name.id, 200, '/name/id'), en: textOrNull(native.name.en, 200, '/name/en') },
+    summary: mustSay(native.summary, 1000, '/summary'),
+    category: (category ?? 'other') as ServiceCategoryCode,
+    url: native.url ?? null,
+    agency: textOrNull(native.agency, 200, '/agency'),
+    hours: textOrNull(native.openHours, 300, '/openHours'),
+    regionCodes: [...new Set(native.coverage.map(({ regionCode }) => parseRegion(regionCode)))],
+    state: mustRead(SERVICE_STATE, native.status, '/status') as ServiceStateCode,
+  };
+  const gaps = category === undefined ? { gaps: [{ table: SERVICE_CATEGORY.name, value: native.category }] } : {};
+  return [{ contract: 'service-catalogue/1.0', number: native.serviceCode, data, ...gaps }];
+}
+
+/** What came across must not come back as JAKI's own: it would go round between the apps for ever. */
+function mustBeOwn({ externalId }: JakiService): void {
+  if (typeof externalId === 'string') throw invalid('/externalId', 'layanan dari sistem lain bukan layanan JAKI');
+}
+
+function mustSay(native: string, most: number, pointer: string): string {
+  const text = textOrNull(native, most, pointer);
+  if (text === null) throw invalid(pointer, 'tidak boleh kosong');
+  return text;
+}
+
+export function serviceBody(service: Service): object {
+  return {
+    serviceCode: service.serviceId,
+    name: { id: escapeText(service.name.id), en: textBody(service.name.en) },
+    summary: escapeText(service.summary),
+    category: write(SERVICE_CATEGORY, service.category),
+    url: service.url,
+    agency: textBody(service.agency),
+    openHours: textBody(service.hours),
+    coverage: service.regionCodes.map(placeOf),
+    status: write(SERVICE_STATE, service.state),
+  };
+}

@@ -1,0 +1,329 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { adapter } from '../../adapters/jakarta/jaki/index.ts';
+import { createSimulator } from '../../adapters/jakarta/jaki/simulator.ts';
+import type { NativeRequest, OutboundContext } from '../../src/adapter.ts';
+import type { ContractRef } from '../../src/contract.ts';
+import { GatewayError } from '../../src/errors.ts';
+import { SERVICE_CATEGORY_CODES, SERVICE_STATE_CODES } from '../../src/generated/contracts.ts';
+import { resolveName } from '../../src/region.ts';
+import type { SimulatedAnswer, Simulator } from '../../src/simulator.ts';
+import { adapterAtWork, answered, contracts } from '../kits/adapterAtWork.ts';
+import { ending, envelopeOf, type Json } from '../kits/adapterSamples.ts';
+
+const { inbound, outbound, recognised, translate, violations } = adapterAtWork(
+  adapter,
+  join(import.meta.dirname, '../../adapters/jakarta/jaki'),
+);
+
+const JAKARTA = { territory: '31', options: {} };
+const SERVICE = inbound.find(({ name }) => name === 'layanan-jaki')?.native as Json;
+const told = (change: Json): Json => ({ ...SERVICE, ...change });
+const dataOf = (native: unknown): Json => translate(native, JAKARTA).drafts[0]?.data as Json;
+
+const sampled = (name: string): { contract: ContractRef; data: Json; number: string } => {
+  const sample = outbound.find((each) => each.name === name);
+  if (sample === undefined) throw new Error(`no sample ${name}`);
+  return { contract: sample.contract, data: sample.data, number: sample.context.senderNumber };
+};
+
+const PRICE = sampled('kirim-harga');
+const SUPPLY = sampled('kirim-pasokan');
+const LAMPUNGS = sampled('kirim-layanan-lampung');
+const SITE = sampled('kirim-faskes');
+
+interface Sent {
+  readonly contract: ContractRef;
+  readonly data: Json;
+  readonly number: string;
+  readonly from?: string;
+  readonly time?: string;
+  readonly delivery?: string;
+}
+
+const contextOf = ({ number, delivery = 'dlv-1' }: Sent): OutboundContext => ({
+  ...{ senderNumber: number, recipientNumber: null, deliveryId: delivery, options: {} },
+});
+
+/** As the gateway writes it: what follows its contract, in a shape of the dialect. */
+function written(sent: Sent): NativeRequest {
+  expect(contracts.get(sent.contract).validate(sent.data)).toEqual([]);
+  const { from = 'lampung-in', time = '2025-09-13T03:00:00Z' } = sent;
+  const envelope = { ...envelopeOf(sent.contract, sent.data), source: `/systems/${from}`, time };
+  const request = adapter.fromCanonical(envelope, contextOf(sent));
+  expect(violations(request.message, request.body)).toEqual([]);
+  return request;
+}
+
+/** The villages of Lampung that share a name. */
+function placesNamed(village: string): readonly string[] {
+  try {
+    return [resolveName({ province: 'Lampung', village })];
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return (error.facts.candidates as readonly { readonly code: string }[]).map(({ code }) => code);
+  }
+}
+
+const bodyOf = (sent: Sent): Json => written(sent).body as Json;
+
+describe('a service of JAKI', () => {
+  it('is a new revision with each change of its status or its time, and with nothing else', () => {
+    const { revision, subject, occurredAt } = translate(SERVICE, JAKARTA).identity;
+    const again = (change: Json) => adapter.identify(told(change)).revision;
+    expect([subject, occurredAt]).toEqual(['laporan-warga', '2025-09-13T08:00:00+07:00']);
+    expect(again({ status: 'GANGGUAN' })).not.toBe(revision);
+    expect(again({ updatedAt: '2025-09-13T08:00:01+07:00' })).not.toBe(revision);
+    expect(again({ summary: 'Lain.', updatedAt: '2025-09-13T01:00:00Z' })).toBe(revision);
+  });
+
+  it('is as old as WIB says where its time has no offset', () => {
+    expect(adapter.identify(told({ updatedAt: '2025-09-13 08:00:00' })).occurredAt).toBe('2025-09-13T08:00:00+07:00');
+  });
+
+  it('is named also where its status is one that nobody knows, so that it can be quarantined', () => {
+    expect(adapter.identify(told({ status: 'UJI COBA' })).revision).toBe('service:UJI COBA@2025-09-13T08:00:00+07:00');
+    expect(ending(() => translate(told({ status: 'UJI COBA' }), JAKARTA))).toEqual({ error: 'unknown-code' });
+  });
+
+  it('crosses as other, with a gap, when it is of a kind that nobody knows; and without one when JAKI says other', () => {
+    const [strange] = translate(told({ category: 'Kebencanaan' }), JAKARTA).drafts;
+    const [other] = translate(told({ category: 'LAINNYA ' }), JAKARTA).drafts;
+    expect([strange?.data, other?.data]).toMatchObject([{ category: 'other' }, { category: 'other' }]);
+    expect(strange?.gaps).toEqual([{ table: 'service-category', value: 'Kebencanaan' }]);
+    expect(other?.gaps).toBeUndefined();
+  });
+
+  it('is known by its kind however that is spaced or cased', () => {
+    expect(dataOf(told({ category: ' bantuan  SOSIAL ' })).category).toBe('social-aid');
+  });
+
+  it('is known for one when something else of it is missing, and the refusal says what', () => {
+    const { serviceCode: _code, ...nameless } = SERVICE;
+    expect(recognised(nameless)?.name).toBe('service');
+    expect(violations('service', nameless)).toMatchObject([{ pointer: '/serviceCode' }]);
+  });
+
+  it('that came across is not taken for one of its own, or it would go round for ever', () => {
+    const returned = { ...bodyOf(LAMPUNGS), updatedAt: '2025-09-14T08:00:00+07:00' };
+    expect(recognised(returned)?.name).toBe('service');
+    expect(ending(() => translate(returned, JAKARTA))).toEqual({ error: 'native-invalid' });
+  });
+
+  it('is never what it is sent of prices, supplies and sites', () => {
+    for (const sent of [PRICE, SUPPLY, SITE]) expect(recognised(bodyOf(sent))).toBeUndefined();
+  });
+
+  it('is refused whole where one of its regions is unknown, and not served in the others only', () => {
+    const coverage = [{ regionCode: '31.71' }, { regionCode: '31.99' }];
+    expect(ending(() => translate(told({ coverage }), JAKARTA))).toEqual({ error: 'region-unknown' });
+  });
+});
+
+describe('a service of another app', () => {
+  it('keeps all it says when JAKI is told it in the words in which it tells its own', () => {
+    for (const category of SERVICE_CATEGORY_CODES) {
+      for (const state of SERVICE_STATE_CODES) {
+        const data = { ...LAMPUNGS.data, category, state };
+        expect(dataOf({ ...bodyOf({ ...LAMPUNGS, data }), externalId: null })).toEqual(data);
+      }
+    }
+  });
+
+  it('keeps its text, also where that looks as if it were encoded', () => {
+    const data = { ...LAMPUNGS.data, summary: 'Tulis &amp;lt; untuk "<",\nbukan &lt; atau A&B.' };
+    expect(dataOf({ ...bodyOf({ ...LAMPUNGS, data }), externalId: null })).toEqual(data);
+  });
+});
+
+describe('what JAKI is sent', () => {
+  it.each([PRICE, SUPPLY, LAMPUNGS, SITE])(
+    'of $contract says where it comes from, and when it happened there',
+    (sent) => {
+      const body = bodyOf({ ...sent, delivery: 'dlv-77' });
+      expect(body).toMatchObject({
+        ...{ externalId: sent.number, sourceSystem: 'lampung-in', deliveryId: 'dlv-77' },
+        updatedAt: '2025-09-13T10:00:00+07:00',
+      });
+    },
+  );
+
+  it('has its place by its system and its number there, however often it is sent', () => {
+    const first = written(PRICE);
+    expect(first).toMatchObject({ method: 'PUT', path: '/api/v1/external/lampung-in/food-prices/3%2F32' });
+    expect(written({ ...PRICE, delivery: 'dlv-2', time: '2025-09-14T03:00:00Z' }).path).toBe(first.path);
+  });
+
+  it('never takes the place of what another system calls by the same number', () => {
+    expect(written({ ...LAMPUNGS, from: 'jabar-app' }).path).not.toBe(written(LAMPUNGS).path);
+  });
+
+  it('names each of the fifteen Sukamaju of Lampung so that it is none of the others', () => {
+    const names = placesNamed('Sukamaju').map((originRegion) => {
+      return (bodyOf({ ...SUPPLY, data: { ...SUPPLY.data, originRegion } }).origin as Json).regionName;
+    });
+    expect(names).toHaveLength(15);
+    expect(new Set(names).size).toBe(15);
+  });
+
+  it('of a contract it does not take is refused', () => {
+    const act = () => adapter.fromCanonical(envelopeOf('report-status/1.0', {}), contextOf(PRICE));
+    expect(ending(act)).toEqual({ error: 'code-not-expressible' });
+  });
+});
+
+describe('an answer of JAKI', () => {
+  const judged = (status: number, body: unknown) =>
+    adapter.interpret?.(answered(status, body), envelopeOf(PRICE.contract, PRICE.data));
+
+  it.each([
+    ['success: false', { success: false, message: 'gagal' }],
+    ['the code that the vaccination service gave with 200', { code: 500, message: 'kuota habis' }],
+    ['the same code as text', { code: '500' }],
+    ['the code where Info Pangan writes it', { status: 503, message: 'sibuk' }],
+  ])('is a failed attempt when a 2xx says %s', (_, body) => {
+    expect(judged(200, body)).toMatchObject({ kind: 'failed', error: { code: 'upstream-failed', permanent: false } });
+  });
+
+  it('is a delivery when it says that it has this already, and only with a 409', () => {
+    expect(judged(409, { success: false, duplicate: true })).toEqual({ kind: 'delivered', replies: [] });
+    expect(judged(422, { success: false, duplicate: true })).toBeNull();
+  });
+
+  it.each([
+    [200, { success: true, data: { id: 'e-samsat' } }],
+    [200, { status: 'AKTIF', code: 200 }],
+    [204, ''],
+    [409, { success: false }],
+    [409, { duplicate: 'true' }],
+    [500, { success: false, code: 500 }],
+    [200, null],
+    [200, ['success', false]],
+  ])('is left to HTTP where it says nothing of its own: %s %j', (status, body) => {
+    expect(judged(status, body)).toBeNull();
+  });
+});
+
+describe('the simulated JAKI', () => {
+  const NOW = new Date('2025-09-13T01:00:00Z');
+  const simulated = (): Simulator => createSimulator({ now: () => NOW, territory: '31' });
+  const put = (simulator: Simulator, sent: Sent): SimulatedAnswer => {
+    const { method, path, body } = written(sent);
+    const answer = simulator.answer({ method, path, headers: {}, body: JSON.parse(JSON.stringify(body)) });
+    return answer;
+  };
+  const shownBy = (simulator: Simulator) => simulator.board?.shown().map(({ text }) => text);
+  const price = (change: Json, rest: Partial<Sent> = {}): Sent => ({
+    ...{ ...PRICE, from: 'info-pangan', ...rest },
+    data: { ...PRICE.data, ...change },
+  });
+
+  it.each([
+    [
+      PRICE,
+      'Cabai Merah Keriting di Pasar Senen Blok III - VI: Rp45.000/kg (13 September 2025), sumber Info Pangan Jakarta',
+    ],
+    [
+      sampled('kirim-harga-tanpa-kutipan'),
+      'Jagung Tk Peternak tingkat produsen di Lampung: belum ada harga (13 September 2025, rata-rata), sumber Panel Harga',
+    ],
+    [
+      sampled('kirim-harga-pangan-lain'),
+      'Beras IR. I (IR 64) tingkat grosir di Pasar Senen &amp; Sekitarnya: Rp13.500/liter (13 September 2025, perkiraan), sumber Info Pangan Jakarta',
+    ],
+    [
+      SUPPLY,
+      'Pasokan Jagung Tk Peternak (mentah) dari Kabupaten Lampung Tengah, Lampung: 1.250,5 ton, tersedia mulai 15 September 2025 sampai 31 Oktober 2025',
+    ],
+    [sampled('kirim-pasokan-habis'), 'Pasokan Keripik pisang (olahan) dari Kota Bandar Lampung, Lampung: habis'],
+    [LAMPUNGS, 'Layanan e-Samsat Lampung (Pajak) untuk Lampung: dapat dipakai'],
+    [
+      sampled('kirim-layanan-ditutup'),
+      'Layanan Harga Pangan (Lainnya) untuk Kota Bandar Lampung, Lampung; Kota Metro, Lampung: sudah ditutup',
+    ],
+    [SITE, 'Puskesmas Kecamatan Tebet, Jl. Prof. Dr. Soepomo: 2 jadwal vaksinasi (19 Juli 2025), sisa 12 tempat'],
+    [
+      sampled('kirim-faskes-sehari-penuh'),
+      'Sentra Vaksinasi Istora, Kota Administrasi Jakarta Pusat, Daerah Khusus Ibukota Jakarta: 1 jadwal vaksinasi (20 Juli 2025)',
+    ],
+  ])('shows $contract $number in a sentence a citizen can read', (sent, sentence) => {
+    const simulator = simulated();
+    expect(put(simulator, sent)).toMatchObject({ status: 201, body: { success: true } });
+    expect(simulator.board?.shown()).toEqual([{ number: sent.number, text: sentence }]);
+  });
+
+  it('shows a site without slots as one', () => {
+    const simulator = simulated();
+    put(simulator, { ...SITE, data: { ...SITE.data, slots: [] } });
+    expect(shownBy(simulator)).toEqual(['Puskesmas Kecamatan Tebet, Jl. Prof. Dr. Soepomo: belum ada jadwal']);
+  });
+
+  it('names each change once, and the same content under another delivery is none', () => {
+    const simulator = simulated();
+    const first = put(simulator, price({}));
+    expect(first.effect).toBe('food-price:info-pangan:3/32:2025-09-13:45000@2025-09-13T10:00:00+07:00');
+    expect(put(simulator, price({}, { delivery: 'dlv-2' }))).toMatchObject({ status: 200, effect: null });
+    const risen = put(simulator, price({ price: 46_000 }, { time: '2025-09-13T04:00:00Z' }));
+    const fallen = put(simulator, price({}, { time: '2025-09-13T05:00:00Z' }));
+    expect(new Set([null, first.effect, risen.effect, fallen.effect]).size).toBe(4);
+  });
+
+  it('keeps the newest of each number last, and says that it has it when told something older', () => {
+    const simulator = simulated();
+    put(simulator, price({}));
+    put(simulator, SUPPLY);
+    put(simulator, price({ price: 46_000, date: '2025-09-14' }, { time: '2025-09-14T03:00:00Z' }));
+    const shown = shownBy(simulator);
+    expect(shown).toEqual([
+      expect.stringContaining('Jagung'),
+      expect.stringContaining('Rp46.000/kg (14 September 2025)'),
+    ]);
+    const late = put(simulator, price({ price: 1 }));
+    expect(late).toMatchObject({ status: 409, effect: null });
+    expect(adapter.interpret?.(answered(late.status, late.body), envelopeOf(PRICE.contract, PRICE.data))).toEqual({
+      ...{ kind: 'delivered', replies: [] },
+    });
+    expect(shownBy(simulator)).toEqual(shown);
+  });
+
+  it('shows the same number of two systems as two', () => {
+    const simulator = simulated();
+    put(simulator, LAMPUNGS);
+    put(simulator, { ...LAMPUNGS, from: 'jabar-app' });
+    expect(simulator.board?.shown().map(({ number }) => number)).toEqual(['e-samsat', 'e-samsat']);
+  });
+
+  it('refuses what it does not know or cannot show, and shows nothing', () => {
+    const simulator = simulated();
+    const { path, body } = written(PRICE);
+    const asked = (method: NativeRequest['method'], to: string, sent: unknown) =>
+      simulator.answer({ method, path: to, headers: {}, body: sent }).status;
+    expect(asked('PUT', path.replace('food-prices', 'prices'), body)).toBe(404);
+    expect(asked('PUT', path.replace('food-prices', '__proto__'), body)).toBe(404);
+    expect(asked('GET', path, null)).toBe(405);
+    expect(asked('PUT', path, 'x')).toBe(422);
+    expect(asked('PUT', path, { ...(body as Json), level: null })).toBe(422);
+    expect(asked('PUT', path.replace('3%2F32', '3%2F33'), body)).toBe(422);
+    expect(asked('PUT', path.replace('lampung-in', '%E0%A4'), body)).toBe(422);
+    expect(simulator.board?.shown()).toEqual([]);
+  });
+
+  it('announces its three services, each time as something new, in the words of the dialect', () => {
+    const { board } = simulated();
+    const rounds = [board?.announce() ?? [], board?.announce() ?? [], board?.announce() ?? []];
+    const identities = rounds.flat().map(({ number, event }) => {
+      const { identity, drafts } = translate(event, JAKARTA);
+      expect(identity.subject).toBe(number);
+      expect(drafts.map(({ contract, data }) => contracts.get(contract).validate(data))).toEqual([[]]);
+      return identity;
+    });
+    expect(identities).toHaveLength(9);
+    expect(new Set(identities.map(({ subject, revision }) => `${subject} ${revision}`)).size).toBe(9);
+    const times = rounds.map(([first]) => adapter.identify(first?.event).occurredAt);
+    expect(times).toEqual([...times].sort());
+  });
+
+  it('keeps no cases', () => {
+    expect(simulated().desk).toBeUndefined();
+  });
+});
