@@ -7,7 +7,7 @@ import { CallBook, type KeptAnswer } from './book.ts';
 import { control } from './control.ts';
 import { type Fault, FaultSource, type Persona, refusalOf } from './persona.ts';
 import { Pusher } from './push.ts';
-import { listening, parseJson, readBody, sendProblem, sendText } from './wire.ts';
+import { listening, parseBody, readBody, sendProblem, sendText } from './wire.ts';
 
 const CONTROL_PREFIX = '/_sandbox/';
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH']);
@@ -191,7 +191,8 @@ export class SimulatedSystem {
   #ask(arrival: Arrival) {
     const { method, path, headers } = arrival;
     try {
-      return this.simulator.answer({ method, path, headers, body: parseJson(arrival.body) });
+      const body = parseBody(arrival.body, headers['content-type']);
+      return this.simulator.answer({ method, path, headers, body });
     } catch (error) {
       const status = error instanceof GatewayError ? error.status : 500;
       this.#record(arrival, status, error instanceof Error ? error.message : String(error));

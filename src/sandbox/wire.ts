@@ -32,6 +32,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** A form (`application/x-www-form-urlencoded`) as an object of texts, anything else as JSON. Throws `not-json`. */
+export function parseBody(text: string, contentType = ''): unknown {
+  const isForm = contentType.startsWith('application/x-www-form-urlencoded');
+  return isForm ? Object.fromEntries(new URLSearchParams(text)) : parseJson(text);
+}
+
 /** Answers with JSON text that is ready to go; never throws, also when the caller has gone. */
 export function sendText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });

@@ -177,7 +177,8 @@ describe.each(adapters.filter(hasRefusals))('a refusal of $dialect', (adapter) =
     expect(withRefusals.map(({ name }) => name).sort()).toEqual([...(answers ? ['handover-answer'] : []), 'status']);
     for (const table of withRefusals) {
       const { refusals: words = [], ...silent } = table;
-      for (const word of words) {
+      const written = new Set(table.rows.filter(({ way }) => way !== 'in').map(({ native }) => normalise(native)));
+      for (const word of words.filter((each) => written.has(normalise(each)))) {
         const refusals = words.filter((other) => other !== word);
         const tables = adapter.tables.map((other) => (other === table ? { ...table, refusals } : other));
         const softened = table.rows

@@ -73,7 +73,7 @@ const leastOf = ({ emits, accepts }: Adapter) =>
 describe.each(adapters)('a field that $dialect drops in silence', (adapter) => {
   const samples = few(
     adapter,
-    /^(?:status|jawaban-diterima|kirim-status|kirim-jawaban|harga-lama|faskes-ringkas|layanan-gangguan|kirim-layanan-lampung)$/u,
+    /^(?:status|jawaban-diterima|kirim-status|kirim-jawaban|kirim-permintaan|harga-lama|faskes-ringkas|layanan-gangguan|kirim-layanan-lampung)$/u,
   );
 
   it.each(leastOf(adapter).filter(({ contracts }) => contracts.length > 0))(

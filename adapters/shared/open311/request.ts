@@ -1,0 +1,54 @@
+import type { Draft, NativeIdentity } from '../../../src/adapter.ts';
+import { mustRead } from '../../../src/codes.ts';
+import type { SEALED_FIELDS } from '../../../src/envelope.ts';
+import type { ReportStatus, ReportStatusCode } from '../../../src/generated/contracts.ts';
+import { invalid, textOrNull } from '../../../src/native.ts';
+import { STATUS } from './codes.ts';
+import { isNothing, numberOfToken, zonedTime } from './values.ts';
+
+/** A service request as `request.schema.json` has it, as far as it is read. */
+export interface ServiceRequest {
+  readonly service_request_id: string | number;
+  /** What the city gave first, where it had no id yet: the case is known by it. */
+  readonly token?: string | number | null;
+  readonly status: string;
+  readonly status_notes?: string | null;
+  readonly requested_datetime?: string | null;
+  readonly updated_datetime?: string | null;
+  /** The gateway's own, where the city says no time of change. */
+  readonly seen_datetime?: string | null;
+}
+
+type StatusData = Omit<ReportStatus, (typeof SEALED_FIELDS)['report-status/1.0'][number]>;
+
+export function requestIdentity(native: ServiceRequest): NativeIdentity {
+  const occurredAt = changedAt(native);
+  return { subject: numberOf(native), revision: `status:${native.status.trim()}@${occurredAt}`, occurredAt };
+}
+
+/** Only how it stands: a city says its places in its own words, so no report comes out of a request. */
+export function requestToCanonical(native: ServiceRequest): readonly Draft<StatusData>[] {
+  const data: StatusData = {
+    status: mustRead(STATUS, native.status, '/status') as ReportStatusCode,
+    nativeStatus: native.status.toWellFormed(),
+    note: textOrNull(native.status_notes, 2000, '/status_notes'),
+    at: changedAt(native),
+    evidence: [],
+  };
+  return [{ contract: 'report-status/1.0', number: numberOf(native), data }];
+}
+
+function numberOf({ service_request_id: id, token }: ServiceRequest): string {
+  if (isNothing(token)) return String(id);
+  const number = numberOfToken(token);
+  if (number === null) throw invalid('/token', 'bukan token yang dapat menamai kasus');
+  return number;
+}
+
+/** When it came to stand as it does: as the city says, else since when it was seen so, else when it was made. */
+function changedAt({ updated_datetime, seen_datetime, requested_datetime }: ServiceRequest): string {
+  if (!isNothing(updated_datetime)) return zonedTime(updated_datetime, '/updated_datetime');
+  if (!isNothing(seen_datetime)) return zonedTime(seen_datetime, '/seen_datetime');
+  if (!isNothing(requested_datetime)) return zonedTime(requested_datetime, '/requested_datetime');
+  throw invalid('/updated_datetime', 'tidak ada satu pun waktu yang disebut');
+}
