@@ -1,9 +1,12 @@
 import { SCHEMAS } from '../../src/ledgers/tables.ts';
 
-/** SQL that makes a ledger what a gateway of that version left behind: without the tables that came later. */
+/** SQL that makes a ledger what a gateway of that version left behind: without the tables and indexes that came later. */
 export function toVersion(version: number): string {
   const later = SCHEMAS.slice(version)
     .flat()
-    .flatMap((statement) => /^CREATE TABLE (\w+)/.exec(statement)?.[1] ?? []);
-  return [...later.map((table) => `DROP TABLE ${table}`), `PRAGMA user_version = ${version}`].join('; ');
+    .flatMap((statement) => {
+      const [, kind, name] = /^CREATE (?:UNIQUE )?(TABLE|INDEX) (\w+)/.exec(statement) ?? [];
+      return kind === undefined ? [] : `DROP ${kind} ${name}`;
+    });
+  return [...later.reverse(), `PRAGMA user_version = ${version}`].join('; ');
 }

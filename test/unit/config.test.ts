@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { adapters } from '../../adapters/index.ts';
 import { adapter as wholeJakiCrm } from '../../adapters/jakarta/jaki-crm/index.ts';
 import { adapter as wholeLampungIn } from '../../adapters/lampung/lampung-in/index.ts';
 import type { Adapter } from '../../src/adapter.ts';
@@ -75,18 +76,20 @@ function makeReal(index: number): void {
 
 describe('the configuration that comes along', () => {
   it('has nothing wrong with it', () => {
-    const whole = { ...known, contracts: loadContracts, adapters: [wholeJakiCrm, wholeLampungIn] };
-    expect(readConfiguration(DEFAULT, whole).problems).toEqual([]);
+    expect(readConfiguration(DEFAULT, { ...known, contracts: loadContracts, adapters }).problems).toEqual([]);
   });
 
   it('is complete once read: defaults filled in, a place found its owner', () => {
-    const { config: complete, directory, warnings } = loadConfiguration(DEFAULT, known);
+    const { config: complete, directory, warnings } = loadConfiguration(DEFAULT, { ...known, adapters });
     expect(complete.retry.delaysSeconds).toHaveLength(12);
     expect(complete.listen).toEqual({ host: '127.0.0.1', port: 8080 });
     expect(directory.ownerOf('31.74.01.1002')?.name).toBe('jaki-crm');
-    expect(directory.ownerOf('18.71')?.adapter).toBe(lampungIn);
+    expect(directory.ownerOf('18.02')?.adapter).toBe(wholeLampungIn);
+    expect(directory.ownerOf('18.71')?.name).toBe('kota-bandar-lampung');
     expect(directory.ownerOf('32')).toBeUndefined();
-    expect(directory.agreements.map(({ id }) => id)).toEqual(['contoh-jakarta-lampung']);
+    expect(directory.agreements.map(({ id }) => id)).toEqual(
+      readdirSync(join(dirname(DEFAULT), 'agreements')).map((file) => basename(file, '.json')),
+    );
     expect(warnings).toEqual([]);
   });
 

@@ -374,6 +374,8 @@ describe('the circuit over a real connection', () => {
       inFlight: 0,
       capacity: 0,
       ratePerSecond: null,
+      delivery: 'push',
+      fetchedAt: null,
     });
   });
 });
