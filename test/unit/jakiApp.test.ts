@@ -31,6 +31,7 @@ const PRICE = sampled('kirim-harga');
 const SUPPLY = sampled('kirim-pasokan');
 const LAMPUNGS = sampled('kirim-layanan-lampung');
 const SITE = sampled('kirim-faskes');
+const LETTER = sampled('kirim-permohonan-surat');
 
 interface Sent {
   readonly contract: ContractRef;
@@ -111,7 +112,7 @@ describe('a service of JAKI', () => {
   });
 
   it('is never what it is sent of prices, supplies and sites', () => {
-    for (const sent of [PRICE, SUPPLY, SITE]) expect(recognised(bodyOf(sent))).toBeUndefined();
+    for (const sent of [PRICE, SUPPLY, SITE, LETTER]) expect(recognised(bodyOf(sent))).toBeUndefined();
   });
 
   it('is refused whole where one of its regions is unknown, and not served in the others only', () => {
@@ -137,7 +138,7 @@ describe('a service of another app', () => {
 });
 
 describe('what JAKI is sent', () => {
-  it.each([PRICE, SUPPLY, LAMPUNGS, SITE])(
+  it.each([PRICE, SUPPLY, LAMPUNGS, SITE, LETTER])(
     'of $contract says where it comes from, and when it happened there',
     (sent) => {
       const body = bodyOf({ ...sent, delivery: 'dlv-77' });
@@ -241,6 +242,10 @@ describe('the simulated JAKI', () => {
       sampled('kirim-layanan-ditutup'),
       'Layanan Harga Pangan (Lainnya) untuk Kota Bandar Lampung, Lampung; Kota Metro, Lampung: sudah ditutup',
     ],
+    [
+      LETTER,
+      'Permohonan permohonan-7 (Surat Keterangan Pindah Penduduk) di Hajimena, Natar, Kabupaten Lampung Selatan, Lampung: Siap Diambil',
+    ],
     [SITE, 'Puskesmas Kecamatan Tebet, Jl. Prof. Dr. Soepomo: 2 jadwal vaksinasi (19 Juli 2025), sisa 12 tempat'],
     [
       sampled('kirim-faskes-sehari-penuh'),
@@ -256,6 +261,15 @@ describe('the simulated JAKI', () => {
     const simulator = simulated();
     put(simulator, { ...SITE, data: { ...SITE.data, slots: [] } });
     expect(shownBy(simulator)).toEqual(['Puskesmas Kecamatan Tebet, Jl. Prof. Dr. Soepomo: belum ada jadwal']);
+  });
+
+  it('shows where a letter request stands now, and each of its steps is an effect of its own', () => {
+    const simulator = simulated();
+    const steps = ['under-review', 'incomplete', 'under-review', 'ready', 'collected'].map((status, hour) =>
+      put(simulator, { ...LETTER, data: { ...LETTER.data, status }, time: `2025-09-13T0${hour}:00:00Z` }),
+    );
+    expect(new Set(steps.map(({ effect }) => effect)).size).toBe(5);
+    expect(shownBy(simulator)).toEqual([expect.stringMatching(/: Sudah Diambil$/)]);
   });
 
   it('names each change once, and the same content under another delivery is none', () => {

@@ -6,7 +6,7 @@ const COMMODITY: Route['fields'] = {
   '/commodity/nativeName': ['/commodity/nativeName'],
 };
 
-const MESSAGES = ['foodPrice', 'foodSupply', 'healthSite', 'service'] as const;
+const MESSAGES = ['foodPrice', 'foodSupply', 'healthSite', 'letterRequest', 'service'] as const;
 
 const inEach = (...fields: readonly string[]): Record<string, readonly string[]> =>
   Object.fromEntries(MESSAGES.map((message) => [message, fields]));
@@ -79,6 +79,17 @@ export const outbound: Crossing = {
         '/state': ['/status'],
         '/summary': ['/summary'],
         '/url': ['/url'],
+      },
+    },
+    {
+      message: 'letterRequest',
+      contract: 'village-service-status/1.0',
+      fields: {
+        '/at': ['/statusAt'],
+        '/letterType': ['/letterType'],
+        '/requestHandle': ['/requestCode'],
+        '/status': ['/status'],
+        '/villageCode': ['/village/regionCode', '/village/regionName'],
       },
     },
   ],

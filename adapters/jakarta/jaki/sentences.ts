@@ -59,3 +59,8 @@ export function tellSite(body: Body): string {
   const open = slots.length === 0 ? 'belum ada jadwal' : `${slots.length} jadwal vaksinasi (${days})${known}`;
   return `${textOf(body.name)}, ${textOf(address) || textOf(regionName)}: ${open}`;
 }
+
+export function tellLetter(body: Body): string {
+  const village = textOf(membersOf(body.village).regionName);
+  return `Permohonan ${textOf(body.requestCode)} (${textOf(body.letterType)}) di ${village}: ${textOf(body.status)}`;
+}

@@ -9,7 +9,7 @@ import type {
   Simulator,
   SimulatorOptions,
 } from '../../../src/simulator.ts';
-import { tellPrice, tellService, tellSite, tellSupply } from './sentences.ts';
+import { tellLetter, tellPrice, tellService, tellSite, tellSupply } from './sentences.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -48,6 +48,12 @@ const SHELVES: Readonly<Record<string, Shelf>> = {
     needs: ['siteCode', 'name', 'kind', 'location', 'slots'],
     tell: tellSite,
     mark: ({ slots }) => (Array.isArray(slots) ? slots.length : 0),
+  },
+  'letter-requests': {
+    kind: 'letter-request',
+    needs: ['requestCode', 'village', 'letterType', 'status', 'statusAt'],
+    tell: tellLetter,
+    mark: ({ status }) => status,
   },
 };
 
