@@ -181,7 +181,7 @@ describe('a supply', () => {
   it("under a number that is not Lampung In's is refused, and written under the sender's", () => {
     expect(refusalOf({ ...SUPPLY, id_pasokan: 'JKT/7' })).toEqual({ error: 'native-invalid' });
     const { path, body } = written('food-supply/1.0', dataOf('kirim-pasokan'), { senderNumber: 'JKT/2025/7' });
-    expect(path).toBe('/api/v1/pasokan/JKT%2F2025%2F7');
+    expect(path).toBe('/api/v1/pasokan/asal/JKT%2F2025%2F7');
     expect(body).toMatchObject({ id_pasokan: 'JKT/2025/7', rujukan: { sistem: 'asal', nomor_asal: 'JKT/2025/7' } });
   });
 
@@ -348,8 +348,22 @@ describe('a price', () => {
     ] as const) {
       const envelope = envelopeOf('food-price/1.0', price);
       const context = { senderNumber, recipientNumber: null, deliveryId: 'dlv-1', options: {} };
-      expect(adapter.fromCanonical(envelope, context).path).toBe(`/api/v1/harga-pangan/${path}`);
+      expect(adapter.fromCanonical(envelope, context).path).toBe(`/api/v1/harga-pangan/asal/${path}`);
     }
+  });
+});
+
+describe('the place of a notice', () => {
+  it("is no other system's, though both call theirs by the same number", () => {
+    const context = { senderNumber: '3/8', recipientNumber: null, deliveryId: 'dlv-1', options: {} };
+    const of = (source: string) =>
+      adapter.fromCanonical({ ...envelopeOf('food-price/1.0', dataOf('kirim-harga')), source }, context);
+    const { simulator, board } = withBoard();
+    for (const { method, path, body } of [of('/systems/info-pangan'), of('/systems/kota-metro')]) {
+      expect(simulator.answer({ method, path, headers: {}, body }).status).toBe(200);
+    }
+    expect(of('/systems/kota-metro').path).toBe('/api/v1/harga-pangan/kota-metro/3%2F8');
+    expect(board.shown()).toHaveLength(2);
   });
 });
 

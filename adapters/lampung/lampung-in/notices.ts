@@ -76,20 +76,24 @@ const WRITERS: ReadonlyMap<ContractRef, (data: unknown) => Written> = new Map([
   ],
 ]);
 
-/** Each notice has its place under the sender's number, so that a newer one replaces it; null for no notice. */
+/**
+ * Each notice has its place under its own system and number there, so that a newer one replaces it and nobody else's does;
+ * null for no notice.
+ */
 export function noticeRequest(envelope: Envelope, context: OutboundContext): NativeRequest | null {
   const written = WRITERS.get(contractOf(envelope))?.(envelope.data);
   if (written === undefined) return null;
-  const number = context.senderNumber;
+  const number = context.senderNumber.toWellFormed();
+  const system = envelope.source.replace('/systems/', '');
   return {
     method: 'PUT',
-    path: `/api/v1/${written.shelf}/${encodeURIComponent(number.toWellFormed())}`,
+    path: `/api/v1/${written.shelf}/${encodeURIComponent(system)}/${encodeURIComponent(number)}`,
     message: written.message,
     body: {
       ...written.body,
       diperbarui: writeSlashed(envelope.time),
       id_kiriman: context.deliveryId,
-      rujukan: { sistem: envelope.source.replace('/systems/', ''), nomor_asal: number },
+      rujukan: { sistem: system, nomor_asal: number },
     },
   };
 }

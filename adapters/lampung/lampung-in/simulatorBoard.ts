@@ -12,7 +12,7 @@ import { writeDay } from './noticeParts.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
-const ROUTE = /^\/api\/v1\/(?<shelf>harga-pangan|pasokan|layanan|faskes)\/(?<number>[^/]+)$/u;
+const ROUTE = /^\/api\/v1\/(?<shelf>harga-pangan|pasokan|layanan|faskes)\/(?<system>[^/]+)\/(?<number>[^/]+)$/u;
 const SECOND_MS = 1000;
 const DAY_MS = 86_400_000;
 
@@ -50,19 +50,20 @@ export class LampungBoard implements NoticeBoard {
 
   /** Null for a request that is no notice. */
   answer({ method, path, body }: SimulatedRequest): SimulatedAnswer | null {
-    const { shelf, number } = ROUTE.exec(path)?.groups ?? {};
-    if (shelf === undefined || number === undefined) return null;
-    return method === 'PUT' ? this.#show(shelf, number, membersOf(body)) : refusal(405, 'metode tidak ada');
+    const { shelf, system = '', number = '' } = ROUTE.exec(path)?.groups ?? {};
+    if (shelf === undefined) return null;
+    const place = `${system}/${number}`;
+    return method === 'PUT' ? this.#show(shelf, place, membersOf(body)) : refusal(405, 'metode tidak ada');
   }
 
-  #show(shelf: string, number: string, body: Body): SimulatedAnswer {
+  #show(shelf: string, place: string, body: Body): SimulatedAnswer {
     const { sistem, nomor_asal: own } = membersOf(body.rujukan);
     const missing = [...(NEEDED[shelf] ?? []), 'diperbarui'].some((name) => typeof body[name] !== 'string');
     const text = missing ? undefined : TOLD[shelf]?.(body);
     if (text === undefined || typeof sistem !== 'string' || typeof own !== 'string') {
       return refusal(422, 'tidak lengkap');
     }
-    if (encodeURIComponent(own.toWellFormed()) !== number) return refusal(422, 'nomor lain dari alamatnya');
+    if (`${segment(sistem)}/${segment(own)}` !== place) return refusal(422, 'nomor lain dari alamatnya');
     const key = `${shelf}:${sistem}:${own}`;
     // Taken out first, so that it comes last.
     this.#shown.delete(key);
@@ -70,6 +71,8 @@ export class LampungBoard implements NoticeBoard {
     return { status: 200, body: { status: true }, effect: `${key}@${String(body.diperbarui)}` };
   }
 }
+
+const segment = (text: string): string => encodeURIComponent(text.toWellFormed());
 
 export const refusal = (status: number, pesan: string): SimulatedAnswer => ({
   status,
