@@ -66,6 +66,10 @@ export interface CaseDesk {
 export interface ShownNotice {
   /** The sender's own number for it. */
   readonly number: string;
+  /** The system it comes from, by its name at the gateway. */
+  readonly from: string;
+  /** The name of the contract it came under, without its version: `food-price`. */
+  readonly contract: string;
   /** In the words of the system, Indonesian. */
   readonly text: string;
 }

@@ -1,5 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import axios, { type AxiosInstance } from 'axios';
+import { read } from '../codes.ts';
+import { type Directory, type System, takesHandovers } from '../directory.ts';
 import { JAKARTA_PLACES, LAMPUNG_PLACES } from '../sandbox/scenario.ts';
 import type { CitizenReport, SimulatedCase } from '../simulator.ts';
 
@@ -25,51 +26,46 @@ export interface SystemSummary {
   readonly secondEffects: number;
 }
 
+/** A simulated system of a province that citizens report to: it can hand over, and be handed what is of its whole province. */
+export const deskOf = ({ systems }: Directory, province: string): System | undefined =>
+  systems.find(({ config, adapter }) => {
+    const handsOver = adapter.emits.some((contract) => contract.startsWith('report-handover/'));
+    return config.simulated && config.territory === province && handsOver && takesHandovers(adapter);
+  });
+
 /** Pushes the scenario both ways and follows it, by the simulators' records alone. */
 export class RoundTrip {
   readonly #control: AxiosInstance;
+  readonly #directory: Directory;
   #journeys: readonly Journey[] = [];
 
-  constructor(controlUrl: string) {
+  constructor(controlUrl: string, directory: Directory) {
     this.#control = axios.create({ baseURL: `${controlUrl}/_sandbox`, proxy: false, timeout: 10_000 });
+    this.#directory = directory;
   }
 
   get journeys(): readonly Journey[] {
     return this.#journeys;
   }
 
+  get home(): readonly Journey[] {
+    return this.#journeys.filter(({ homeAt }) => homeAt !== null);
+  }
+
   async connect(gatewayUrl: string): Promise<void> {
     await this.#control.post('/gateway', { url: gatewayUrl });
   }
 
-  /** Files every report at its system and has an officer hand it over at once. */
-  async file(lampung: string, jakarta: string): Promise<void> {
+  /** Files every report at its system and has an officer hand it over at once; it is then for whoever owns its place. */
+  async file(lampung: System, jakarta: System): Promise<void> {
     const reports = [
-      ...JAKARTA_PLACES.map((report) => ({ report, from: lampung, to: jakarta })),
-      ...LAMPUNG_PLACES.map((report) => ({ report, from: jakarta, to: lampung })),
+      ...JAKARTA_PLACES.map((report) => ({ report, from: lampung.name })),
+      ...LAMPUNG_PLACES.map((report) => ({ report, from: jakarta.name })),
     ];
-    for (const { report, from, to } of reports)
+    for (const { report, from } of reports) {
+      const to = this.#directory.ownerOf(report.regionCode)?.name ?? '-';
       this.#journeys = [...this.#journeys, await this.#fileOne(report, from, to)];
-  }
-
-  /** Reads both books until all are home or the time is over; tells of each look. */
-  async follow(timeoutMs: number, tell: (journeys: readonly Journey[]) => void): Promise<void> {
-    const until = Date.now() + timeoutMs;
-    while (Date.now() < until) {
-      await this.#look();
-      tell(this.#journeys);
-      if (this.#journeys.every(isHome)) return;
-      await wait(250);
     }
-  }
-
-  async summaries(): Promise<readonly SystemSummary[]> {
-    const systems = [...new Set(this.#journeys.map(({ from }) => from))];
-    return Promise.all(
-      systems.map(
-        async (system) => ({ ...(await this.#control.get(`/${system}/summary`)).data, system }) as SystemSummary,
-      ),
-    );
   }
 
   async #fileOne(report: CitizenReport, from: string, to: string): Promise<Journey> {
@@ -80,11 +76,11 @@ export class RoundTrip {
     return { title: report.title, from, to, number: data.number, filedAt, home: null, away: null, homeAt: null };
   }
 
-  async #look(): Promise<void> {
-    const systems = [...new Set(this.#journeys.map(({ from }) => from))];
+  /** Reads the books of every system that takes part. */
+  async look(): Promise<void> {
     const books = new Map(
       await Promise.all(
-        systems.map(
+        this.#systems().map(
           async (system) => [system, (await this.#control.get<SimulatedCase[]>(`/${system}/cases`)).data] as const,
         ),
       ),
@@ -93,15 +89,32 @@ export class RoundTrip {
       const home = books.get(journey.from)?.find(({ number }) => number === journey.number) ?? null;
       const away = books.get(journey.to)?.find(({ number }) => number === home?.counterpart) ?? null;
       const seen = { ...journey, home, away };
-      return { ...seen, homeAt: journey.homeAt ?? (isHome(seen) ? Date.now() : null) };
+      return { ...seen, homeAt: journey.homeAt ?? (this.#isHome(seen) ? Date.now() : null) };
     });
   }
-}
 
-/** Home: the other side worked it off, and the last of as many statuses as it gave has reached the system it came from. */
-export function isHome({ home, away }: Pick<Journey, 'home' | 'away'>): boolean {
-  if (!home || !away || away.own || !home.answers.includes('registered')) return false;
-  const told = home.history.flatMap(({ sequence }) => sequence ?? []);
-  const inOrder = told.every((sequence, index) => index === 0 || sequence > (told[index - 1] ?? 0));
-  return inOrder && told.length > 0 && /^selesai$/i.test(away.status) && /^selesai$/i.test(home.status);
+  #systems(): readonly string[] {
+    return [...new Set(this.#journeys.flatMap(({ from, to }) => [from, to]))];
+  }
+
+  async summaries(): Promise<readonly SystemSummary[]> {
+    return Promise.all(
+      this.#directory.systems
+        .filter(({ config }) => config.simulated)
+        .map(async ({ name }) => ({ ...(await this.#control.get(`/${name}/summary`)).data, system: name })),
+    );
+  }
+
+  /** Home: the other side worked it off, and the last of as many statuses as it gave has reached the system it came from. */
+  #isHome({ from, to, home, away }: Journey): boolean {
+    if (!home || !away || away.own || !home.answers.includes('registered')) return false;
+    const told = home.history.flatMap(({ sequence }) => sequence ?? []);
+    const inOrder = told.every((sequence, index) => index === 0 || sequence > (told[index - 1] ?? 0));
+    return inOrder && told.length > 0 && this.#isDone(to, away) && this.#isDone(from, home);
+  }
+
+  #isDone(system: string, { status }: SimulatedCase): boolean {
+    const table = this.#directory.get(system).adapter.tables.find(({ name }) => name === 'status');
+    return table !== undefined && read(table, status) === 'done';
+  }
 }

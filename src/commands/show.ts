@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
+import type { Crossing } from './crossings.ts';
 import type { Journey, SystemSummary } from './roundTrip.ts';
-import { isHome } from './roundTrip.ts';
 
 const MARKS = { done: '✔', open: '…' };
 
@@ -9,16 +9,28 @@ export function journeyTable(journeys: readonly Journey[]): string {
   const table = new Table({
     head: ['', 'Laporan', 'Dari → ke', 'Nomor asal', 'Nomor tujuan', 'Status yang pulang', 'Waktu'],
     style: { head: [], border: [] },
-    colWidths: [3, 30, 25, 19, 19, 30, 9],
+    colWidths: [3, 30, 25, 19, 19, 30, 10],
     wordWrap: true,
   });
-  for (const journey of journeys) {
-    const { title, from, to, number, home, homeAt, filedAt } = journey;
+  for (const { title, from, to, number, home, homeAt, filedAt } of journeys) {
     const took = homeAt === null ? '' : `${((homeAt - filedAt) / 1000).toFixed(1)} dtk`;
     const statuses = (home?.history ?? []).filter(({ sequence }) => sequence !== null).map(({ status }) => status);
-    const mark = isHome(journey) ? MARKS.done : MARKS.open;
+    const mark = homeAt === null ? MARKS.open : MARKS.done;
     table.push([mark, title, `${from} → ${to}`, number, home?.counterpart ?? '-', statuses.join(' → ') || '-', took]);
   }
+  return table.toString();
+}
+
+/** What is no report, in the words of whoever received it. */
+export function crossingTable(crossings: readonly Crossing[]): string {
+  const table = new Table({
+    head: ['', 'Apa', 'Dari → ke', 'Yang tampak di sana'],
+    style: { head: [], border: [] },
+    colWidths: [3, 28, 29, 78],
+    wordWrap: true,
+  });
+  for (const { what, from, to, seen } of crossings)
+    table.push([seen === null ? MARKS.open : MARKS.done, what, `${from} → ${to}`, seen ?? '-']);
   return table.toString();
 }
 
@@ -32,13 +44,10 @@ export function summaryLines(summaries: readonly SystemSummary[]): string {
 }
 
 /** One line of progress: rewritten in place on a terminal, a new line every two seconds elsewhere. */
-export function progress(out: NodeJS.WriteStream): { tell: (journeys: readonly Journey[]) => void; end: () => void } {
+export function progress(out: NodeJS.WriteStream): { tell: (line: string) => void; end: () => void } {
   let last = 0;
   return {
-    tell(journeys) {
-      const home = journeys.filter(isHome).length;
-      const registered = journeys.filter((journey) => journey.away !== null).length;
-      const line = `  ${registered}/${journeys.length} terdaftar di tujuan, ${home}/${journeys.length} selesai dan statusnya pulang`;
+    tell(line) {
       if (out.isTTY) out.write(`\r${line}`);
       else if (Date.now() - last >= 2000) {
         last = Date.now();

@@ -5,12 +5,11 @@ import { adapters } from '../../adapters/index.ts';
 import { type Configuration, loadConfiguration } from '../config.ts';
 import { loadContracts } from '../contract.ts';
 import { GatewayError } from '../errors.ts';
-import { type Gateway, startGateway } from '../gateway.ts';
+import { startGateway } from '../gateway.ts';
 import { openSqliteLedger } from '../ledgers/sqlite.ts';
 import { type LogOptions, openLog } from '../observe/logger.ts';
-import { isHome, RoundTrip } from './roundTrip.ts';
-import { type SandboxProcess, startSandboxProcess } from './sandboxProcess.ts';
-import { journeyTable, progress, summaryLines } from './show.ts';
+import { startSandboxProcess } from './sandboxProcess.ts';
+import { playScenes } from './scenes.ts';
 import { trialKafka } from './trialKafka.ts';
 
 interface CommonOptions {
@@ -21,8 +20,8 @@ interface CommonOptions {
   readonly kafka?: true;
 }
 
-/** A demo that is not done by then has failed; on an idle machine it takes a few seconds. */
-const DEMO_TIMEOUT_MS = 120_000;
+/** Prices, supplies and services have news about this often. */
+const ANNOUNCE_MS = 60_000;
 
 export function startCommands(program: Command): void {
   const common = (command: Command): Command =>
@@ -35,14 +34,12 @@ export function startCommands(program: Command): void {
   common(program.command('start'))
     .option('--kafka', KAFKA)
     .description(
-      'jalankan gerbang dan simulator, kirim contoh laporan dua arah, tampilkan hasilnya, lalu terus melayani',
+      'jalankan gerbang dan simulator, kirim contoh laporan dan informasi dua arah, tampilkan hasilnya, lalu terus melayani',
     )
     .action((options: CommonOptions) => run(options, 'start'));
   common(program.command('demo'))
     .option('--kafka', KAFKA)
-    .description(
-      'seperti start, lalu berhenti; kode keluar 0 hanya bila semua laporan pulang menurut catatan simulator',
-    )
+    .description('seperti start, lalu berhenti; kode keluar 0 hanya bila semuanya sampai menurut catatan simulator')
     .action((options: CommonOptions) => run({ port: '0', ...options }, 'demo'));
   common(program.command('gateway'))
     .description('jalankan gerbang saja, untuk sistem sungguhan; log JSON ke keluaran baku')
@@ -94,9 +91,10 @@ async function serve(
   const logFile = join(folder, 'jembatan.log');
   console.log('Jembatan menyiapkan gerbang dan simulator ...');
   const journal = openLog({ level, file: logFile });
-  const sandbox = await startSandboxProcess(simulated, { stepMs: 300, jitter: 0.3 });
+  const contracts = loadContracts();
+  const sandbox = await startSandboxProcess(simulated, { stepMs: 300, jitter: 0.3, announceMs: ANNOUNCE_MS });
   const gateway = await startGateway({
-    ...{ configuration, adapters, contracts: loadContracts(), endpoints: sandbox.endpoints },
+    ...{ configuration, adapters, contracts, endpoints: sandbox.endpoints },
     ledger: openSqliteLedger({ folder }),
     log: journal.log,
   }).catch(async (error) => {
@@ -107,11 +105,12 @@ async function serve(
   try {
     const backbone = configuration.kafka ? `Kafka di ${configuration.kafka.brokers.join(', ')}` : 'buku besar sendiri';
     console.log(`Gerbang melayani di ${gateway.url}; tulang punggung: ${backbone}; log di ${logFile}\n`);
-    const complete = await show(gateway, sandbox, configuration);
+    const { directory } = configuration;
+    const isComplete = await playScenes({ ...sandbox, gatewayUrl: gateway.url, directory, contracts });
     if (mode === 'start') {
       console.log(hints(gateway.url));
       await untilStopped();
-    } else if (!complete) process.exitCode = 1;
+    } else if (!isComplete) process.exitCode = 1;
   } finally {
     await gateway.close();
     await sandbox.close();
@@ -145,33 +144,6 @@ function dataFolder({ config, directory }: Configuration): { readonly folder: st
   const folder = isTrial ? join(base, 'simulasi', new Date().toISOString().replaceAll(/[:.]/g, '-')) : base;
   mkdirSync(folder, { recursive: true });
   return { folder, isTrial };
-}
-
-/** Pushes the scenario and prints the table. True when every report came home by the simulators' own records. */
-async function show(gateway: Gateway, sandbox: SandboxProcess, { directory }: Configuration): Promise<boolean> {
-  const simulated = directory.systems.filter(({ config }) => config.simulated);
-  const lampung = simulated.find(({ config }) => config.territory === '18')?.name;
-  const jakarta = simulated.find(({ config }) => config.territory === '31')?.name;
-  const trip = new RoundTrip(sandbox.controlUrl);
-  await trip.connect(gateway.url);
-  if (!lampung || !jakarta) {
-    console.log('Contoh laporan dua arah memerlukan simulator Lampung (18) dan Jakarta (31); keduanya tidak ada.');
-    return false;
-  }
-  console.log(`Warga melapor ke ${lampung} tentang tempat di Jakarta, dan ke ${jakarta} tentang tempat di Lampung:`);
-  await trip.file(lampung, jakarta);
-  const bar = progress(process.stdout);
-  await trip.follow(DEMO_TIMEOUT_MS, bar.tell);
-  bar.end();
-  const summaries = await trip.summaries();
-  const home = trip.journeys.filter(isHome).length;
-  const doubled = summaries.reduce((sum, { secondEffects }) => sum + secondEffects, 0);
-  console.log(`\n${journeyTable(trip.journeys)}\n`);
-  console.log(
-    `Menurut catatan simulator sendiri: ${home} dari ${trip.journeys.length} laporan selesai dan statusnya pulang.`,
-  );
-  console.log(`${summaryLines(summaries)}\n`);
-  return home === trip.journeys.length && doubled === 0;
 }
 
 const hints = (url: string): string =>

@@ -64,6 +64,12 @@ const CONTRACTS: Readonly<Record<string, string>> = {
   'report-handover': 'serah terima laporan',
   'handover-answer': 'jawaban serah terima',
   'report-status': 'perkembangan laporan',
+  'food-price': 'harga pangan',
+  'food-supply': 'pasokan pangan',
+  'service-catalogue': 'katalog layanan',
+  'health-facility': 'fasilitas kesehatan',
+  'letter-verification': 'keaslian surat desa',
+  'village-service-status': 'perkembangan layanan desa',
 };
 
 /** A status nobody knows is shown as it is. */

@@ -1,3 +1,4 @@
+import type { LetterQuestion } from '../generated/contracts.ts';
 import type { CitizenReport } from '../simulator.ts';
 
 /**
@@ -154,5 +155,24 @@ export const LAMPUNG_PLACES: readonly CitizenReport[] = [
     regionCode: '18.72.04.1004',
     point: [105.3178, -5.1203],
     address: 'Simpang Yosorejo, Metro Timur',
+  },
+  {
+    title: 'Jalan dusun terputus di Hajimena',
+    text: 'Jalan menuju rumah orang tua saya di dusun sebelah embung terputus longsor kecil sejak hujan Kamis malam. Mobil tidak dapat lewat, motor harus dituntun.',
+    category: 'road',
+    regionCode: '18.01.04.2001',
+    point: [105.2317, -5.3627],
+    address: 'Jalan dusun dekat embung, Hajimena',
+  },
+];
+
+/** Letters that citizens who moved show in the other province, as printed on them; the simulated village issued them. */
+export const VILLAGE_LETTERS: readonly LetterQuestion[] = [
+  {
+    villageCode: '18.01.04.2001',
+    letterNumber: '470/012/DS-HJM/IX/2025',
+    date: '2025-09-12',
+    letterType: 'Surat Keterangan Pindah Penduduk',
+    verificationCode: 'aZ3k-91_x',
   },
 ];

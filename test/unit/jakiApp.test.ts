@@ -254,7 +254,8 @@ describe('the simulated JAKI', () => {
   ])('shows $contract $number in a sentence a citizen can read', (sent, sentence) => {
     const simulator = simulated();
     expect(put(simulator, sent)).toMatchObject({ status: 201, body: { success: true } });
-    expect(simulator.board?.shown()).toEqual([{ number: sent.number, text: sentence }]);
+    const [contract] = sent.contract.split('/');
+    expect(simulator.board?.shown()).toEqual([{ number: sent.number, from: 'lampung-in', contract, text: sentence }]);
   });
 
   it('shows a site without slots as one', () => {

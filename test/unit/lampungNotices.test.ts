@@ -468,7 +468,10 @@ describe('the board of the simulated Lampung In', () => {
           'JKT/2025/7',
           'Beras Medium olahan dari Kota Administrasi Jakarta Utara: 120,25 ton, tersedia mulai 15/09/2025 sampai 31/12/2025.',
         ],
-      ].map(([number, text]) => ({ number, text })),
+      ].map(([number, text]) => ({
+        ...{ number, text, from: 'asal' },
+        contract: expect.stringMatching(/^[a-z]+-[a-z]+$/u),
+      })),
     );
   });
 

@@ -15,8 +15,8 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** One kind of what comes across. */
 interface Shelf {
-  /** As an effect names it. */
-  readonly kind: string;
+  /** The contract whose notices lie here, without its version. */
+  readonly contract: string;
   /** Members without which there is nothing to show. */
   readonly needs: readonly string[];
   readonly tell: (body: Body) => string;
@@ -26,31 +26,31 @@ interface Shelf {
 
 const SHELVES: Readonly<Record<string, Shelf>> = {
   'food-prices': {
-    kind: 'food-price',
+    contract: 'food-price',
     needs: ['commodity', 'unit', 'level', 'quality', 'location', 'date', 'source'],
     tell: tellPrice,
     mark: ({ date, price }) => `${String(date)}:${String(price)}`,
   },
   'food-supplies': {
-    kind: 'food-supply',
+    contract: 'food-supply',
     needs: ['supplyCode', 'commodity', 'stage', 'quantity', 'unit', 'origin', 'availableFrom'],
     tell: tellSupply,
     mark: ({ quantity }) => quantity,
   },
   services: {
-    kind: 'service',
+    contract: 'service-catalogue',
     needs: ['serviceCode', 'name', 'summary', 'category', 'coverage', 'status'],
     tell: tellService,
     mark: ({ status }) => status,
   },
   'health-sites': {
-    kind: 'health-site',
+    contract: 'health-facility',
     needs: ['siteCode', 'name', 'kind', 'location', 'slots'],
     tell: tellSite,
     mark: ({ slots }) => (Array.isArray(slots) ? slots.length : 0),
   },
   'letter-requests': {
-    kind: 'letter-request',
+    contract: 'village-service-status',
     needs: ['requestCode', 'village', 'letterType', 'status', 'statusAt'],
     tell: tellLetter,
     mark: ({ status }) => status,
@@ -59,6 +59,13 @@ const SHELVES: Readonly<Record<string, Shelf>> = {
 
 const ROUTE = /^\/api\/v1\/external\/(?<system>[^/]+)\/(?<shelf>[^/]+)\/(?<id>[^/]+)$/u;
 const SECOND_MS = 1000;
+
+/** What names a notice that came across. */
+interface Named {
+  readonly externalId: string;
+  readonly sourceSystem: string;
+  readonly updatedAt: string;
+}
 
 interface Kept {
   readonly notice: ShownNotice;
@@ -111,12 +118,13 @@ class JakiSimulator implements Simulator, NoticeBoard {
     }
     if (segment(externalId) !== id || segment(sourceSystem) !== system)
       return refusal(422, 'isi dan alamat tidak sama');
-    return this.#put(shelf, members, { externalId, updatedAt, key: `${shelf.kind}:${sourceSystem}:${externalId}` });
+    return this.#put(shelf, members, { externalId, sourceSystem, updatedAt });
   }
 
   /** The newest is kept: the same once more changes nothing, and what is older is there in a newer form already. */
-  #put(shelf: Shelf, body: Body, named: { externalId: string; updatedAt: string; key: string }): SimulatedAnswer {
-    const { externalId, updatedAt, key } = named;
+  #put({ contract, tell, mark }: Shelf, body: Body, named: Named): SimulatedAnswer {
+    const { externalId, sourceSystem, updatedAt } = named;
+    const key = `${contract}:${sourceSystem}:${externalId}`;
     const { deliveryId: _deliveryId, ...rest } = body;
     const [content, time] = [JSON.stringify(rest), Date.parse(updatedAt)];
     const before = this.#kept.get(key);
@@ -127,8 +135,9 @@ class JakiSimulator implements Simulator, NoticeBoard {
     }
     // Taken out first, so that what changed last comes last.
     this.#kept.delete(key);
-    this.#kept.set(key, { notice: { number: externalId, text: shelf.tell(body) }, content, updatedAt: time });
-    return done(before === undefined ? 201 : 200, externalId, `${key}:${String(shelf.mark(body))}@${updatedAt}`);
+    const notice = { number: externalId, from: sourceSystem, contract, text: tell(body) };
+    this.#kept.set(key, { notice, content, updatedAt: time });
+    return done(before === undefined ? 201 : 200, externalId, `${key}:${String(mark(body))}@${updatedAt}`);
   }
 }
 

@@ -67,7 +67,7 @@ export class LampungBoard implements NoticeBoard {
     const key = `${shelf}:${sistem}:${own}`;
     // Taken out first, so that it comes last.
     this.#shown.delete(key);
-    this.#shown.set(key, { number: own, text });
+    this.#shown.set(key, { number: own, from: sistem, contract: CONTRACTS[shelf] ?? shelf, text });
     return { status: 200, body: { status: true }, effect: `${key}@${String(body.diperbarui)}` };
   }
 }
@@ -143,6 +143,13 @@ const servicesAt = ({ turn, diperbarui }: Round, territory: string) =>
       status: turn % 2 === 0 ? 'AKTIF' : 'DITANGGUHKAN',
     },
   ].map((service) => ({ ...service, tautan: null, wilayah: [territory], diperbarui }));
+
+const CONTRACTS: Readonly<Record<string, string>> = {
+  'harga-pangan': 'food-price',
+  pasokan: 'food-supply',
+  layanan: 'service-catalogue',
+  faskes: 'health-facility',
+};
 
 /** Texts without which a notice of a shelf tells nothing. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {

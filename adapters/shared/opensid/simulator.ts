@@ -105,9 +105,7 @@ class OpensidSimulator implements Simulator, CaseDesk, NoticeBoard {
   }
 
   shown(): readonly ShownNotice[] {
-    return this.#cases().flatMap(({ own, counterpart, details }) =>
-      own ? [] : [{ number: counterpart ?? '', text: `${details.title}\n${details.text}` }],
-    );
+    return [];
   }
 
   #cases(): readonly Case[] {
