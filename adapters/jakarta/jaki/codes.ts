@@ -1,6 +1,7 @@
 import type { CodeRow, CodeTable } from '../../../src/codes.ts';
 import {
   FACILITY_KIND_CODES,
+  LETTER_STATUS_CODES,
   PRICE_LEVEL_CODES,
   PRICE_QUALITY_CODES,
   SERVICE_CATEGORY_CODES,
@@ -8,7 +9,10 @@ import {
   SUPPLY_STAGE_CODES,
 } from '../../../src/generated/contracts.ts';
 
-/** Every word of JAKI's here is proposed: none of its lists is public. Units are those of `src/commodity.ts`. */
+/**
+ * Every word of JAKI's here is proposed: none of its lists is public. Units are those of `src/commodity.ts`, statuses of
+ * letters are OpenSID's labels (read in OpenSID/opensid-api, `PermohonanSurat`).
+ */
 
 const categoryRows: readonly CodeRow[] = [
   { native: 'Pengaduan', canonical: 'complaints' },
@@ -114,4 +118,20 @@ export const FACILITY_KIND: CodeTable = {
   natives: ['Rumah Sakit', 'Puskesmas', 'Klinik', 'Sentra Vaksinasi', 'Lainnya'],
   canonicals: FACILITY_KIND_CODES,
   rows: kindRows,
+};
+
+const letterRows: readonly CodeRow[] = [
+  { native: 'Belum Lengkap', canonical: 'incomplete' },
+  { native: 'Sedang Diperiksa', canonical: 'under-review' },
+  { native: 'Menunggu Tandatangan', canonical: 'awaiting-signature' },
+  { native: 'Siap Diambil', canonical: 'ready' },
+  { native: 'Sudah Diambil', canonical: 'collected' },
+  { native: 'Dibatalkan', canonical: 'cancelled' },
+];
+
+export const LETTER_STATUS: CodeTable = {
+  name: 'letter-status',
+  natives: ['Belum Lengkap', 'Sedang Diperiksa', 'Menunggu Tandatangan', 'Siap Diambil', 'Sudah Diambil', 'Dibatalkan'],
+  canonicals: LETTER_STATUS_CODES,
+  rows: letterRows,
 };

@@ -2,9 +2,23 @@ import type { Adapter, NativeRequest, OutboundContext } from '../../../src/adapt
 import { UNIT } from '../../../src/commodity.ts';
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
-import type { FoodPrice, FoodSupply, HealthFacility, Service } from '../../../src/generated/contracts.ts';
+import type {
+  FoodPrice,
+  FoodSupply,
+  HealthFacility,
+  Service,
+  VillageServiceStatus,
+} from '../../../src/generated/contracts.ts';
 import { parseTime } from '../../../src/native.ts';
-import { FACILITY_KIND, PRICE_LEVEL, PRICE_QUALITY, SERVICE_CATEGORY, SERVICE_STATE, SUPPLY_STAGE } from './codes.ts';
+import {
+  FACILITY_KIND,
+  LETTER_STATUS,
+  PRICE_LEVEL,
+  PRICE_QUALITY,
+  SERVICE_CATEGORY,
+  SERVICE_STATE,
+  SUPPLY_STAGE,
+} from './codes.ts';
 import foodPriceSchema from './foodPrice.schema.json' with { type: 'json' };
 import { priceBody } from './foodPrice.ts';
 import foodSupplySchema from './foodSupply.schema.json' with { type: 'json' };
@@ -13,6 +27,8 @@ import healthSiteSchema from './healthSite.schema.json' with { type: 'json' };
 import { siteBody } from './healthSite.ts';
 import { inbound } from './inboundCoverage.ts';
 import { interpret } from './interpret.ts';
+import letterRequestSchema from './letterRequest.schema.json' with { type: 'json' };
+import { letterBody } from './letterRequest.ts';
 import { outbound } from './outboundCoverage.ts';
 import { originOf } from './parts.ts';
 import serviceSchema from './service.schema.json' with { type: 'json' };
@@ -30,7 +46,13 @@ const isService = (native: unknown): boolean =>
 export const adapter: Adapter = {
   dialect: 'jakarta/jaki',
   emits: ['service-catalogue/1.0'],
-  accepts: ['food-price/1.0', 'food-supply/1.0', 'service-catalogue/1.0', 'health-facility/1.0'],
+  accepts: [
+    'food-price/1.0',
+    'food-supply/1.0',
+    'service-catalogue/1.0',
+    'health-facility/1.0',
+    'village-service-status/1.0',
+  ],
   messages: [
     {
       name: 'service',
@@ -61,8 +83,25 @@ export const adapter: Adapter = {
         "no interface of JAKI is public; the members are what Jakarta's vaccination service of 2021 told of a site",
       recognise: () => false,
     },
+    {
+      name: 'letterRequest',
+      schema: letterRequestSchema,
+      provenance: 'proposed',
+      source:
+        "no interface of JAKI is public; the members are all that crosses of a letter request, the statuses OpenSID's",
+      recognise: () => false,
+    },
   ],
-  tables: [SERVICE_CATEGORY, SERVICE_STATE, PRICE_LEVEL, PRICE_QUALITY, SUPPLY_STAGE, FACILITY_KIND, UNIT],
+  tables: [
+    SERVICE_CATEGORY,
+    SERVICE_STATE,
+    PRICE_LEVEL,
+    PRICE_QUALITY,
+    SUPPLY_STAGE,
+    FACILITY_KIND,
+    LETTER_STATUS,
+    UNIT,
+  ],
   coverage: { inbound, outbound },
 
   identify(native) {
@@ -81,6 +120,8 @@ interface Written {
   /** Below the system it comes from. */
   readonly shelf: string;
   readonly body: object;
+  /** Of what is told as a history, and not only as it is now: which one, and when this came about. */
+  readonly entry?: { readonly of: string; readonly at: string };
 }
 
 function written(envelope: Envelope): Written {
@@ -95,15 +136,26 @@ function written(envelope: Envelope): Written {
       return { message: 'service', shelf: 'services', body: serviceBody(data as Service) };
     case 'health-facility/1.0':
       return { message: 'healthSite', shelf: 'health-sites', body: siteBody(data as HealthFacility) };
+    case 'village-service-status/1.0':
+      return writtenLetter(data as VillageServiceStatus);
     default:
       throw new GatewayError('code-not-expressible', { detail: `JAKI tidak mengenal kontrak ${contract}.` });
   }
 }
 
-/** Each has its place under its own system and number there, so that a newer one replaces it and nobody else's does. */
+const writtenLetter = (request: VillageServiceStatus): Written => ({
+  ...{ message: 'letterRequest', shelf: 'letter-requests', body: letterBody(request) },
+  entry: { of: 'statuses', at: request.at },
+});
+
+/**
+ * Each has its place under its own system and number there, so that a newer one replaces it and nobody else's does. An
+ * entry of a history is added below that place and replaces nothing: each is told, and one that comes late is still one.
+ */
 function fromCanonical(envelope: Envelope, context: OutboundContext): NativeRequest {
-  const { message, shelf, body } = written(envelope);
-  const origin = originOf(envelope, context);
-  const path = `${BASE}/${encodeURIComponent(origin.sourceSystem)}/${shelf}/${encodeURIComponent(origin.externalId)}`;
-  return { method: 'PUT', path, message, body: { ...body, ...origin } };
+  const { message, shelf, body, entry } = written(envelope);
+  const origin = originOf(envelope, context, entry?.at);
+  const place = `${BASE}/${encodeURIComponent(origin.sourceSystem)}/${shelf}/${encodeURIComponent(origin.externalId)}`;
+  const [method, path] = entry === undefined ? (['PUT', place] as const) : (['POST', `${place}/${entry.of}`] as const);
+  return { method, path, message, body: { ...body, ...origin } };
 }

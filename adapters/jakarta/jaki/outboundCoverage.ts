@@ -6,10 +6,12 @@ const COMMODITY: Route['fields'] = {
   '/commodity/nativeName': ['/commodity/nativeName'],
 };
 
-const MESSAGES = ['foodPrice', 'foodSupply', 'healthSite', 'service'] as const;
+/** What only the newest is told of. */
+const LATEST = ['foodPrice', 'foodSupply', 'healthSite', 'service'] as const;
+const ALL = [...LATEST, 'letterRequest'] as const;
 
-const inEach = (...fields: readonly string[]): Record<string, readonly string[]> =>
-  Object.fromEntries(MESSAGES.map((message) => [message, fields]));
+const inEach = (messages: readonly string[], field: string): Record<string, readonly string[]> =>
+  Object.fromEntries(messages.map((message) => [message, [field]]));
 
 /** What becomes of every field, canonical to native; `test/kits/coverageKit.ts` finds out whether it is true. */
 export const outbound: Crossing = {
@@ -81,12 +83,23 @@ export const outbound: Crossing = {
         '/url': ['/url'],
       },
     },
+    {
+      message: 'letterRequest',
+      contract: 'village-service-status/1.0',
+      fields: {
+        '/at': ['/updatedAt'],
+        '/letterType': ['/letterType'],
+        '/requestHandle': ['/requestHandle'],
+        '/status': ['/status'],
+        '/villageCode': ['/village/regionCode', '/village/regionName'],
+      },
+    },
   ],
   unread: [],
   unfilled: [
-    { why: 'nomor kiriman, sama pada setiap pengulangan', use: 'context', fields: inEach('/deliveryId') },
-    { why: 'nomor di sistem pengirim', use: 'context', fields: inEach('/externalId') },
-    { why: 'nama sistem pengirim, dari amplopnya', fields: inEach('/sourceSystem') },
-    { why: 'waktu peristiwa di sistem pengirim, dari amplopnya', fields: inEach('/updatedAt') },
+    { why: 'nomor kiriman, sama pada setiap pengulangan', use: 'context', fields: inEach(ALL, '/deliveryId') },
+    { why: 'nomor di sistem pengirim', use: 'context', fields: inEach(ALL, '/externalId') },
+    { why: 'nama sistem pengirim, dari amplopnya', fields: inEach(ALL, '/sourceSystem') },
+    { why: 'waktu peristiwa di sistem pengirim, dari amplopnya', fields: inEach(LATEST, '/updatedAt') },
   ],
 };

@@ -1,4 +1,4 @@
-import { membersOf, plainText } from '../../../src/native.ts';
+import { membersOf, plainText, readTime } from '../../../src/native.ts';
 
 /** What the simulated app shows its citizens of what came across, a sentence each. */
 
@@ -15,6 +15,14 @@ const LONG = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeZone: 'UT
 function dayOf(value: unknown): string {
   const day = new Date(`${textOf(value)}T00:00:00Z`);
   return Number.isNaN(day.getTime()) ? textOf(value) : LONG.format(day);
+}
+
+const MINUTE = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Jakarta' });
+
+/** `2025-09-12T10:00:00+07:00` as `12 September 2025 pukul 10.00 WIB`. */
+function minuteOf(value: unknown): string {
+  const time = readTime(value);
+  return time === null ? textOf(value) : `${MINUTE.format(new Date(time))} WIB`;
 }
 
 export function tellPrice(body: Body): string {
@@ -47,6 +55,13 @@ export function tellService(body: Body): string {
   const regions = Array.isArray(body.coverage) ? body.coverage.map((each) => textOf(membersOf(each).regionName)) : [];
   const where = `${regions.slice(0, 3).join('; ')}${regions.length > 3 ? `; dan ${regions.length - 3} lainnya` : ''}`;
   return `Layanan ${textOf(membersOf(body.name).id)} (${textOf(body.category)}) untuk ${where}: ${state}`;
+}
+
+/** The citizen knows the request by the handle the village gave for it: nothing says whose it is. */
+export function tellLetter(body: Body): string {
+  const request = `Permohonan ${textOf(body.letterType)} (${textOf(body.requestHandle)})`;
+  const state = `${textOf(body.status).toLowerCase()} (${minuteOf(body.updatedAt)})`;
+  return `${request} di ${textOf(membersOf(body.village).regionName)}: ${state}`;
 }
 
 export function tellSite(body: Body): string {

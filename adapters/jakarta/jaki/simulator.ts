@@ -9,7 +9,7 @@ import type {
   Simulator,
   SimulatorOptions,
 } from '../../../src/simulator.ts';
-import { tellPrice, tellService, tellSite, tellSupply } from './sentences.ts';
+import { tellLetter, tellPrice, tellService, tellSite, tellSupply } from './sentences.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -22,6 +22,8 @@ interface Shelf {
   readonly tell: (body: Body) => string;
   /** What of it changes from one to the next. */
   readonly mark: (body: Body) => unknown;
+  /** Of what is kept as a history: where it is added. Else it is put, and the newest kept. */
+  readonly history?: string;
 }
 
 const SHELVES: Readonly<Record<string, Shelf>> = {
@@ -49,10 +51,25 @@ const SHELVES: Readonly<Record<string, Shelf>> = {
     tell: tellSite,
     mark: ({ slots }) => (Array.isArray(slots) ? slots.length : 0),
   },
+  'letter-requests': {
+    kind: 'letter-request',
+    needs: ['requestHandle', 'village', 'letterType', 'status'],
+    tell: tellLetter,
+    mark: ({ status }) => status,
+    history: 'statuses',
+  },
 };
 
-const ROUTE = /^\/api\/v1\/external\/(?<system>[^/]+)\/(?<shelf>[^/]+)\/(?<id>[^/]+)$/u;
+const ROUTE = /^\/api\/v1\/external\/(?<system>[^/]+)\/(?<shelf>[^/]+)\/(?<id>[^/]+)(?:\/(?<part>[^/]+))?$/u;
 const SECOND_MS = 1000;
+
+/** What names something that came across. */
+interface Named {
+  readonly externalId: string;
+  readonly updatedAt: string;
+  /** With its kind and its system, so that it is nobody else's. */
+  readonly key: string;
+}
 
 interface Kept {
   readonly notice: ShownNotice;
@@ -68,6 +85,8 @@ class JakiSimulator implements Simulator, NoticeBoard {
   readonly board = this;
   readonly #options: SimulatorOptions;
   readonly #kept = new Map<string, Kept>();
+  /** Every entry of a history, as its effect names it. */
+  readonly #entries = new Set<string>();
   #announced = 0;
   #last = 0;
 
@@ -88,10 +107,10 @@ class JakiSimulator implements Simulator, NoticeBoard {
   }
 
   answer({ method, path, body }: SimulatedRequest): SimulatedAnswer {
-    const { system = '', shelf: name = '', id = '' } = ROUTE.exec(path)?.groups ?? {};
+    const { system = '', shelf: name = '', id = '', part } = ROUTE.exec(path)?.groups ?? {};
     const shelf = Object.hasOwn(SHELVES, name) ? SHELVES[name] : undefined;
-    if (shelf === undefined) return refusal(404, 'alamat tidak ada');
-    if (method !== 'PUT') return refusal(405, 'metode tidak ada');
+    if (shelf === undefined || part !== shelf.history) return refusal(404, 'alamat tidak ada');
+    if (method !== (part === undefined ? 'PUT' : 'POST')) return refusal(405, 'metode tidak ada');
     const members = membersOf(body);
     const { externalId, sourceSystem, updatedAt } = members;
     const isWhole = shelf.needs.every((need) => members[need] !== undefined && members[need] !== null);
@@ -105,12 +124,12 @@ class JakiSimulator implements Simulator, NoticeBoard {
     }
     if (segment(externalId) !== id || segment(sourceSystem) !== system)
       return refusal(422, 'isi dan alamat tidak sama');
-    return this.#put(shelf, members, { externalId, updatedAt, key: `${shelf.kind}:${sourceSystem}:${externalId}` });
+    const named = { externalId, updatedAt, key: `${shelf.kind}:${sourceSystem}:${externalId}` };
+    return part === undefined ? this.#put(shelf, members, named) : this.#add(shelf, members, named);
   }
 
   /** The newest is kept: the same once more changes nothing, and what is older is there in a newer form already. */
-  #put(shelf: Shelf, body: Body, named: { externalId: string; updatedAt: string; key: string }): SimulatedAnswer {
-    const { externalId, updatedAt, key } = named;
+  #put(shelf: Shelf, body: Body, { externalId, updatedAt, key }: Named): SimulatedAnswer {
     const { deliveryId: _deliveryId, ...rest } = body;
     const [content, time] = [JSON.stringify(rest), Date.parse(updatedAt)];
     const before = this.#kept.get(key);
@@ -119,12 +138,31 @@ class JakiSimulator implements Simulator, NoticeBoard {
       const message = 'sudah ada yang lebih baru';
       return { status: 409, body: { success: false, duplicate: true, message }, effect: null };
     }
-    // Taken out first, so that what changed last comes last.
+    this.#show(key, { notice: { number: externalId, text: shelf.tell(body) }, content, updatedAt: time });
+    return done(before === undefined ? 201 : 200, externalId, changeOf(shelf, body, { updatedAt, key }));
+  }
+
+  /** Each entry is kept, whenever it comes, and the same once more adds nothing; the one that came about last is shown. */
+  #add(shelf: Shelf, body: Body, { externalId, updatedAt, key }: Named): SimulatedAnswer {
+    const entry = changeOf(shelf, body, { updatedAt, key });
+    if (this.#entries.has(entry)) return done(200, externalId, null);
+    this.#entries.add(entry);
+    const [before, time] = [this.#kept.get(key), Date.parse(updatedAt)];
+    if (before === undefined || time >= before.updatedAt)
+      this.#show(key, { notice: { number: externalId, text: shelf.tell(body) }, content: entry, updatedAt: time });
+    return done(201, externalId, entry);
+  }
+
+  /** Taken out first, so that what changed last comes last. */
+  #show(key: string, kept: Kept): void {
     this.#kept.delete(key);
-    this.#kept.set(key, { notice: { number: externalId, text: shelf.tell(body) }, content, updatedAt: time });
-    return done(before === undefined ? 201 : 200, externalId, `${key}:${String(shelf.mark(body))}@${updatedAt}`);
+    this.#kept.set(key, kept);
   }
 }
+
+/** Names a change by what it is about, what of it changed and when, whatever delivery told it. */
+const changeOf = (shelf: Shelf, body: Body, { key, updatedAt }: Pick<Named, 'key' | 'updatedAt'>): string =>
+  `${key}:${String(shelf.mark(body))}@${updatedAt}`;
 
 const segment = (text: string): string => encodeURIComponent(text.toWellFormed());
 
