@@ -11,6 +11,10 @@ export interface Origin {
   readonly nomor_asal: string;
 }
 
+/** Where a notice that came across stands below its kind: numbers are each system's own, so the system goes before it. */
+export const addressOf = ({ sistem, nomor_asal }: Origin): string =>
+  [sistem, nomor_asal].map((part) => encodeURIComponent(part.toWellFormed())).join('/');
+
 /** A notice that came across is another system's; Lampung In does not make it known as its own. Throws `native-invalid`. */
 export function mustBeOwn({ rujukan }: { readonly rujukan?: Origin }): void {
   if (rujukan !== undefined) throw invalid('/rujukan', 'pengumuman sistem lain, yang datang lewat gerbang');

@@ -9,6 +9,7 @@ import hargaSchema from './harga.schema.json' with { type: 'json' };
 import { priceBody } from './harga.ts';
 import layananSchema from './layanan.schema.json' with { type: 'json' };
 import { type LampungService, serviceBody, serviceMark, serviceToCanonical } from './layanan.ts';
+import { addressOf, type Origin } from './noticeParts.ts';
 import pasokanSchema from './pasokan.schema.json' with { type: 'json' };
 import { type LampungSupply, supplyBody, supplyMark, supplyToCanonical } from './pasokan.ts';
 import { isService, isSupply } from './recognise.ts';
@@ -76,20 +77,23 @@ const WRITERS: ReadonlyMap<ContractRef, (data: unknown) => Written> = new Map([
   ],
 ]);
 
-/** Each notice has its place under the sender's number, so that a newer one replaces it; null for no notice. */
+/**
+ * Each notice has its place under the sending system and its number there, so that a newer one replaces it and nobody
+ * else's does; null for no notice.
+ */
 export function noticeRequest(envelope: Envelope, context: OutboundContext): NativeRequest | null {
   const written = WRITERS.get(contractOf(envelope))?.(envelope.data);
   if (written === undefined) return null;
-  const number = context.senderNumber;
+  const origin: Origin = { sistem: envelope.source.replace('/systems/', ''), nomor_asal: context.senderNumber };
   return {
     method: 'PUT',
-    path: `/api/v1/${written.shelf}/${encodeURIComponent(number.toWellFormed())}`,
+    path: `/api/v1/${written.shelf}/${addressOf(origin)}`,
     message: written.message,
     body: {
       ...written.body,
       diperbarui: writeSlashed(envelope.time),
       id_kiriman: context.deliveryId,
-      rujukan: { sistem: envelope.source.replace('/systems/', ''), nomor_asal: number },
+      rujukan: origin,
     },
   };
 }

@@ -8,11 +8,11 @@ import type {
   SimulatedRequest,
   SimulatorOptions,
 } from '../../../src/simulator.ts';
-import { writeDay } from './noticeParts.ts';
+import { addressOf, writeDay } from './noticeParts.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
-const ROUTE = /^\/api\/v1\/(?<shelf>harga-pangan|pasokan|layanan|faskes)\/(?<number>[^/]+)$/u;
+const ROUTE = /^\/api\/v1\/(?<shelf>harga-pangan|pasokan|layanan|faskes)\/(?<address>[^/]+\/[^/]+)$/u;
 const SECOND_MS = 1000;
 const DAY_MS = 86_400_000;
 
@@ -50,19 +50,20 @@ export class LampungBoard implements NoticeBoard {
 
   /** Null for a request that is no notice. */
   answer({ method, path, body }: SimulatedRequest): SimulatedAnswer | null {
-    const { shelf, number } = ROUTE.exec(path)?.groups ?? {};
-    if (shelf === undefined || number === undefined) return null;
-    return method === 'PUT' ? this.#show(shelf, number, membersOf(body)) : refusal(405, 'metode tidak ada');
+    const { shelf, address } = ROUTE.exec(path)?.groups ?? {};
+    if (shelf === undefined || address === undefined) return null;
+    return method === 'PUT' ? this.#show(shelf, address, membersOf(body)) : refusal(405, 'metode tidak ada');
   }
 
-  #show(shelf: string, number: string, body: Body): SimulatedAnswer {
+  #show(shelf: string, address: string, body: Body): SimulatedAnswer {
     const { sistem, nomor_asal: own } = membersOf(body.rujukan);
     const missing = [...(NEEDED[shelf] ?? []), 'diperbarui'].some((name) => typeof body[name] !== 'string');
     const text = missing ? undefined : TOLD[shelf]?.(body);
     if (text === undefined || typeof sistem !== 'string' || typeof own !== 'string') {
       return refusal(422, 'tidak lengkap');
     }
-    if (encodeURIComponent(own.toWellFormed()) !== number) return refusal(422, 'nomor lain dari alamatnya');
+    if (addressOf({ sistem, nomor_asal: own }) !== address)
+      return refusal(422, 'sistem atau nomor lain dari alamatnya');
     const key = `${shelf}:${sistem}:${own}`;
     // Taken out first, so that it comes last.
     this.#shown.delete(key);
