@@ -5,7 +5,7 @@ import { createSimulator } from '../../adapters/jakarta/jaki/simulator.ts';
 import type { NativeRequest, OutboundContext } from '../../src/adapter.ts';
 import type { ContractRef } from '../../src/contract.ts';
 import { GatewayError } from '../../src/errors.ts';
-import { SERVICE_CATEGORY_CODES, SERVICE_STATE_CODES } from '../../src/generated/contracts.ts';
+import { LETTER_STATUS_CODES, SERVICE_CATEGORY_CODES, SERVICE_STATE_CODES } from '../../src/generated/contracts.ts';
 import { resolveName } from '../../src/region.ts';
 import type { SimulatedAnswer, Simulator } from '../../src/simulator.ts';
 import { adapterAtWork, answered, contracts } from '../kits/adapterAtWork.ts';
@@ -31,7 +31,7 @@ const PRICE = sampled('kirim-harga');
 const SUPPLY = sampled('kirim-pasokan');
 const LAMPUNGS = sampled('kirim-layanan-lampung');
 const SITE = sampled('kirim-faskes');
-const LETTER = sampled('kirim-permohonan-surat');
+const LETTER = sampled('kirim-surat-siap-diambil');
 
 interface Sent {
   readonly contract: ContractRef;
@@ -111,7 +111,7 @@ describe('a service of JAKI', () => {
     expect(ending(() => translate(returned, JAKARTA))).toEqual({ error: 'native-invalid' });
   });
 
-  it('is never what it is sent of prices, supplies and sites', () => {
+  it('is never what it is sent of prices, supplies, sites and letters', () => {
     for (const sent of [PRICE, SUPPLY, SITE, LETTER]) expect(recognised(bodyOf(sent))).toBeUndefined();
   });
 
@@ -138,7 +138,7 @@ describe('a service of another app', () => {
 });
 
 describe('what JAKI is sent', () => {
-  it.each([PRICE, SUPPLY, LAMPUNGS, SITE, LETTER])(
+  it.each([PRICE, SUPPLY, LAMPUNGS, SITE])(
     'of $contract says where it comes from, and when it happened there',
     (sent) => {
       const body = bodyOf({ ...sent, delivery: 'dlv-77' });
@@ -170,6 +170,48 @@ describe('what JAKI is sent', () => {
   it('of a contract it does not take is refused', () => {
     const act = () => adapter.fromCanonical(envelopeOf('report-status/1.0', {}), contextOf(PRICE));
     expect(ending(act)).toEqual({ error: 'code-not-expressible' });
+  });
+});
+
+describe('a status of a letter request', () => {
+  const stood = (change: Json): Sent => ({ ...LETTER, data: { ...LETTER.data, ...change } });
+
+  it('is told in the word that the village itself shows the citizen', () => {
+    const words = LETTER_STATUS_CODES.map((status) => bodyOf(stood({ status })).status);
+    expect(words).toEqual([
+      ...['Belum Lengkap', 'Sedang Diperiksa', 'Menunggu Tandatangan'],
+      ...['Siap Diambil', 'Sudah Diambil', 'Dibatalkan'],
+    ]);
+  });
+
+  it('is added to the history of its request, and takes the place of none before it', () => {
+    const place = '/api/v1/external/lampung-in/letter-requests/permohonan-11/statuses';
+    for (const status of LETTER_STATUS_CODES) {
+      expect(written(stood({ status }))).toMatchObject({ method: 'POST', path: place });
+    }
+    expect(written({ ...LETTER, number: 'a/1', from: 'desa-hajimena' }).path).toBe(
+      '/api/v1/external/desa-hajimena/letter-requests/a%2F1/statuses',
+    );
+  });
+
+  it('says where it comes from, and since when it holds by its own time and not by that of the envelope', () => {
+    const time = '2025-09-13T03:00:00Z';
+    expect(bodyOf({ ...stood({ at: '2025-09-12T03:00:00Z' }), time, delivery: 'dlv-77' })).toMatchObject({
+      ...{ externalId: 'permohonan-11', sourceSystem: 'lampung-in', deliveryId: 'dlv-77' },
+      updatedAt: '2025-09-12T10:00:00+07:00',
+    });
+  });
+
+  it('names its village so that it is no other of the same name', () => {
+    const names = placesNamed('Sukamaju').map(
+      (villageCode) => (bodyOf(stood({ villageCode })).village as Json).regionName,
+    );
+    expect(new Set(names).size).toBe(15);
+  });
+
+  it('of a village that is in no register is not told, rather than told without a place', () => {
+    const act = () => written(stood({ villageCode: '18.99.99.2999' }));
+    expect(ending(act)).toEqual({ error: 'region-unknown' });
   });
 });
 
@@ -242,14 +284,18 @@ describe('the simulated JAKI', () => {
       sampled('kirim-layanan-ditutup'),
       'Layanan Harga Pangan (Lainnya) untuk Kota Bandar Lampung, Lampung; Kota Metro, Lampung: sudah ditutup',
     ],
-    [
-      LETTER,
-      'Permohonan permohonan-7 (Surat Keterangan Pindah Penduduk) di Hajimena, Natar, Kabupaten Lampung Selatan, Lampung: Siap Diambil',
-    ],
     [SITE, 'Puskesmas Kecamatan Tebet, Jl. Prof. Dr. Soepomo: 2 jadwal vaksinasi (19 Juli 2025), sisa 12 tempat'],
     [
       sampled('kirim-faskes-sehari-penuh'),
       'Sentra Vaksinasi Istora, Kota Administrasi Jakarta Pusat, Daerah Khusus Ibukota Jakarta: 1 jadwal vaksinasi (20 Juli 2025)',
+    ],
+    [
+      LETTER,
+      'Permohonan Surat Keterangan Pindah Penduduk (permohonan-11) di Hajimena, Natar, Kabupaten Lampung Selatan, Lampung: siap diambil (12 September 2025 pukul 10.00 WIB)',
+    ],
+    [
+      sampled('kirim-surat-dibatalkan'),
+      'Permohonan Surat Keterangan\n"Kurang Mampu" &amp; Usaha (k3J_x9) di Way Halim Permai, Way Halim, Kota Bandar Lampung, Lampung: dibatalkan (12 September 2025 pukul 23.30 WIB)',
     ],
   ])('shows $contract $number in a sentence a citizen can read', (sent, sentence) => {
     const simulator = simulated();
@@ -262,15 +308,6 @@ describe('the simulated JAKI', () => {
     const simulator = simulated();
     put(simulator, { ...SITE, data: { ...SITE.data, slots: [] } });
     expect(shownBy(simulator)).toEqual(['Puskesmas Kecamatan Tebet, Jl. Prof. Dr. Soepomo: belum ada jadwal']);
-  });
-
-  it('shows where a letter request stands now, and each of its steps is an effect of its own', () => {
-    const simulator = simulated();
-    const steps = ['under-review', 'incomplete', 'under-review', 'ready', 'collected'].map((status, hour) =>
-      put(simulator, { ...LETTER, data: { ...LETTER.data, status }, time: `2025-09-13T0${hour}:00:00Z` }),
-    );
-    expect(new Set(steps.map(({ effect }) => effect)).size).toBe(5);
-    expect(shownBy(simulator)).toEqual([expect.stringMatching(/: Sudah Diambil$/)]);
   });
 
   it('names each change once, and the same content under another delivery is none', () => {
@@ -306,6 +343,68 @@ describe('the simulated JAKI', () => {
     put(simulator, LAMPUNGS);
     put(simulator, { ...LAMPUNGS, from: 'jabar-app' });
     expect(simulator.board?.shown().map(({ number }) => number)).toEqual(['e-samsat', 'e-samsat']);
+  });
+
+  const stood = (status: string, at: string, rest: Partial<Sent> = {}): Sent => ({
+    ...{ ...LETTER, ...rest },
+    data: { ...LETTER.data, status, at },
+  });
+
+  it('keeps each status of a letter once, and shows where the request stands by now', () => {
+    const simulator = simulated();
+    const told = [
+      stood('under-review', '2025-09-10T09:00:00+07:00'),
+      stood('incomplete', '2025-09-11T09:00:00+07:00'),
+      stood('under-review', '2025-09-11T10:00:00+07:00'),
+      stood('awaiting-signature', '2025-09-11T10:00:00+07:00'),
+    ].map((sent) => put(simulator, sent));
+    expect(told.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect(told.map(({ effect }) => effect)).toEqual([
+      'village-service-status:lampung-in:permohonan-11:Sedang Diperiksa@2025-09-10T09:00:00+07:00',
+      'village-service-status:lampung-in:permohonan-11:Belum Lengkap@2025-09-11T09:00:00+07:00',
+      'village-service-status:lampung-in:permohonan-11:Sedang Diperiksa@2025-09-11T10:00:00+07:00',
+      'village-service-status:lampung-in:permohonan-11:Menunggu Tandatangan@2025-09-11T10:00:00+07:00',
+    ]);
+    const again = put(simulator, stood('incomplete', '2025-09-11T02:00:00Z', { delivery: 'dlv-9' }));
+    expect(again).toMatchObject({ status: 200, effect: null });
+    expect(shownBy(simulator)).toEqual([expect.stringContaining(': menunggu tandatangan (11 September 2025')]);
+  });
+
+  it('takes a status that comes late for the history it is of, and shows the newer one still', () => {
+    const simulator = simulated();
+    put(simulator, stood('collected', '2025-09-13T09:00:00+07:00'));
+    put(simulator, SUPPLY);
+    const shown = shownBy(simulator);
+    const late = put(simulator, stood('ready', '2025-09-12T10:00:00+07:00'));
+    expect(late).toMatchObject({ status: 201, effect: expect.stringContaining('Siap Diambil@2025-09-12') });
+    expect(shownBy(simulator)).toEqual(shown);
+    expect(shown?.[0]).toContain(': sudah diambil (13 September 2025');
+  });
+
+  it('shows requests of two villages as two, though both call theirs the same', () => {
+    const simulator = simulated();
+    const effects = ['desa-hajimena', 'desa-lain'].map(
+      (from) => put(simulator, stood('ready', '2025-09-12T10:00:00+07:00', { from })).effect,
+    );
+    expect(new Set([null, ...effects]).size).toBe(3);
+    expect(shownBy(simulator)).toHaveLength(2);
+  });
+
+  it('takes a letter only as an entry of its history, and nothing else as an entry', () => {
+    const simulator = simulated();
+    const letter = written(LETTER);
+    const [place = ''] = letter.path.split('/statuses');
+    const asked = (method: NativeRequest['method'], path: string, body: unknown) =>
+      simulator.answer({ method, path, headers: {}, body }).status;
+    expect(asked('PUT', letter.path, letter.body)).toBe(405);
+    expect(asked('PUT', place, letter.body)).toBe(404);
+    expect(asked('POST', `${place}/history`, letter.body)).toBe(404);
+    expect(asked('POST', place.replace('11', '12').concat('/statuses'), letter.body)).toBe(422);
+    expect(asked('POST', letter.path, { ...(letter.body as Json), status: null })).toBe(422);
+    const site = written(SITE);
+    expect(asked('POST', site.path, site.body)).toBe(405);
+    expect(asked('POST', `${site.path}/statuses`, site.body)).toBe(404);
+    expect(simulator.board?.shown()).toEqual([]);
   });
 
   it('refuses what it does not know or cannot show, and shows nothing', () => {

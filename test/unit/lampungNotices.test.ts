@@ -340,7 +340,7 @@ describe('a price', () => {
     });
   });
 
-  it("stands under its number at the sender's, whatever signs are in it", () => {
+  it('stands under its system and its number there, whatever signs are in it', () => {
     for (const [senderNumber, path] of [
       ['3/8', '3%2F8'],
       ['a b?#%é', 'a%20b%3F%23%25%C3%A9'],
@@ -353,17 +353,29 @@ describe('a price', () => {
   });
 });
 
-describe('the place of a notice', () => {
-  it("is no other system's, though both call theirs by the same number", () => {
-    const context = { senderNumber: '3/8', recipientNumber: null, deliveryId: 'dlv-1', options: {} };
-    const of = (source: string) =>
-      adapter.fromCanonical({ ...envelopeOf('food-price/1.0', dataOf('kirim-harga')), source }, context);
-    const { simulator, board } = withBoard();
-    for (const { method, path, body } of [of('/systems/info-pangan'), of('/systems/kota-metro')]) {
-      expect(simulator.answer({ method, path, headers: {}, body }).status).toBe(200);
-    }
-    expect(of('/systems/kota-metro').path).toBe('/api/v1/harga-pangan/kota-metro/3%2F8');
-    expect(board.shown()).toHaveLength(2);
+describe('a notice of another system', () => {
+  const sentFrom = (source: string, name: string): NativeRequest => {
+    const sample = outbound.find((each) => each.name === name);
+    if (sample === undefined) throw new Error(`no sample ${name}`);
+    const envelope = { ...envelopeOf(sample.contract, sample.data), source: `/systems/${source}` };
+    return adapter.fromCanonical(envelope, sample.context);
+  };
+
+  it.each([
+    ['kirim-harga', '/api/v1/harga-pangan/info-pangan/3%2F8'],
+    ['kirim-pasokan', '/api/v1/pasokan/info-pangan/JKT%2F2025%2F7'],
+    ['kirim-layanan', '/api/v1/layanan/info-pangan/jaklapor'],
+    ['kirim-faskes', '/api/v1/faskes/info-pangan/JKT-0031'],
+  ])('(%s) never takes the place of what a third one calls by the same number', (name, path) => {
+    expect(sentFrom('info-pangan', name)).toMatchObject({ method: 'PUT', path });
+    expect(sentFrom('jaki', name).path).toBe(path.replace('info-pangan', 'jaki'));
+  });
+
+  it('has one place, whatever signs are in the name of its system', () => {
+    expect(sentFrom('a/b c', 'kirim-layanan')).toMatchObject({
+      path: '/api/v1/layanan/a%2Fb%20c/jaklapor',
+      body: { rujukan: { sistem: 'a/b c', nomor_asal: 'jaklapor' } },
+    });
   });
 });
 
@@ -507,6 +519,13 @@ describe('the board of the simulated Lampung In', () => {
         status: 422,
         effect: null,
       });
+      // Another system's address, and one that says no system.
+      for (const [other, status] of [
+        [path.replace('/asal/', '/lain/'), 422],
+        [path.replace('/asal/', '/'), 404],
+      ] as const) {
+        expect(simulator.answer({ method, path: other, headers: {}, body })).toMatchObject({ status, effect: null });
+      }
       expect(simulator.answer({ method: 'POST', path, headers: {}, body })).toMatchObject({
         status: 405,
         effect: null,

@@ -9,7 +9,10 @@ import {
   SUPPLY_STAGE_CODES,
 } from '../../../src/generated/contracts.ts';
 
-/** Every word of JAKI's here is proposed: none of its lists is public. Units are those of `src/commodity.ts`. */
+/**
+ * Every word of JAKI's here is proposed: none of its lists is public. Units are those of `src/commodity.ts`, statuses of
+ * letters are OpenSID's labels (read in OpenSID/opensid-api, `PermohonanSurat`).
+ */
 
 const categoryRows: readonly CodeRow[] = [
   { native: 'Pengaduan', canonical: 'complaints' },
@@ -120,7 +123,7 @@ export const FACILITY_KIND: CodeTable = {
 const letterRows: readonly CodeRow[] = [
   { native: 'Belum Lengkap', canonical: 'incomplete' },
   { native: 'Sedang Diperiksa', canonical: 'under-review' },
-  { native: 'Menunggu Tanda Tangan', canonical: 'awaiting-signature' },
+  { native: 'Menunggu Tandatangan', canonical: 'awaiting-signature' },
   { native: 'Siap Diambil', canonical: 'ready' },
   { native: 'Sudah Diambil', canonical: 'collected' },
   { native: 'Dibatalkan', canonical: 'cancelled' },
@@ -128,14 +131,7 @@ const letterRows: readonly CodeRow[] = [
 
 export const LETTER_STATUS: CodeTable = {
   name: 'letter-status',
-  natives: [
-    'Belum Lengkap',
-    'Sedang Diperiksa',
-    'Menunggu Tanda Tangan',
-    'Siap Diambil',
-    'Sudah Diambil',
-    'Dibatalkan',
-  ],
+  natives: ['Belum Lengkap', 'Sedang Diperiksa', 'Menunggu Tandatangan', 'Siap Diambil', 'Sudah Diambil', 'Dibatalkan'],
   canonicals: LETTER_STATUS_CODES,
   rows: letterRows,
 };

@@ -87,7 +87,8 @@ export const adapter: Adapter = {
       name: 'letterRequest',
       schema: letterRequestSchema,
       provenance: 'proposed',
-      source: 'no interface of JAKI is public; the members are what a village tells of a letter request; see README.md',
+      source:
+        "no interface of JAKI is public; the members are all that crosses of a letter request, the statuses OpenSID's",
       recognise: () => false,
     },
   ],
@@ -119,6 +120,8 @@ interface Written {
   /** Below the system it comes from. */
   readonly shelf: string;
   readonly body: object;
+  /** Of what is told as a history, and not only as it is now: which one, and when this came about. */
+  readonly entry?: { readonly of: string; readonly at: string };
 }
 
 function written(envelope: Envelope): Written {
@@ -134,16 +137,25 @@ function written(envelope: Envelope): Written {
     case 'health-facility/1.0':
       return { message: 'healthSite', shelf: 'health-sites', body: siteBody(data as HealthFacility) };
     case 'village-service-status/1.0':
-      return { message: 'letterRequest', shelf: 'letter-requests', body: letterBody(data as VillageServiceStatus) };
+      return writtenLetter(data as VillageServiceStatus);
     default:
       throw new GatewayError('code-not-expressible', { detail: `JAKI tidak mengenal kontrak ${contract}.` });
   }
 }
 
-/** Each has its place under its own system and number there, so that a newer one replaces it and nobody else's does. */
+const writtenLetter = (request: VillageServiceStatus): Written => ({
+  ...{ message: 'letterRequest', shelf: 'letter-requests', body: letterBody(request) },
+  entry: { of: 'statuses', at: request.at },
+});
+
+/**
+ * Each has its place under its own system and number there, so that a newer one replaces it and nobody else's does. An
+ * entry of a history is added below that place and replaces nothing: each is told, and one that comes late is still one.
+ */
 function fromCanonical(envelope: Envelope, context: OutboundContext): NativeRequest {
-  const { message, shelf, body } = written(envelope);
-  const origin = originOf(envelope, context);
-  const path = `${BASE}/${encodeURIComponent(origin.sourceSystem)}/${shelf}/${encodeURIComponent(origin.externalId)}`;
-  return { method: 'PUT', path, message, body: { ...body, ...origin } };
+  const { message, shelf, body, entry } = written(envelope);
+  const origin = originOf(envelope, context, entry?.at);
+  const place = `${BASE}/${encodeURIComponent(origin.sourceSystem)}/${shelf}/${encodeURIComponent(origin.externalId)}`;
+  const [method, path] = entry === undefined ? (['PUT', place] as const) : (['POST', `${place}/${entry.of}`] as const);
+  return { method, path, message, body: { ...body, ...origin } };
 }

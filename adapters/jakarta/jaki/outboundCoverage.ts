@@ -6,10 +6,12 @@ const COMMODITY: Route['fields'] = {
   '/commodity/nativeName': ['/commodity/nativeName'],
 };
 
-const MESSAGES = ['foodPrice', 'foodSupply', 'healthSite', 'letterRequest', 'service'] as const;
+/** What only the newest is told of. */
+const LATEST = ['foodPrice', 'foodSupply', 'healthSite', 'service'] as const;
+const ALL = [...LATEST, 'letterRequest'] as const;
 
-const inEach = (...fields: readonly string[]): Record<string, readonly string[]> =>
-  Object.fromEntries(MESSAGES.map((message) => [message, fields]));
+const inEach = (messages: readonly string[], field: string): Record<string, readonly string[]> =>
+  Object.fromEntries(messages.map((message) => [message, [field]]));
 
 /** What becomes of every field, canonical to native; `test/kits/coverageKit.ts` finds out whether it is true. */
 export const outbound: Crossing = {
@@ -85,9 +87,9 @@ export const outbound: Crossing = {
       message: 'letterRequest',
       contract: 'village-service-status/1.0',
       fields: {
-        '/at': ['/statusAt'],
+        '/at': ['/updatedAt'],
         '/letterType': ['/letterType'],
-        '/requestHandle': ['/requestCode'],
+        '/requestHandle': ['/requestHandle'],
         '/status': ['/status'],
         '/villageCode': ['/village/regionCode', '/village/regionName'],
       },
@@ -95,9 +97,9 @@ export const outbound: Crossing = {
   ],
   unread: [],
   unfilled: [
-    { why: 'nomor kiriman, sama pada setiap pengulangan', use: 'context', fields: inEach('/deliveryId') },
-    { why: 'nomor di sistem pengirim', use: 'context', fields: inEach('/externalId') },
-    { why: 'nama sistem pengirim, dari amplopnya', fields: inEach('/sourceSystem') },
-    { why: 'waktu peristiwa di sistem pengirim, dari amplopnya', fields: inEach('/updatedAt') },
+    { why: 'nomor kiriman, sama pada setiap pengulangan', use: 'context', fields: inEach(ALL, '/deliveryId') },
+    { why: 'nomor di sistem pengirim', use: 'context', fields: inEach(ALL, '/externalId') },
+    { why: 'nama sistem pengirim, dari amplopnya', fields: inEach(ALL, '/sourceSystem') },
+    { why: 'waktu peristiwa di sistem pengirim, dari amplopnya', fields: inEach(LATEST, '/updatedAt') },
   ],
 };

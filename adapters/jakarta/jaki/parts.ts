@@ -14,11 +14,15 @@ export interface Origin {
   readonly updatedAt: string;
 }
 
-export const originOf = (envelope: Envelope, { senderNumber, deliveryId }: OutboundContext): Origin => ({
+export const originOf = (
+  envelope: Envelope,
+  { senderNumber, deliveryId }: OutboundContext,
+  at = envelope.time,
+): Origin => ({
   externalId: senderNumber.toWellFormed(),
   sourceSystem: envelope.source.replace('/systems/', ''),
   deliveryId,
-  updatedAt: toWib(new Date(envelope.time)),
+  updatedAt: toWib(new Date(at)),
 });
 
 /** A region by code, and by a name that is no other place's: with all that it lies in, the smallest first. */

@@ -1,4 +1,4 @@
-import { membersOf, plainText } from '../../../src/native.ts';
+import { membersOf, plainText, readTime } from '../../../src/native.ts';
 
 /** What the simulated app shows its citizens of what came across, a sentence each. */
 
@@ -15,6 +15,14 @@ const LONG = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeZone: 'UT
 function dayOf(value: unknown): string {
   const day = new Date(`${textOf(value)}T00:00:00Z`);
   return Number.isNaN(day.getTime()) ? textOf(value) : LONG.format(day);
+}
+
+const MINUTE = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Jakarta' });
+
+/** `2025-09-12T10:00:00+07:00` as `12 September 2025 pukul 10.00 WIB`. */
+function minuteOf(value: unknown): string {
+  const time = readTime(value);
+  return time === null ? textOf(value) : `${MINUTE.format(new Date(time))} WIB`;
 }
 
 export function tellPrice(body: Body): string {
@@ -49,6 +57,13 @@ export function tellService(body: Body): string {
   return `Layanan ${textOf(membersOf(body.name).id)} (${textOf(body.category)}) untuk ${where}: ${state}`;
 }
 
+/** The citizen knows the request by the handle the village gave for it: nothing says whose it is. */
+export function tellLetter(body: Body): string {
+  const request = `Permohonan ${textOf(body.letterType)} (${textOf(body.requestHandle)})`;
+  const state = `${textOf(body.status).toLowerCase()} (${minuteOf(body.updatedAt)})`;
+  return `${request} di ${textOf(membersOf(body.village).regionName)}: ${state}`;
+}
+
 export function tellSite(body: Body): string {
   const slots = Array.isArray(body.slots) ? body.slots.map(membersOf) : [];
   const { address, regionName } = membersOf(body.location);
@@ -58,9 +73,4 @@ export function tellSite(body: Body): string {
   const days = [...new Set(slots.map(({ date }) => dayOf(date)))].join(', ');
   const open = slots.length === 0 ? 'belum ada jadwal' : `${slots.length} jadwal vaksinasi (${days})${known}`;
   return `${textOf(body.name)}, ${textOf(address) || textOf(regionName)}: ${open}`;
-}
-
-export function tellLetter(body: Body): string {
-  const village = textOf(membersOf(body.village).regionName);
-  return `Permohonan ${textOf(body.requestCode)} (${textOf(body.letterType)}) di ${village}: ${textOf(body.status)}`;
 }

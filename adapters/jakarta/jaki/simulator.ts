@@ -15,13 +15,15 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** One kind of what comes across. */
 interface Shelf {
-  /** The contract whose notices lie here, without its version. */
+  /** The contract of what lies here, without its version. */
   readonly contract: string;
   /** Members without which there is nothing to show. */
   readonly needs: readonly string[];
   readonly tell: (body: Body) => string;
   /** What of it changes from one to the next. */
   readonly mark: (body: Body) => unknown;
+  /** Of what is kept as a history: where it is added. Else it is put, and the newest kept. */
+  readonly history?: string;
 }
 
 const SHELVES: Readonly<Record<string, Shelf>> = {
@@ -51,20 +53,23 @@ const SHELVES: Readonly<Record<string, Shelf>> = {
   },
   'letter-requests': {
     contract: 'village-service-status',
-    needs: ['requestCode', 'village', 'letterType', 'status', 'statusAt'],
+    needs: ['requestHandle', 'village', 'letterType', 'status'],
     tell: tellLetter,
     mark: ({ status }) => status,
+    history: 'statuses',
   },
 };
 
-const ROUTE = /^\/api\/v1\/external\/(?<system>[^/]+)\/(?<shelf>[^/]+)\/(?<id>[^/]+)$/u;
+const ROUTE = /^\/api\/v1\/external\/(?<system>[^/]+)\/(?<shelf>[^/]+)\/(?<id>[^/]+)(?:\/(?<part>[^/]+))?$/u;
 const SECOND_MS = 1000;
 
-/** What names a notice that came across. */
+/** What names something that came across. */
 interface Named {
   readonly externalId: string;
   readonly sourceSystem: string;
   readonly updatedAt: string;
+  /** With its contract and its system, so that it is nobody else's. */
+  readonly key: string;
 }
 
 interface Kept {
@@ -81,6 +86,8 @@ class JakiSimulator implements Simulator, NoticeBoard {
   readonly board = this;
   readonly #options: SimulatorOptions;
   readonly #kept = new Map<string, Kept>();
+  /** Every entry of a history, as its effect names it. */
+  readonly #entries = new Set<string>();
   #announced = 0;
   #last = 0;
 
@@ -101,10 +108,10 @@ class JakiSimulator implements Simulator, NoticeBoard {
   }
 
   answer({ method, path, body }: SimulatedRequest): SimulatedAnswer {
-    const { system = '', shelf: name = '', id = '' } = ROUTE.exec(path)?.groups ?? {};
+    const { system = '', shelf: name = '', id = '', part } = ROUTE.exec(path)?.groups ?? {};
     const shelf = Object.hasOwn(SHELVES, name) ? SHELVES[name] : undefined;
-    if (shelf === undefined) return refusal(404, 'alamat tidak ada');
-    if (method !== 'PUT') return refusal(405, 'metode tidak ada');
+    if (shelf === undefined || part !== shelf.history) return refusal(404, 'alamat tidak ada');
+    if (method !== (part === undefined ? 'PUT' : 'POST')) return refusal(405, 'metode tidak ada');
     const members = membersOf(body);
     const { externalId, sourceSystem, updatedAt } = members;
     const isWhole = shelf.needs.every((need) => members[need] !== undefined && members[need] !== null);
@@ -118,13 +125,14 @@ class JakiSimulator implements Simulator, NoticeBoard {
     }
     if (segment(externalId) !== id || segment(sourceSystem) !== system)
       return refusal(422, 'isi dan alamat tidak sama');
-    return this.#put(shelf, members, { externalId, sourceSystem, updatedAt });
+    const key = `${shelf.contract}:${sourceSystem}:${externalId}`;
+    const named = { externalId, sourceSystem, updatedAt, key };
+    return part === undefined ? this.#put(shelf, members, named) : this.#add(shelf, members, named);
   }
 
   /** The newest is kept: the same once more changes nothing, and what is older is there in a newer form already. */
-  #put({ contract, tell, mark }: Shelf, body: Body, named: Named): SimulatedAnswer {
-    const { externalId, sourceSystem, updatedAt } = named;
-    const key = `${contract}:${sourceSystem}:${externalId}`;
+  #put(shelf: Shelf, body: Body, named: Named): SimulatedAnswer {
+    const { externalId, updatedAt, key } = named;
     const { deliveryId: _deliveryId, ...rest } = body;
     const [content, time] = [JSON.stringify(rest), Date.parse(updatedAt)];
     const before = this.#kept.get(key);
@@ -133,13 +141,40 @@ class JakiSimulator implements Simulator, NoticeBoard {
       const message = 'sudah ada yang lebih baru';
       return { status: 409, body: { success: false, duplicate: true, message }, effect: null };
     }
-    // Taken out first, so that what changed last comes last.
+    this.#show(key, { notice: noticeOf(shelf, body, named), content, updatedAt: time });
+    return done(before === undefined ? 201 : 200, externalId, changeOf(shelf, body, named));
+  }
+
+  /** Each entry is kept, whenever it comes, and the same once more adds nothing; the one that came about last is shown. */
+  #add(shelf: Shelf, body: Body, named: Named): SimulatedAnswer {
+    const { externalId, updatedAt, key } = named;
+    const entry = changeOf(shelf, body, named);
+    if (this.#entries.has(entry)) return done(200, externalId, null);
+    this.#entries.add(entry);
+    const [before, time] = [this.#kept.get(key), Date.parse(updatedAt)];
+    if (before === undefined || time >= before.updatedAt)
+      this.#show(key, { notice: noticeOf(shelf, body, named), content: entry, updatedAt: time });
+    return done(201, externalId, entry);
+  }
+
+  /** Taken out first, so that what changed last comes last. */
+  #show(key: string, kept: Kept): void {
     this.#kept.delete(key);
-    const notice = { number: externalId, from: sourceSystem, contract, text: tell(body) };
-    this.#kept.set(key, { notice, content, updatedAt: time });
-    return done(before === undefined ? 201 : 200, externalId, `${key}:${String(mark(body))}@${updatedAt}`);
+    this.#kept.set(key, kept);
   }
 }
+
+const noticeOf = (
+  { contract, tell }: Shelf,
+  body: Body,
+  { externalId: number, sourceSystem: from }: Named,
+): ShownNotice => ({
+  ...{ number, from, contract, text: tell(body) },
+});
+
+/** Names a change by what it is about, what of it changed and when, whatever delivery told it. */
+const changeOf = (shelf: Shelf, body: Body, { key, updatedAt }: Named): string =>
+  `${key}:${String(shelf.mark(body))}@${updatedAt}`;
 
 const segment = (text: string): string => encodeURIComponent(text.toWellFormed());
 
