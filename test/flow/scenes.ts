@@ -204,12 +204,16 @@ export interface Script {
   readonly body?: unknown;
 }
 
-/** A real server that gives every request the same answer, and counts them. */
+/** A real server that gives every request the same answer, and keeps their paths and bodies. */
 export async function scripted({ status, headers = {}, body = {} }: Script, onTestFinished: (end: () => void) => void) {
   const calls: string[] = [];
+  const bodies: string[] = [];
   const server = createServer((request, response) => {
-    request.resume().on('end', () => {
+    const parts: Buffer[] = [];
+    request.on('data', (part) => parts.push(part));
+    request.on('end', () => {
       calls.push(request.url ?? '');
+      bodies.push(Buffer.concat(parts).toString());
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     });
   });
@@ -219,5 +223,5 @@ export async function scripted({ status, headers = {}, body = {} }: Script, onTe
     server.closeAllConnections();
   });
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, calls };
+  return { url: `http://127.0.0.1:${port}`, calls, bodies };
 }

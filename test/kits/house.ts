@@ -32,6 +32,8 @@ export interface HouseOptions {
   readonly agreement?: (agreement: Json) => void;
   /** Waits shorter than the configuration's schema admits, in seconds; put over it once it is read. */
   readonly haste?: Haste;
+  /** Folder of the contracts; the project's own unless given. */
+  readonly schemas?: string;
   /** The dialects the gateway speaks; the register's unless given. */
   readonly adapters?: readonly Adapter[];
   /** Addresses of systems that are not the sandbox's. */
@@ -83,7 +85,7 @@ export interface PushOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const contracts = loadContracts();
+const SHARED = loadContracts();
 const OPERATOR = 'contoh-token-petugas';
 const http = axios.create({ proxy: false, validateStatus: () => true, timeout: 20_000 });
 
@@ -198,11 +200,13 @@ interface HousePlace {
 async function startIn(place: HousePlace, options: HouseOptions): Promise<Gateway> {
   const { folder, sandbox, log } = place;
   const file = writeConfig(place, options);
-  const { adapters = registered } = options;
+  const { adapters = registered, schemas } = options;
+  const contracts = schemas === undefined ? SHARED : loadContracts(schemas);
   const configuration = loadConfiguration(file, {
     contracts,
     adapters,
     env: options.env ?? {},
+    ...(schemas === undefined ? {} : { schemas }),
     ...(options.now ? { now: options.now } : {}),
   });
   const data = join(folder, 'data');
