@@ -48,11 +48,16 @@ describe('a notice, which is about no case', () => {
   }) => {
     const house = await open(APPS);
     await house.push('lampung-in', supply({ jumlah: 900, diperbarui: '12/09/2026 10:00 WIB' }));
-    const late = await house.push('lampung-in', supply({ jumlah: 1000, diperbarui: '12/09/2026 09:00 WIB' }));
-    expect(late.status).toBe(202);
+    for (const [jumlah, time] of [
+      [1000, '09:00'],
+      [950, '09:30'],
+    ] as const) {
+      const late = await house.push('lampung-in', supply({ jumlah, diperbarui: `12/09/2026 ${time} WIB` }));
+      expect(late.status).toBe(202);
+    }
     await allEnded(house);
     const { relays } = await house.gateway.ledger.counts();
-    expect([relays.delivered, relays.superseded]).toEqual([1, 1]);
+    expect([relays.delivered, relays.superseded]).toEqual([1, 2]);
     expect(shownAt(house, 'jaki').join()).toContain('900');
   });
 

@@ -105,6 +105,23 @@ describe('a system that does not push', () => {
     await soon(() => expect(prices(house).some((text) => text.includes('Rp72.000 per'))).toBe(false));
   });
 
+  it('is refused once what cannot be read, and tried anew by a gateway that is started again', async ({ open }) => {
+    const { url, heard } = await infoPangan((path, body) => ({
+      status: 200,
+      body: path.includes('/markets/') ? withPrice(body, -1) : body,
+    }));
+    const house = await open(asked({ endpoints: { 'info-pangan': url } }));
+    const refused = async () => (await house.gateway.ledger.counts()).refusals;
+    const rounds = () => heard.filter(({ path }) => path === '/v1/master-data/market').length;
+    await soon(() => expect(rounds()).toBeGreaterThan(1));
+    const once = await refused();
+    expect(once).toBeGreaterThan(0);
+    await soon(() => expect(rounds()).toBeGreaterThan(3));
+    expect(await refused()).toBe(once);
+    await house.restart();
+    await soon(async () => expect(await refused()).toBe(2 * once));
+  });
+
   it('is asked with what it said of its answer, and not read where that is unchanged', async ({ open }) => {
     const { url, heard } = await infoPangan((path, body) => ({ status: 200, body, etag: `"${path.length}"` }));
     const house = await open(asked({ endpoints: { 'info-pangan': url } }));
