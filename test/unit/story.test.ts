@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Case, withAnswer, withHandover, withParty, withStatus } from '../../src/case.ts';
+import { loadContracts } from '../../src/contract.ts';
 import type { AttemptRecord, NewRelay, RelayRecord } from '../../src/delivery.ts';
 import type { CaseRecord } from '../../src/ledger.ts';
 import type { Surroundings } from '../../src/operator/nextMove.ts';
 import { heldStories, storyOf } from '../../src/operator/story.ts';
 import { storyText } from '../../src/operator/storyText.ts';
+import { contractWord } from '../../src/operator/words.ts';
 import type { UpstreamState } from '../../src/upstream.ts';
 import { newCase, newEvent, newRelay, T0 } from '../kits/ledgerSamples.ts';
 
@@ -64,6 +66,16 @@ const move = (change: Partial<CaseRecord>, upstream?: UpstreamState) =>
   storyOf(record(change), { ...around, upstreamOf: () => upstream }).nextMove;
 
 const timeout = { code: 'upstream-timeout', detail: 'Tidak ada jawaban tepat waktu.' } as const;
+
+describe('the words of operators', () => {
+  it('name what each contract carries, each in its own words', () => {
+    const words = loadContracts()
+      .all()
+      .map(({ ref }) => contractWord(ref));
+    expect(words.filter((word) => word.includes('/'))).toEqual([]);
+    expect(new Set(words).size).toBe(words.length);
+  });
+});
 
 describe('a story', () => {
   it('names the report on both sides, its origin first', () => {
