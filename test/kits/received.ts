@@ -48,7 +48,8 @@ export function refusalOf(act: () => unknown): GatewayError {
 export function sentTo(system: string, contract: ContractRef, data: Json): NativeRequest & { readonly body: Json } {
   const { adapter, config } = directory.get(system);
   const { options } = contextOf({ name: system, adapter, config });
-  const numbers = { senderNumber: 'A-1', recipientNumber: null, deliveryId: 'dlv-1' };
+  const recipientNumber = contract === 'report-handover/1.0' ? null : '12';
+  const numbers = { senderNumber: 'A-1', recipientNumber, deliveryId: 'dlv-1' };
   const request = adapter.fromCanonical(envelopeOf(contract, data), { ...numbers, options });
   return { ...request, body: JSON.parse(JSON.stringify(request.body)) };
 }
