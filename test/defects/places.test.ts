@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { mappedDialect } from '../../src/mapped/dialect.ts';
 import { authorityOf, parseRegion, resolveName } from '../../src/region.ts';
 import { codesBelow, nameOf } from '../../src/regionRegister.ts';
 import { answered } from '../kits/adapterAtWork.ts';
 import { envelopeOf, type Json } from '../kits/adapterSamples.ts';
 import { directory, leadOf, received, refusalOf } from '../kits/received.ts';
+import { shape } from '../province/shape.ts';
 
 const crmReport = (change: Json): Json => ({
   ...{ code: 'JK2306180342', content: 'Permasalahan: got mampet', createdAt: '2023-06-18T09:12:44+07:00' },
@@ -93,6 +95,21 @@ describe('14. the text "null" where there is none', () => {
     expect(draft).toMatchObject({ contract: 'citizen-report/1.0', data: nothing });
     const crm = { kodeWilayah: '31.74.01.1002', zone: { name: 'null' }, pelaporRef: 'null', jenis: 'null' };
     expect(leadOf('jaki-crm', crmReport(crm))).toMatchObject({ agency: null, reporterHandle: null, kind: 'complaint' });
+  });
+
+  it('is nothing in a dialect that is only described either', () => {
+    const [draft] = mappedDialect(shape).toCanonical(
+      {
+        ...{ tiket: { nomor: 'BTN/2025/0703/00001', masuk: '03/07/2025 09:15' }, uraian: 'Berlubang.', kategori: 'x' },
+        ...{ tempat: { kode: '36.71', alamat: 'null' }, tahap: 'Baru', alasan_serah: 'null', sandi_pelapor: 'null' },
+      },
+      { territory: '36', options: {} },
+    );
+    expect(draft).toMatchObject({
+      contract: 'citizen-report/1.0',
+      data: { reporterHandle: null, confidentiality: 'private' },
+    });
+    expect(draft?.data).toMatchObject({ location: { regionCode: '36.71', address: null } });
   });
 
   it('is no number: two cases of a city would share it', () => {
