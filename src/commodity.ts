@@ -1,4 +1,4 @@
-import { type CodeRow, type CodeTable, normalise, read } from './codes.ts';
+import { type CodeTable, normalise, read, write } from './codes.ts';
 import { COMMODITY_CODES, type Commodity, type CommodityCode, UNIT_CODES } from './generated/contracts.ts';
 
 /**
@@ -6,46 +6,50 @@ import { COMMODITY_CODES, type Commodity, type CommodityCode, UNIT_CODES } from 
  * Harga of September to November 2025.
  */
 
-const NAMES: Readonly<Record<Exclude<CommodityCode, 'other'>, string>> = {
-  '27': 'Beras Premium',
-  '28': 'Beras Medium',
-  '29': 'Kedelai Biji Kering (Impor)',
-  '30': 'Bawang Merah',
-  '31': 'Bawang Putih Bonggol',
-  '32': 'Cabai Merah Keriting',
-  '33': 'Cabai Rawit Merah',
-  '34': 'Daging Sapi Murni',
-  '35': 'Daging Ayam Ras',
-  '36': 'Telur Ayam Ras',
-  '37': 'Gula Konsumsi',
-  '38': 'Minyak Goreng Kemasan',
-  '40': 'Tepung Terigu (Curah)',
-  '101': 'Minyak Goreng Curah',
-  '102': 'Jagung Tk Peternak',
-  '104': 'Ikan Kembung',
-  '105': 'Ikan Tongkol',
-  '106': 'Ikan Bandeng',
-  '107': 'Garam Konsumsi',
-  '108': 'Tepung Terigu Kemasan',
-  '109': 'Beras SPHP',
-  '126': 'Cabai Merah Besar',
-  '127': 'Minyakita',
-  '149': 'Daging Kerbau Beku (Impor Luar Negeri)',
-  '152': 'Daging Kerbau Segar (Lokal)',
-};
-
-/** Other names that mean exactly the same. */
-const ALSO: readonly CodeRow[] = [
-  { native: 'Kedelai', canonical: '29', way: 'in' },
-  { native: 'Tepung Terigu Curah', canonical: '40', way: 'in' },
-];
-
-/** Names of food in the national list. Jakarta's "Cabe" is the list's "Cabai"; `commodityOf` sees to that. */
+/**
+ * Names of food in the national list, and other names that mean exactly the same. Jakarta's "Cabe" is the list's "Cabai";
+ * `commodityOf` sees to that.
+ */
 export const COMMODITY: CodeTable = {
   name: 'commodity',
-  natives: [...Object.values(NAMES), ...ALSO.map(({ native }) => native)],
+  natives: [
+    ...['Beras Premium', 'Beras Medium', 'Kedelai Biji Kering (Impor)', 'Bawang Merah', 'Bawang Putih Bonggol'],
+    ...['Cabai Merah Keriting', 'Cabai Rawit Merah', 'Daging Sapi Murni', 'Daging Ayam Ras', 'Telur Ayam Ras'],
+    ...['Gula Konsumsi', 'Minyak Goreng Kemasan', 'Tepung Terigu (Curah)', 'Minyak Goreng Curah'],
+    ...['Jagung Tk Peternak', 'Ikan Kembung', 'Ikan Tongkol', 'Ikan Bandeng', 'Garam Konsumsi'],
+    ...['Tepung Terigu Kemasan', 'Beras SPHP', 'Cabai Merah Besar', 'Minyakita'],
+    ...['Daging Kerbau Beku (Impor Luar Negeri)', 'Daging Kerbau Segar (Lokal)', 'Kedelai', 'Tepung Terigu Curah'],
+  ],
   canonicals: COMMODITY_CODES,
-  rows: [...Object.entries(NAMES).map(([canonical, native]) => ({ native, canonical })), ...ALSO],
+  rows: [
+    { native: 'Beras Premium', canonical: '27' },
+    { native: 'Beras Medium', canonical: '28' },
+    { native: 'Kedelai Biji Kering (Impor)', canonical: '29' },
+    { native: 'Bawang Merah', canonical: '30' },
+    { native: 'Bawang Putih Bonggol', canonical: '31' },
+    { native: 'Cabai Merah Keriting', canonical: '32' },
+    { native: 'Cabai Rawit Merah', canonical: '33' },
+    { native: 'Daging Sapi Murni', canonical: '34' },
+    { native: 'Daging Ayam Ras', canonical: '35' },
+    { native: 'Telur Ayam Ras', canonical: '36' },
+    { native: 'Gula Konsumsi', canonical: '37' },
+    { native: 'Minyak Goreng Kemasan', canonical: '38' },
+    { native: 'Tepung Terigu (Curah)', canonical: '40' },
+    { native: 'Minyak Goreng Curah', canonical: '101' },
+    { native: 'Jagung Tk Peternak', canonical: '102' },
+    { native: 'Ikan Kembung', canonical: '104' },
+    { native: 'Ikan Tongkol', canonical: '105' },
+    { native: 'Ikan Bandeng', canonical: '106' },
+    { native: 'Garam Konsumsi', canonical: '107' },
+    { native: 'Tepung Terigu Kemasan', canonical: '108' },
+    { native: 'Beras SPHP', canonical: '109' },
+    { native: 'Cabai Merah Besar', canonical: '126' },
+    { native: 'Minyakita', canonical: '127' },
+    { native: 'Daging Kerbau Beku (Impor Luar Negeri)', canonical: '149' },
+    { native: 'Daging Kerbau Segar (Lokal)', canonical: '152' },
+    { native: 'Kedelai', canonical: '29', way: 'in' },
+    { native: 'Tepung Terigu Curah', canonical: '40', way: 'in' },
+  ],
   // A food that is not on the list is told by its native name.
   inexpressible: ['other'],
 };
@@ -58,7 +62,8 @@ export function commodityOf(nativeName: string): Commodity {
 }
 
 /** The list's name; `otherwise` for what is not on it. */
-export const nameOf = (code: CommodityCode, otherwise: string): string => (code === 'other' ? otherwise : NAMES[code]);
+export const nameOf = (code: CommodityCode, otherwise: string): string =>
+  code === 'other' ? otherwise : write(COMMODITY, code);
 
 const isCode = (word: string | undefined): word is CommodityCode => COMMODITY_CODES.some((code) => code === word);
 

@@ -126,9 +126,13 @@ export function atMost(most: number, text: string, pointer: string): string {
   return text;
 }
 
+/** A member's value; null also where it is absent, or the text `null` as some exports write it. */
+export const orNull = <Value>(value: Value | null | undefined): Value | null =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === 'null') ? null : value;
+
 /** Plain text of at most so many characters, or null where it is absent or says nothing. Throws like `atMost`. */
 export function textOrNull(native: string | null | undefined, most: number, pointer: string): string | null {
-  const text = plainText(native ?? '');
+  const text = plainText(orNull(native) ?? '');
   return text === '' ? null : atMost(most, text, pointer);
 }
 

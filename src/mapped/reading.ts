@@ -2,7 +2,7 @@ import type { Draft, NativeIdentity } from '../adapter.ts';
 import { mustRead, read } from '../codes.ts';
 import type { JsonPointer } from '../contract.ts';
 import type { HandoverState } from '../generated/contracts.ts';
-import { atMost, invalid, latest, parseTime, pointOf, textOrNull, withTitle } from '../native.ts';
+import { atMost, invalid, latest, orNull as orNothing, parseTime, pointOf, textOrNull, withTitle } from '../native.ts';
 import { parseRegion } from '../region.ts';
 import { at } from './members.ts';
 import type { Shape } from './shape.ts';
@@ -23,7 +23,7 @@ const words = (native: unknown) => ({
   text: (pointer: JsonPointer): string => String(at(native, pointer)),
   orNull(pointer: JsonPointer): string | null {
     const value = at(native, pointer);
-    return typeof value === 'string' ? value : null;
+    return typeof value === 'string' ? orNothing(value) : null;
   },
 });
 

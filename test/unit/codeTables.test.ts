@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { parseAst } from 'rolldown/parseAst';
 import { describe, expect, it } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
 import type { Adapter } from '../../src/adapter.ts';
@@ -11,54 +8,11 @@ import { type CodeRow, type CodeTable, normalise } from '../../src/codes.ts';
 import { COMMODITY, UNIT } from '../../src/commodity.ts';
 import { type Problem, readConfiguration } from '../../src/config.ts';
 import { loadContracts } from '../../src/contract.ts';
+import { rowsIn, tablesOf, type WrittenRow } from '../kits/writtenTables.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CONFIG = join(ROOT, 'config/jembatan.json');
 const contracts = loadContracts();
-
-interface Node {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly [member: string]: unknown;
-}
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && 'type' in value && 'start' in value && 'end' in value;
-
-function nodesOf(value: unknown): readonly Node[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return [...(isNode(value) ? [value] : []), ...Object.values(value).flatMap(nodesOf)];
-}
-
-/** One row as it stands in `codes.ts`. */
-interface WrittenRow extends CodeRow {
-  readonly start: number;
-  readonly end: number;
-}
-
-function rowsIn(source: string): readonly WrittenRow[] {
-  return nodesOf(parseAst(source, { lang: 'ts' })).flatMap((node): WrittenRow[] => {
-    if (node.type !== 'ObjectExpression' || !Array.isArray(node.properties)) return [];
-    const members = Object.fromEntries(
-      node.properties.map(({ key, value }: { key: Node; value: Node }) => [key.name, value.value]),
-    );
-    if (typeof members.native !== 'string' || typeof members.canonical !== 'string') return [];
-    return [{ ...members, native: members.native, canonical: members.canonical, start: node.start, end: node.end }];
-  });
-}
-
-const isTable = (value: unknown): value is CodeTable =>
-  typeof value === 'object' && value !== null && 'name' in value && 'rows' in value;
-
-/** The tables that a changed `codes.ts` would export. */
-async function tablesOf(source: string): Promise<readonly CodeTable[]> {
-  const anywhere = source.replaceAll("'../../../src/", `'${pathToFileURL(join(ROOT, 'src')).href}/`);
-  const module: object = await import(
-    `data:text/javascript,${encodeURIComponent(stripTypeScriptTypes(anywhere, { mode: 'strip' }))}`
-  );
-  return Object.values(module).filter(isTable);
-}
 
 const line = ({ file, pointer, message }: Problem): string => `${file}#${pointer} ${message}`;
 
@@ -76,35 +30,90 @@ function toldByCheck(adapter: Adapter, variants: readonly (readonly CodeTable[])
   return bent.map(({ dialect }) => problems.filter(({ file }) => file === `adapters/${dialect}`).map(line));
 }
 
-/** Tables that dialects have in common are not written in a dialect's own file; `commodity.test.ts` looks at them. */
-const SHARED: ReadonlySet<CodeTable> = new Set([COMMODITY, UNIT]);
+/** A file in which tables are written, and the dialects that speak by them. */
+interface Written {
+  readonly file: string;
+  readonly tables: readonly CodeTable[];
+  readonly speakers: readonly Adapter[];
+}
 
-describe.each(adapters)('every row of $dialect', (adapter) => {
-  const source = readFileSync(join(ROOT, 'adapters', adapter.dialect, 'codes.ts'), 'utf8');
+const SHARED: readonly CodeTable[] = [COMMODITY, UNIT];
+
+const FILES: readonly Written[] = [
+  ...adapters.map((adapter) => ({
+    file: `adapters/${adapter.dialect}/codes.ts`,
+    tables: adapter.tables.filter((table) => !SHARED.includes(table)),
+    speakers: [adapter],
+  })),
+  {
+    file: 'src/commodity.ts',
+    tables: SHARED,
+    speakers: adapters.filter(({ tables }) => tables.some((table) => SHARED.includes(table))),
+  },
+];
+
+/** An adapter's tables, those among them that were changed in place of the ones it has. */
+const among = ({ tables }: Adapter, changed: readonly CodeTable[]): readonly CodeTable[] =>
+  tables.map((table) => changed.find(({ name }) => name === table.name) ?? table);
+
+describe.each(FILES)('every row of $file', ({ file, tables, speakers }) => {
+  const source = readFileSync(join(ROOT, file), 'utf8');
   const written = rowsIn(source);
 
   it('is found where it is written', async () => {
     const plain = ({ native, canonical, way = 'both' }: CodeRow) => `${native} ${way} ${canonical}`;
-    const rows = adapter.tables.filter((table) => !SHARED.has(table)).flatMap((table) => table.rows);
+    const rows = tables.flatMap((table) => table.rows);
     expect(written.map(plain).sort()).toEqual(rows.map(plain).sort());
-    expect(rows.length).toBeGreaterThan(hasRefusals(adapter) ? 20 : 0);
-    expect(toldByCheck(adapter, [await tablesOf(source)])).toEqual([[]]);
+    expect(rows.length).toBeGreaterThan(speakers.some(hasRefusals) ? 20 : 0);
+    const asWritten = await tablesOf(file, source);
+    for (const adapter of speakers) expect(toldByCheck(adapter, [among(adapter, asWritten)])).toEqual([[]]);
   });
 
-  it('is missed by check once it is gone, by table and word', async () => {
+  it.each(speakers)('is missed by check of $dialect once it is gone, by table and word', async (adapter) => {
     const without = ({ start, end }: WrittenRow) => source.slice(0, start) + source.slice(end).replace(/^,/u, '');
-    const variants = await Promise.all(written.map((row) => tablesOf(without(row))));
-    const faults = toldByCheck(adapter, variants);
-    for (const [index, { native, canonical, way }] of written.entries()) {
-      const poorer = adapter.tables.find(
-        ({ name, rows }) => variants[index]?.find((table) => table.name === name)?.rows.length === rows.length - 1,
-      );
-      const place = `adapters/varian/${index}#/tables/${poorer?.name}`;
+    const changed = await Promise.all(written.map((row) => tablesOf(file, without(row))));
+    const missed = written.flatMap(({ native, canonical, way }, index) => {
+      const poorer = tables.find(({ name, rows }) => changed[index]?.some(isShorter(name, rows.length)));
+      return poorer !== undefined && adapter.tables.includes(poorer) ? [{ native, canonical, way, poorer, index }] : [];
+    });
+    const faults = toldByCheck(
+      adapter,
+      missed.map(({ index }) => among(adapter, changed[index] ?? [])),
+    );
+    expect(missed.length).toBe(adapter.tables.filter((table) => tables.includes(table)).flatMap((t) => t.rows).length);
+    for (const [index, { native, canonical, way, poorer }] of missed.entries()) {
+      const place = `adapters/varian/${index}#/tables/${poorer.name}`;
       const read = `${place} tidak ada baris yang membaca kata asli ${JSON.stringify(native)}`;
       const wrote = `${place} tidak ada baris yang menulis kata bersama ${JSON.stringify(canonical)}`;
       expect(faults[index]).toEqual(expect.arrayContaining(way === 'out' ? [] : [read]));
       expect(faults[index]).toEqual(expect.arrayContaining(way === 'in' ? [] : [wrote]));
     }
+  });
+});
+
+/** A table of this name with one row less than it had. */
+const isShorter =
+  (name: string, had: number) =>
+  (table: CodeTable): boolean =>
+    table.name === name && table.rows.length === had - 1;
+
+/** What an adapter's files, but for its simulator, take from the module of food: the tables they go by. */
+function foodTablesUsed({ dialect }: Adapter): readonly CodeTable[] {
+  const folder = join(ROOT, 'adapters', dialect);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.startsWith('simulator'));
+  const names = files.flatMap((name) => {
+    const [, taken = ''] =
+      /import \{([^}]*)\} from '[./]+src\/commodity\.ts'/u.exec(readFileSync(join(folder, name), 'utf8')) ?? [];
+    return taken.split(',').map((word) => word.trim());
+  });
+  const uses = (...words: readonly string[]): boolean => words.some((word) => names.includes(word));
+  return [...(uses('COMMODITY', 'commodityOf', 'nameOf') ? [COMMODITY] : []), ...(uses('UNIT') ? [UNIT] : [])];
+}
+
+describe.each(adapters)('the tables of food that $dialect goes by', (adapter) => {
+  it('are among its own, so that check looks at them with it', () => {
+    const names = (tables: readonly CodeTable[]) => tables.map(({ name }) => name);
+    expect(names(adapter.tables.filter((table) => SHARED.includes(table)))).toEqual(names(foodTablesUsed(adapter)));
   });
 });
 

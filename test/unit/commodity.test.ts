@@ -1,7 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { holes, read } from '../../src/codes.ts';
+import { holes } from '../../src/codes.ts';
 import { COMMODITY, commodityOf, dayOf, rupiahOf, UNIT } from '../../src/commodity.ts';
 
 describe('a food', () => {
@@ -69,33 +67,5 @@ describe('a day', () => {
     ['13-09-25', null],
   ])('written %j is %j', (native, day) => {
     expect(dayOf(native)).toBe(day);
-  });
-});
-
-const PANEL = join(import.meta.dirname, '../../../shared/samples/bapanas_panelharga_konsumen_kota_bandung.csv');
-
-/** 1,625 real rows of the Panel Harga; absent where the samples are not at hand. */
-describe.skipIf(!existsSync(PANEL))('the Panel Harga of a real city', () => {
-  const rows = existsSync(PANEL) ? readFileSync(PANEL, 'utf8').trim().split('\n').slice(1) : [];
-
-  it('goes through the readers of foods, units, amounts and days without a row left over', () => {
-    const counts = { rows: 0, priced: 0, unquoted: 0, refused: 0 };
-    const spellings = new Set<string>();
-    for (const row of rows) {
-      const [day, id, name = '', unit = '', price, before, dayBefore] = row.trim().split(',');
-      counts.rows += 1;
-      spellings.add(unit);
-      expect([commodityOf(name).code, commodityOf(name).name]).toEqual([id, name]);
-      expect(['kg', 'litre']).toContain(read(UNIT, unit));
-      expect([dayOf(day), dayOf(dayBefore)]).toEqual([expect.any(String), expect.any(String)]);
-      const amounts = [rupiahOf(price), rupiahOf(before)];
-      if (amounts.includes(undefined)) counts.refused += 1;
-      else counts[amounts[0] === null ? 'unquoted' : 'priced'] += 1;
-    }
-    console.log(`${JSON.stringify(counts)}, units spelt ${[...spellings].join(', ')}`);
-    expect(counts.rows).toBe(1625);
-    expect(counts.refused).toBe(0);
-    expect(counts.unquoted).toBeGreaterThan(0);
-    expect(spellings.size).toBe(5);
   });
 });

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../src/errors.ts';
-import { escapeText, parseTime, plainText, pointOf, readTime, toWib, writeSlashed } from '../../src/native.ts';
+import {
+  escapeText,
+  orNull,
+  parseTime,
+  plainText,
+  pointOf,
+  readTime,
+  textOrNull,
+  toWib,
+  writeSlashed,
+} from '../../src/native.ts';
 
 describe('a native time', () => {
   it.each([
@@ -47,6 +57,18 @@ describe('native text', () => {
     expect(plainText('&amp;lt;')).toBe('&lt;');
     expect(plainText('&#xFFFFFF; &#xD800; &salah;')).toBe('&#xFFFFFF; \ufffd &salah;');
     for (const text of ['a &lt; b', '&amp;amp;', 'R&D; &x', '&#39;']) expect(plainText(escapeText(text))).toBe(text);
+  });
+});
+
+describe('a member without a value', () => {
+  it('is absent, null, or the text null as some exports write it; a text that only holds the word is one', () => {
+    for (const none of [undefined, null, 'null', ' null\r\n']) {
+      expect(orNull(none)).toBeNull();
+      expect(textOrNull(none, 10, '/catatan')).toBeNull();
+    }
+    for (const said of ['nullify', 'null null', '', '0']) expect(orNull(said)).toBe(said);
+    expect(orNull(0)).toBe(0);
+    expect(textOrNull('nol', 10, '/catatan')).toBe('nol');
   });
 });
 

@@ -10,7 +10,7 @@ import type {
   ReportKind,
   ReportStatusCode,
 } from '../../../src/generated/contracts.ts';
-import { atMost, latest, parseTime, pointOf, textOrNull } from '../../../src/native.ts';
+import { atMost, latest, orNull, parseTime, pointOf, textOrNull } from '../../../src/native.ts';
 import { parents, parseRegion, regionLevel, regionName, resolveName } from '../../../src/region.ts';
 import { CATEGORY, KIND, REASON, STATUS } from './codes.ts';
 import { composeContent, parseContent } from './content.ts';
@@ -97,7 +97,7 @@ interface Known extends Place {
 function reportData(native: CrmReport, { regionCode, determinedBy, at, code }: Known): ReportData {
   const { description, address } = parseContent(native.content, native.complaintCategory.name);
   return {
-    kind: mustRead(KIND, native.jenis ?? 'PENGADUAN', '/jenis') as ReportKind,
+    kind: mustRead(KIND, orNull(native.jenis) ?? 'PENGADUAN', '/jenis') as ReportKind,
     category: { code, native: native.complaintCategory.name.toWellFormed() },
     description: atMost(10_000, description, '/content'),
     location: {
@@ -110,7 +110,7 @@ function reportData(native: CrmReport, { regionCode, determinedBy, at, code }: K
     nativeStatus: native.tstatus.name.toWellFormed(),
     confidentiality: confidentialityOf(native),
     anonymous: native.isAnonim !== 0,
-    reporterHandle: native.pelaporRef ?? null,
+    reporterHandle: orNull(native.pelaporRef),
     agency: textOrNull(native.zone?.name, 200, '/zone/name'),
     dueAt: typeof native.batasWaktu === 'string' ? parseTime(native.batasWaktu, '/batasWaktu') : null,
     attachments: (native.documents ?? []).map(({ url }) => ({ url, mediaType: null, sha256: null })),
@@ -129,9 +129,8 @@ function confidentialityOf(native: CrmReport): Confidentiality {
 
 /** A code goes before the names; null where there is neither. */
 function regionOf(native: CrmReport): Place | null {
-  if (typeof native.kodeWilayah === 'string') {
-    return { regionCode: parseRegion(native.kodeWilayah), determinedBy: 'code' };
-  }
+  const code = orNull(native.kodeWilayah);
+  if (code !== null) return { regionCode: parseRegion(code), determinedBy: 'code' };
   if (!native.village) return null;
   const { name, district } = native.village;
   const regionCode = resolveName({

@@ -1,7 +1,7 @@
 import type { Draft, InboundContext, NativeIdentity } from '../../../src/adapter.ts';
 import { read } from '../../../src/codes.ts';
 import type { FacilityKindCode, HealthFacility } from '../../../src/generated/contracts.ts';
-import { invalid, plainText, textOrNull } from '../../../src/native.ts';
+import { invalid, orNull, plainText, textOrNull } from '../../../src/native.ts';
 import { regionName, resolveName } from '../../../src/region.ts';
 import { FACILITY_KIND } from './codes.ts';
 import { type Day, slotsOf } from './slots.ts';
@@ -31,7 +31,7 @@ export function siteIdentity(site: VaccinationSite): NativeIdentity {
   );
   return {
     subject: numberOf(site),
-    revision: [...told.map((text) => plainText(text ?? '')), ...slots].join('|'),
+    revision: [...told.map(saidBy), ...slots].join('|'),
     occurredAt: null,
   };
 }
@@ -40,7 +40,7 @@ export function siteToCanonical(site: VaccinationSite, context: InboundContext):
   const number = numberOf(site);
   const name = textOrNull(site.nama_lokasi_vaksinasi, 200, '/nama_lokasi_vaksinasi');
   if (name === null) throw invalid('/nama_lokasi_vaksinasi', 'tidak boleh kosong');
-  const said = plainText(site.jenis_faskes ?? '');
+  const said = saidBy(site.jenis_faskes);
   const kind = said === '' ? 'other' : read(FACILITY_KIND, said);
   const data: HealthFacility = {
     facilityId: number,
@@ -74,6 +74,9 @@ function regionOf({ wilayah, kecamatan, kelurahan }: VaccinationSite, { territor
 }
 
 function named(level: 'regency' | 'district' | 'village', native: string | null | undefined): object {
-  const name = plainText(native ?? '');
+  const name = saidBy(native);
   return name === '' ? {} : { [level]: name };
 }
+
+/** Empty where nothing is said. */
+const saidBy = (native: string | null | undefined): string => plainText(orNull(native) ?? '');

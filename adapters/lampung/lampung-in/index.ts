@@ -1,4 +1,5 @@
 import type { Adapter } from '../../../src/adapter.ts';
+import { COMMODITY, UNIT } from '../../../src/commodity.ts';
 import type { ContractRef } from '../../../src/contract.ts';
 import { type CaseMessage, caseMessages, caseRequest, caseToCanonical, identifyCase } from './cases.ts';
 import {
@@ -38,6 +39,7 @@ export const adapter: Adapter = {
   tables: [
     ...[STATUS, CATEGORY, KIND, REASON, ANSWER],
     ...[SUPPLY_STAGE, SERVICE_CATEGORY, SERVICE_STATE, PRICE_LEVEL, PRICE_QUALITY, FACILITY_KIND],
+    ...[COMMODITY, UNIT],
   ],
   coverage,
 

@@ -14,6 +14,7 @@ import {
   atMost,
   escapeText,
   latest,
+  orNull,
   parseTime,
   plainText,
   pointOf,
@@ -75,7 +76,8 @@ export function reportChangedAt(native: LampungReport): string {
 
 /** Status, and the reason where there is one: what makes a snapshot a new one, beside its time. */
 export function reportMark(native: LampungReport): string {
-  return typeof native.alasan === 'string' ? `${native.status.trim()}/${native.alasan.trim()}` : native.status.trim();
+  const reason = orNull(native.alasan);
+  return reason === null ? native.status.trim() : `${native.status.trim()}/${reason.trim()}`;
 }
 
 /** The handover or the report, then its status; only the status where the report's place is not known. */
@@ -101,8 +103,9 @@ export function reportToCanonical(native: LampungReport, context: InboundContext
 
 /** Null where the report stays Lampung's. A reason no table knows is not guessed to be another one. */
 function reasonOf({ status, alasan }: LampungReport): HandoverReason | null {
-  if (normalise(status) !== normalise(NOT_OURS) || typeof alasan !== 'string') return null;
-  return mustRead(REASON, alasan, '/alasan') as HandoverReason;
+  const reason = orNull(alasan);
+  if (normalise(status) !== normalise(NOT_OURS) || reason === null) return null;
+  return mustRead(REASON, reason, '/alasan') as HandoverReason;
 }
 
 interface Known {
@@ -114,20 +117,20 @@ interface Known {
 function reportData(native: LampungReport, { regionCode, at, code }: Known): ReportData {
   const { lokasi } = native;
   return {
-    kind: mustRead(KIND, native.jenis ?? 'PENGADUAN', '/jenis') as ReportKind,
+    kind: mustRead(KIND, orNull(native.jenis) ?? 'PENGADUAN', '/jenis') as ReportKind,
     category: { code, native: native.kategori.toWellFormed() },
     description: atMost(10_000, descriptionOf(native), '/isi_laporan'),
     location: {
       regionCode,
       point: pointOf({ lat: lokasi.lintang, lon: lokasi.bujur, pointer: '/lokasi/lintang' }),
       address: textOrNull(lokasi.alamat, 1000, '/lokasi/alamat'),
-      determinedBy: typeof lokasi.kode_wilayah === 'string' ? 'code' : 'officer',
+      determinedBy: orNull(lokasi.kode_wilayah) === null ? 'officer' : 'code',
     },
     status: mustRead(STATUS, native.status, '/status') as ReportStatusCode,
     nativeStatus: native.status.toWellFormed(),
     confidentiality: confidentialityOf(native),
     anonymous: native.anonim !== false,
-    reporterHandle: native.pelapor_ref ?? null,
+    reporterHandle: orNull(native.pelapor_ref),
     agency: textOrNull(native.opd_tujuan, 200, '/opd_tujuan'),
     dueAt: timeOrNull(native.tenggat, '/tenggat'),
     attachments: (native.lampiran ?? []).map((url) => ({ url, mediaType: null, sha256: null })),
@@ -153,14 +156,20 @@ const timeOrNull = (native: string | null | undefined, pointer: string): string 
 
 /** A code goes before the names; null where there is neither. */
 function regionOf(place: Place, { territory }: InboundContext): string | null {
-  if (typeof place.kode_wilayah === 'string') return parseRegion(place.kode_wilayah);
+  const code = orNull(place.kode_wilayah);
+  if (code !== null) return parseRegion(code);
   const names = {
-    ...(place.kab_kota ? { regency: place.kab_kota } : {}),
-    ...(place.kecamatan ? { district: place.kecamatan } : {}),
-    ...(place.nama_desa ? { village: place.nama_desa } : {}),
+    ...named('regency', place.kab_kota),
+    ...named('district', place.kecamatan),
+    ...named('village', place.nama_desa),
   };
   if (Object.keys(names).length === 0) return null;
-  return resolveName({ province: place.provinsi ?? regionName(territory.slice(0, 2)), ...names });
+  return resolveName({ province: orNull(place.provinsi) ?? regionName(territory.slice(0, 2)), ...names });
+}
+
+function named(level: 'regency' | 'district' | 'village', native: string | null | undefined): object {
+  const name = orNull(native) ?? '';
+  return name === '' ? {} : { [level]: name };
 }
 
 /** The members a new report and an update have in common. */

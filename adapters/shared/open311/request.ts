@@ -4,7 +4,7 @@ import type { SEALED_FIELDS } from '../../../src/envelope.ts';
 import type { ReportStatus, ReportStatusCode } from '../../../src/generated/contracts.ts';
 import { invalid, textOrNull } from '../../../src/native.ts';
 import { STATUS } from './codes.ts';
-import { isNothing, numberOfToken, zonedTime } from './values.ts';
+import { idOf, isNothing, numberOfToken, zonedTime } from './values.ts';
 
 /** A service request as `request.schema.json` has it, as far as it is read. */
 export interface ServiceRequest {
@@ -39,10 +39,11 @@ export function requestToCanonical(native: ServiceRequest): readonly Draft<Statu
 }
 
 function numberOf({ service_request_id: id, token }: ServiceRequest): string {
-  if (isNothing(token)) return String(id);
-  const number = numberOfToken(token);
-  if (number === null) throw invalid('/token', 'bukan token yang dapat menamai kasus');
-  return number;
+  const number = isNothing(token) ? idOf(id) : numberOfToken(token);
+  if (number !== null) return number;
+  throw isNothing(token)
+    ? invalid('/service_request_id', 'bukan nomor yang dapat menamai kasus')
+    : invalid('/token', 'bukan token yang dapat menamai kasus');
 }
 
 /** When it came to stand as it does: as the city says, else since when it was seen so, else when it was made. */

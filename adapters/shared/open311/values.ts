@@ -1,4 +1,4 @@
-import { invalid, parseTime } from '../../../src/native.ts';
+import { invalid, orNull, parseTime } from '../../../src/native.ts';
 
 /** What the gateway takes for a case's number. */
 const NUMBER = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$/u;
@@ -11,14 +11,14 @@ const TOKEN = 'token.';
  */
 export function idOf(value: unknown): string | null {
   const isWritten = typeof value === 'string' || (typeof value === 'number' && Number.isSafeInteger(value));
-  const text = isWritten ? String(value).trim() : '';
+  const text = isWritten ? String(orNull(value) ?? '').trim() : '';
   return NUMBER.test(text) && !text.startsWith(TOKEN) ? text : null;
 }
 
 /** The number that a case has while the city gave only a token; null where that is too long or strange for one. */
 export function numberOfToken(token: unknown): string | null {
   const isWritten = typeof token === 'string' || (typeof token === 'number' && Number.isSafeInteger(token));
-  const text = isWritten ? String(token).trim() : '';
+  const text = isWritten ? String(orNull(token) ?? '').trim() : '';
   const number = `${TOKEN}${text}`;
   return text !== '' && NUMBER.test(number) ? number : null;
 }
@@ -27,9 +27,11 @@ export function numberOfToken(token: unknown): string | null {
 export const tokenOf = (number: string): string | null =>
   number.startsWith(TOKEN) ? number.slice(TOKEN.length) : null;
 
-/** What real cities write for nothing: the member is absent, null or empty. */
-export const isNothing = (value: unknown): value is null | undefined | '' =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+/** What real cities write for nothing: the member is absent, null, the text `null` or empty. */
+export const isNothing = (value: unknown): value is null | undefined | '' => {
+  const said = orNull(value);
+  return said === null || (typeof said === 'string' && said.trim() === '');
+};
 
 const ZONED = /(?:Z|[+-]\d{2}:\d{2})$/u;
 

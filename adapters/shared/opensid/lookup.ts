@@ -1,9 +1,9 @@
 import type { Lookup } from '../../../src/adapter.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { LetterAnswer, LetterQuestion, LetterResultCode } from '../../../src/generated/contracts.ts';
-import { membersOf, readTime, saysFailure } from '../../../src/native.ts';
+import { membersOf, orNull, readTime, saysFailure } from '../../../src/native.ts';
 import { undotted } from '../../../src/region.ts';
-import { orNull, villageOf } from './values.ts';
+import { villageOf } from './values.ts';
 
 const NOT_FOUND: LetterAnswer = { result: 'not-found', issuedAt: null, validUntil: null };
 

@@ -2,9 +2,9 @@ import type { Draft, NativeIdentity } from '../../../src/adapter.ts';
 import { mustRead } from '../../../src/codes.ts';
 import type { SEALED_FIELDS } from '../../../src/envelope.ts';
 import type { ReportStatus, ReportStatusCode } from '../../../src/generated/contracts.ts';
-import { invalid } from '../../../src/native.ts';
+import { invalid, orNull } from '../../../src/native.ts';
 import { STATUS } from './codes.ts';
-import { changedAt, type Dated, orNull } from './values.ts';
+import { changedAt, type Dated } from './values.ts';
 
 /** A complaint as `pengaduan.schema.json` has it. */
 export interface Complaint extends Dated {

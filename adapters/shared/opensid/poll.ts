@@ -1,9 +1,9 @@
 import type { Cursor, NativeResponse, Page, Poll, PollContext } from '../../../src/adapter.ts';
 import { read as lookUp } from '../../../src/codes.ts';
 import { GatewayError } from '../../../src/errors.ts';
-import { membersOf, saysFailure, toWib } from '../../../src/native.ts';
+import { membersOf, orNull, saysFailure, toWib } from '../../../src/native.ts';
 import { LETTER_STATUS } from './codes.ts';
-import { numberOf, orNull } from './values.ts';
+import { numberOf } from './values.ts';
 
 type Question = 'pengaduan' | 'permohonan';
 type Row = Readonly<Record<string, unknown>>;

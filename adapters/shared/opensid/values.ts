@@ -1,6 +1,6 @@
 import type { SystemOptions } from '../../../src/adapter.ts';
 import { GatewayError } from '../../../src/errors.ts';
-import { invalid, parseTime } from '../../../src/native.ts';
+import { invalid, orNull, parseTime } from '../../../src/native.ts';
 import { parseRegion, regionLevel } from '../../../src/region.ts';
 
 /** What the members of OpenSID's messages have in common. */
@@ -31,10 +31,6 @@ export function villageOf({ villageCode }: SystemOptions): string {
     detail: 'Kode desa (options.villageCode) belum disebut atau bukan desa.',
   });
 }
-
-/** A member's value; null also where it is absent, or the text `null` as some exports write it. */
-export const orNull = <Value>(value: Value | null | undefined): Value | null =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === 'null') ? null : value;
 
 const NUMBER = /^[1-9]\d{0,15}$/u;
 
