@@ -1,9 +1,10 @@
-import type { Lookup } from '../adapter.ts';
+import type { Lookup, NativeResponse } from '../adapter.ts';
 import { confidentialityIn, minimise, permission } from '../agreement.ts';
 import { contextOf, type Directory, type System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { LetterQuestion } from '../generated/contracts.ts';
 import { authorityOf, parseRegion, within } from '../region.ts';
+import type { Answer, Question, Upstream } from '../upstream.ts';
 import type { Answered, Asked, LookupOptions } from './lookups.ts';
 
 /** Somebody is waiting. */
@@ -63,10 +64,12 @@ async function ask(
   { upstreams, contracts }: LookupOptions,
 ): Promise<object> {
   const facts = { system: owner.name };
-  const answer = await upstreams.get(owner.name)?.ask({
-    ...{ request: lookup.ask(question, contextOf(owner)), subject: question.villageCode, timeoutMs: PATIENCE_MS },
-    read: (response) => lookup.read(response),
-  });
+  const upstream = upstreams.get(owner.name);
+  const asked = {
+    ...{ request: lookup.ask(question, contextOf(owner)), subject: question.villageCode },
+    read: (response: NativeResponse) => lookup.read(response),
+  };
+  const answer = upstream && (await askInTime(upstream, asked));
   if (answer?.kind !== 'answered' || answer.value === null) {
     const cause = answer?.kind === 'unanswered' ? answer.error : undefined;
     const why = cause?.message ?? 'Jawabannya tidak dapat dibaca.';
@@ -78,5 +81,36 @@ async function ask(
     detail: `Jawaban ${owner.name} melanggar ${contract}.`,
     violations,
     facts,
+  });
+}
+
+/** Where everybody asks at once they wait for each other, and only as long as for an answer. */
+async function askInTime<Value>(
+  upstream: Upstream,
+  question: Omit<Question<Value>, 'timeoutMs'>,
+): Promise<Answer<Value>> {
+  const until = performance.now() + PATIENCE_MS;
+  const left = (): number => Math.ceil(until - performance.now());
+  // Nothing may come between seeing that there is room and asking: whoever else waits sees it too.
+  while (isFull(upstream) && left() > 0) await changed(upstream, left());
+  return upstream.ask({ ...question, timeoutMs: Math.max(1, left()) });
+}
+
+/** Room will come: neither is its circuit open, nor is it one that nobody calls. */
+function isFull(upstream: Upstream): boolean {
+  const { circuit, delivery } = upstream.state();
+  return circuit === 'closed' && delivery === 'push' && upstream.capacity() < 1;
+}
+
+/** Resolves when the upstream may have room, or after so long. */
+function changed(upstream: Upstream, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    const unsubscribe = upstream.onChange(done);
   });
 }
