@@ -50,14 +50,7 @@ describe('the demonstration', () => {
       expect(seen).toBe(all);
       expect(Number(all)).toBeGreaterThanOrEqual(11);
       expect([rowsOf(said, '✔').length, rowsOf(said, '…')]).toEqual([REPORTS + Number(all), []]);
-    },
-    PATIENCE_MS,
-  );
-
-  it(
-    'shows each system with what it counted itself: nothing twice anywhere',
-    async () => {
-      const { said } = await demo(folder(), DEFAULT);
+      // Each system as it counted itself: nothing twice anywhere.
       const counted = [
         ...said.matchAll(/^ {2}(\S+): \d+ panggilan diterima, \d+ perubahan, (\d+) perubahan ganda$/gmu),
       ];
