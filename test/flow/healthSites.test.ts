@@ -2,9 +2,11 @@ import { describe, expect } from 'vitest';
 import type { AnyJson } from '../kits/defaults.ts';
 import type { House, HouseOptions } from '../kits/house.ts';
 import { ask, onRecord, systemOf } from './questions.ts';
+import { recorded } from './recorded.ts';
 import { HASTY, it, movableClock, soon } from './scenes.ts';
 
 const SITES = 'jaki-vaksinasi';
+const OTHER = 'vaksinasi-lain';
 const TEBET = 'PUSKESMAS KECAMATAN TEBET';
 const HOUR_MS = 3_600_000;
 
@@ -16,6 +18,7 @@ const withSites = (change: HouseOptions = {}): HouseOptions => ({
   config(config) {
     HASTY.config?.(config);
     for (const system of config.systems) if (system.poll) system.poll.intervalSeconds = 1;
+    change.config?.(config);
   },
 });
 
@@ -137,6 +140,36 @@ describe('an agreement about health sites', () => {
       { asker: 'jaki-crm', outcome: 'no-agreement', agreementId: null },
       { asker: 'jaki', outcome: 'answered', agreementId: 'contoh-informasi-publik' },
       { asker: 'lampung-in', outcome: 'answered', answerer: SITES },
+    ]);
+  });
+
+  it('about one system says nothing about another’s: each asker is told of those that give him theirs', async ({
+    open,
+  }) => {
+    const before: { house?: House } = {};
+    const other = await recorded(() => (before.house ? systemOf(before.house, SITES).url : 'http://127.0.0.1:9'));
+    const house = await open(
+      withSites({
+        config(config) {
+          const given = config.systems.find(({ name }: { name: string }) => name === SITES);
+          config.systems.push({ ...given, name: OTHER, title: 'Vaksinasi lain', endpoint: other.url });
+        },
+        agreement(agreement) {
+          const given = agreement.grants.find(({ from, to }: AnyJson) => from === SITES && to === 'jaki');
+          if (given) agreement.grants.push({ ...given, from: OTHER });
+        },
+      }),
+    );
+    before.house = house;
+    const from = async (as: string): Promise<readonly string[]> => [
+      ...new Set<string>((await sites(house, '31', as)).data.results.map((one: AnyJson) => one.from)),
+    ];
+    await soon(async () => expect(await from('jaki')).toEqual([SITES, OTHER]));
+    expect(await from('lampung-in')).toEqual([SITES]);
+    const [last, one] = await onRecord(house);
+    expect([last, one]).toMatchObject([
+      { asker: 'lampung-in', answerer: SITES },
+      { asker: 'jaki', answerer: `${SITES},${OTHER}` },
     ]);
   });
 

@@ -208,6 +208,7 @@ describe('on record', () => {
     const house = await open(withVillage());
     await verify(house);
     const before = await onRecord(house);
+    expect(before).toHaveLength(1);
     await house.restart();
     expect(await onRecord(house)).toEqual(before);
     await soon(() => expect(upstream(house, VILLAGE).circuit).toBe('closed'));
