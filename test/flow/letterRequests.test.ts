@@ -92,4 +92,22 @@ describe('a letter request at a village', () => {
       expect(text).not.toMatch(/disamarkan|nama_penduduk|tanggal_kirim/u);
     for (const name of ['jaki-crm', 'lampung-in']) expect(systemOf(house, name).book.calls()).toEqual([]);
   });
+
+  it('in a word no table knows is held for an operator, without whose it is', async ({ open }) => {
+    const before: { house?: House } = {};
+    const there = await recorded(
+      () => (before.house ? systemOf(before.house, VILLAGE).url : 'http://127.0.0.1:9'),
+      (answer) => answer.replaceAll('Menunggu Tandatangan', 'Ditunda Kades'),
+    );
+    const house = await open(asked({ endpoints: { [VILLAGE]: there.url } }));
+    before.house = house;
+    await soon(async () => expect((await house.operator('GET', '/v1/held')).data).toHaveLength(1));
+    const [held] = (await house.operator('GET', '/v1/held')).data;
+    expect(JSON.stringify(held)).toContain('Ditunda Kades');
+    await soon(() => expect(toldOf(house, 'permohonan-2')).toHaveLength(1));
+    expect(there.heard.map(({ answer }) => answer).join()).toContain('disamarkan');
+    expect(ledgerText(house)).toContain('Ditunda Kades');
+    for (const text of [JSON.stringify(held), ledgerText(house), JSON.stringify(house.log)])
+      expect(text).not.toMatch(/disamarkan|nama_penduduk/u);
+  });
 });

@@ -16,8 +16,11 @@ export interface Exchanged {
 
 const PASSED_ON = ['content-type', 'authorization', 'webhook-id'];
 
-/** Stands before a system, passes everything on, and remembers what the system's own books do not: the bodies. */
-export async function recorded(target: () => string) {
+/**
+ * Stands before a system, passes everything on, and remembers what the system's own books do not: the bodies. Its
+ * answers may be passed on in other words.
+ */
+export async function recorded(target: () => string, reworded: (answer: string) => string = (answer) => answer) {
   const heard: Exchanged[] = [];
   const client = axios.create({ proxy: false, validateStatus: () => true, transformResponse: [(text) => text] });
   const server = createServer(async (request, response) => {
@@ -28,8 +31,9 @@ export async function recorded(target: () => string) {
     const sent = { method, url: `${target()}${path}`, headers: Object.fromEntries(passed), data: body };
     try {
       const { status, data } = await client.request<string>({ ...sent, transformRequest: [(text) => text] });
-      heard.push({ method, path, headers, body, status, answer: data });
-      response.writeHead(status, { 'content-type': 'application/json' }).end(data);
+      const answer = reworded(data);
+      heard.push({ method, path, headers, body, status, answer });
+      response.writeHead(status, { 'content-type': 'application/json' }).end(answer);
     } catch {
       response.socket?.resetAndDestroy();
     }

@@ -77,6 +77,8 @@ describe('a report about a village', () => {
     expect(home?.answers).toEqual(['registered']);
     expect(told(house.jakarta, number).slice(-2)).toEqual(['Proses', 'Selesai']);
     await nothingTwice(house);
+    // The village's own complaints are nobody else's: none was taken for one that was handed over.
+    expect((await house.gateway.ledger.counts()).events).toMatchObject({ waiting: 0, quarantined: 0 });
     expect(logins(house)).toBe(1);
   });
 
