@@ -9,6 +9,8 @@ import type { Answered, Asked, LookupOptions } from './lookups.ts';
 
 /** Somebody is waiting. */
 const PATIENCE_MS = 3000;
+/** Of that, for others who are being answered. */
+const LONGEST_WAIT_MS = 1500;
 
 /**
  * Asks the system whose territory the village is, through its circuit, within three seconds. Never answers from memory.
@@ -84,16 +86,19 @@ async function ask(
   });
 }
 
-/** Where everybody asks at once they wait for each other, and only as long as for an answer. */
+/**
+ * Where everybody asks at once they wait for each other. What has to wait too long is not asked at all: cut short after
+ * a moment, it would look like a village that does not answer.
+ */
 async function askInTime<Value>(
   upstream: Upstream,
   question: Omit<Question<Value>, 'timeoutMs'>,
 ): Promise<Answer<Value>> {
-  const until = performance.now() + PATIENCE_MS;
-  const left = (): number => Math.ceil(until - performance.now());
+  const started = performance.now();
+  const waited = (): number => performance.now() - started;
   // Nothing may come between seeing that there is room and asking: whoever else waits sees it too.
-  while (isFull(upstream) && left() > 0) await changed(upstream, left());
-  return upstream.ask({ ...question, timeoutMs: Math.max(1, left()) });
+  while (isFull(upstream) && waited() < LONGEST_WAIT_MS) await changed(upstream, LONGEST_WAIT_MS - waited());
+  return upstream.ask({ ...question, timeoutMs: PATIENCE_MS - waited() });
 }
 
 /** Room will come: neither is its circuit open, nor is it one that nobody calls. */

@@ -1,9 +1,8 @@
 import { describe, expect } from 'vitest';
-import { type HouseOptions, linesOf } from '../kits/house.ts';
-import { ask, askedOf, letter, onRecord, systemOf, VILLAGE, verify, withVillage } from './questions.ts';
+import type { HouseOptions } from '../kits/house.ts';
+import { ask, askedOf, onRecord, systemOf, VILLAGE, verify, withVillage } from './questions.ts';
 import { it, soon, upstream } from './scenes.ts';
 
-const NDJSON = 'application/x-ndjson';
 /** What is asked about is given up after three seconds; the rest is for a slow machine. */
 const IN_TIME_MS = 6000;
 
@@ -56,14 +55,20 @@ describe('a village that does not answer', () => {
     await village.become({ kind: 'down' });
   });
 
-  it('keeps nobody waiting longer because others wait as well', async ({ open }) => {
+  it('keeps nobody waiting longer because others wait as well, and asks nothing in haste', async ({ open }) => {
     const house = await open(withVillage(PATIENT, { timeoutMs: 60_000, concurrency: 1 }));
     await systemOf(house, VILLAGE).become({ kind: 'hang' });
-    const text = Array.from({ length: 20 }, () => JSON.stringify(letter())).join('\n');
-    const [{ data }, tookMs] = await timed(ask(house, 'letter-verification', text, { contentType: NDJSON }));
-    expect(linesOf(data).map(({ status }) => status)).toEqual(Array(20).fill(503));
+    const [answers, tookMs] = await timed(Promise.all(Array.from({ length: 20 }, () => verify(house))));
+    expect(answers.map(({ status, data }) => [status, data.code])).toEqual(Array(20).fill([503, 'unanswered']));
     expect(tookMs).toBeLessThan(IN_TIME_MS);
-    await systemOf(house, VILLAGE).become({ kind: 'down' });
+    const whys = answers.map(({ data }) => data.detail).toSorted();
+    expect(whys).toEqual([
+      ...Array(19).fill('Desa Hajimena tidak menjawab: Jalur ke sistem penerima sedang penuh.'),
+      'Desa Hajimena tidak menjawab: Tidak ada jawaban tepat waktu.',
+    ]);
+    // A question cut short after a moment would look like one more that the village left unanswered.
+    expect(askedOf(house)).toHaveLength(1);
+    expect(upstream(house, VILLAGE).circuit).toBe('closed');
   });
 
   it.for([
