@@ -114,13 +114,16 @@ async function stop(house: House, running: Running, server: Listening | null): P
   const { options, publishing, backbone, ledger, inboxes } = house;
   // Half the grace time for callers, so that one who never ends his request leaves the deliveries theirs.
   const graceMs = (options.configuration.config.drainSeconds * 1000) / 2;
+  const patience = (): Promise<null> => wait(graceMs, null, { ref: false });
   running.draining = true;
   for (const inbox of inboxes.values()) inbox.endFetches();
-  await server?.close(graceMs);
-  await Promise.all([running.sweeping.close(), ...running.polls.map((poll) => poll.close())]);
+  const polled = Promise.all(running.polls.map((poll) => poll.close()));
+  await Promise.all([server?.close(graceMs), Promise.race([polled, patience()])]);
+  await running.sweeping.close();
   const published = publishing.close();
-  const patience = wait(graceMs, null, { ref: false });
-  await Promise.all([drainLanes(running.lanes, { ...house, graceMs }), Promise.race([published, patience])]);
+  await Promise.all([drainLanes(running.lanes, { ...house, graceMs }), Promise.race([published, patience()])]);
+  // Draining cuts short the question of a system that still has not answered.
+  await polled;
   // It cuts a publication short that a silent Kafka keeps waiting; that is repeated after the next start.
   await backbone.close();
   await published;

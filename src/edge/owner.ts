@@ -1,13 +1,16 @@
-import type { Lookup } from '../adapter.ts';
+import type { Lookup, NativeResponse } from '../adapter.ts';
 import { confidentialityIn, minimise, permission } from '../agreement.ts';
 import { contextOf, type Directory, type System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { LetterQuestion } from '../generated/contracts.ts';
 import { authorityOf, parseRegion, within } from '../region.ts';
+import type { Answer, Question, Upstream } from '../upstream.ts';
 import type { Answered, Asked, LookupOptions } from './lookups.ts';
 
 /** Somebody is waiting. */
 const PATIENCE_MS = 3000;
+/** Of that, for others who are being answered. */
+const LONGEST_WAIT_MS = 1500;
 
 /**
  * Asks the system whose territory the village is, through its circuit, within three seconds. Never answers from memory.
@@ -63,10 +66,12 @@ async function ask(
   { upstreams, contracts }: LookupOptions,
 ): Promise<object> {
   const facts = { system: owner.name };
-  const answer = await upstreams.get(owner.name)?.ask({
-    ...{ request: lookup.ask(question, contextOf(owner)), subject: question.villageCode, timeoutMs: PATIENCE_MS },
-    read: (response) => lookup.read(response),
-  });
+  const upstream = upstreams.get(owner.name);
+  const asked = {
+    ...{ request: lookup.ask(question, contextOf(owner)), subject: question.villageCode },
+    read: (response: NativeResponse) => lookup.read(response),
+  };
+  const answer = upstream && (await askInTime(upstream, asked));
   if (answer?.kind !== 'answered' || answer.value === null) {
     const cause = answer?.kind === 'unanswered' ? answer.error : undefined;
     const why = cause?.message ?? 'Jawabannya tidak dapat dibaca.';
@@ -78,5 +83,39 @@ async function ask(
     detail: `Jawaban ${owner.name} melanggar ${contract}.`,
     violations,
     facts,
+  });
+}
+
+/**
+ * Where everybody asks at once they wait for each other. What has to wait too long is not asked at all: cut short after
+ * a moment, it would look like a village that does not answer.
+ */
+async function askInTime<Value>(
+  upstream: Upstream,
+  question: Omit<Question<Value>, 'timeoutMs'>,
+): Promise<Answer<Value>> {
+  const started = performance.now();
+  const waited = (): number => performance.now() - started;
+  // Nothing may come between seeing that there is room and asking: whoever else waits sees it too.
+  while (isFull(upstream) && waited() < LONGEST_WAIT_MS) await changed(upstream, LONGEST_WAIT_MS - waited());
+  return upstream.ask({ ...question, timeoutMs: PATIENCE_MS - waited() });
+}
+
+/** Room will come: neither is its circuit open, nor is it one that nobody calls. */
+function isFull(upstream: Upstream): boolean {
+  const { circuit, delivery } = upstream.state();
+  return circuit === 'closed' && delivery === 'push' && upstream.capacity() < 1;
+}
+
+/** Resolves when the upstream may have room, or after so long. */
+function changed(upstream: Upstream, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    const unsubscribe = upstream.onChange(done);
   });
 }

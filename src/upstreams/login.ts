@@ -41,7 +41,8 @@ export function loggedIn({ procedure, user, password }: Login, exchanger: Exchan
 
   async function ready(controller: AbortController, timeoutMs: number): Promise<Token | Exchange> {
     if (token !== null && token.until > clock()) return token;
-    asking ??= login(controller, timeoutMs).finally(() => {
+    if (asking !== null) return patiently(asking, controller.signal, timeoutMs);
+    asking = login(controller, timeoutMs).finally(() => {
       asking = null;
     });
     return asking;
@@ -61,6 +62,25 @@ export function loggedIn({ procedure, user, password }: Login, exchanger: Exchan
       }
     },
   };
+}
+
+/** Waits for somebody else's login, for no longer than this caller waits at most. */
+function patiently(
+  asking: Promise<Token | Exchange>,
+  signal: AbortSignal,
+  timeoutMs: number,
+): Promise<Token | Exchange> {
+  return new Promise((resolve) => {
+    const end = (got: Token | Exchange): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      resolve(got);
+    };
+    const onAbort = (): void => end({ kind: 'aborted', cause: undefined });
+    const timer = setTimeout(() => end({ kind: 'timeout', cause: undefined }), timeoutMs);
+    signal.addEventListener('abort', onAbort);
+    void asking.then(end);
+  });
 }
 
 /** The system's own trouble, and no word about the login. */

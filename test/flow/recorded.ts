@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import axios from 'axios';
+import { onTestFinished } from 'vitest';
+
+/** One request to a system and its answer, word for word. */
+export interface Exchanged {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  readonly status: number;
+  readonly answer: string;
+}
+
+const PASSED_ON = ['content-type', 'authorization', 'webhook-id'];
+
+/**
+ * Stands before a system, passes everything on, and remembers what the system's own books do not: the bodies. Its
+ * answers may be passed on in other words.
+ */
+export async function recorded(target: () => string, reworded: (answer: string) => string = (answer) => answer) {
+  const heard: Exchanged[] = [];
+  const client = axios.create({ proxy: false, validateStatus: () => true, transformResponse: [(text) => text] });
+  const server = createServer(async (request, response) => {
+    const { method = '', url: path = '', headers } = request;
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const passed = PASSED_ON.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]]));
+    const sent = { method, url: `${target()}${path}`, headers: Object.fromEntries(passed), data: body };
+    try {
+      const { status, data } = await client.request<string>({ ...sent, transformRequest: [(text) => text] });
+      const answer = reworded(data);
+      heard.push({ method, path, headers, body, status, answer });
+      response.writeHead(status, { 'content-type': 'application/json' }).end(answer);
+    } catch {
+      response.socket?.resetAndDestroy();
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { heard, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
