@@ -87,9 +87,12 @@ export function withStatus(subject: Case, system: string, given: { status: strin
   return { ...noted, handover, status: given.status, sequence: subject.sequence + 1 };
 }
 
-/** The case after its handover was raised towards `to`, which holds it from then on unless it declines. */
+/**
+ * The case after its handover was raised towards `to`, which holds it from then on unless it declines. What the origin said
+ * of it last is no status of the new holder's, who has given none yet.
+ */
 export function withHandover(subject: Case, handover: Handover): Case {
-  return withParty({ ...subject, handover, holder: handover.to }, handover.to, {});
+  return withParty({ ...subject, handover, holder: handover.to, status: null }, handover.to, {});
 }
 
 /** How a handover stands, in the words of a refusal. */

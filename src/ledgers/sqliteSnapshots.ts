@@ -83,7 +83,14 @@ export function sqlitePollReads(db: DatabaseSync): Pick<Ledger, 'polled' | 'open
       .where(sql<boolean>`cases.holder <> cases.origin`)
       .where('parties.system', '=', slot<string>('system'))
       .where('parties.number', 'is not', null)
-      .where((where) => where.or([where('cases.status', 'is', null), where('cases.status', 'not in', [...OVER])]))
+      // An end that is not the holder's own is none: the origin may have said it before it handed the case over.
+      .where((where) =>
+        where.or([
+          where('cases.status', 'is', null),
+          where('cases.status', 'not in', [...OVER]),
+          where('parties.status_at', 'is', null),
+        ]),
+      )
       .orderBy('parties.number'),
   );
   return {

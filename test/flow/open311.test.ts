@@ -4,7 +4,7 @@ import { specimenToken, tokenSha256 } from '../../src/config.ts';
 import { Automation } from '../../src/sandbox/automation.ts';
 import { clockedSimulator } from '../../src/sandbox/clock.ts';
 import { startSimulatedSystem } from '../../src/sandbox/host.ts';
-import { caseAt, HASTY, it, lampungPlace, misplaced, soon } from './scenes.ts';
+import { caseAt, HASTY, it, lampungPlace, misplaced, recordOf, soon } from './scenes.ts';
 
 const CITY = 'kota-contoh';
 const PLACE = { ...lampungPlace(), regionCode: '18.71.15.1002', category: 'road' };
@@ -61,5 +61,25 @@ describe('a city that only answers', () => {
     expect(told.at(-1)).toBe('Selesai');
     expect(system.book.summary()).toMatchObject({ effects: 1, secondEffects: 0 });
     expect(system.problems).toEqual([]);
+  });
+
+  it('is asked about a report that was refused at home before it was handed over', async ({ open }) => {
+    const house = await open({
+      ...HASTY,
+      systems: ['jaki-crm', 'lampung-in', 'kota-metro'],
+      automation: { stepMs: 300 },
+      config(config) {
+        HASTY.config?.(config);
+        for (const system of config.systems) if (system.poll) system.poll.intervalSeconds = 1;
+      },
+    });
+    const { number, event } = misplaced(house.jakarta, { ...PLACE, regionCode: '18.72.04.1004' });
+    const { serahTerima: _handover, ...report } = event;
+    const refused = { ...report, tstatus: { name: 'Ditolak' }, createdAt: '2025-07-03T09:00:00+07:00' };
+    const later = { ...event, createdAt: '2025-07-03T09:00:00+07:00' };
+    expect((await house.push('jaki-crm', { ...refused, updatedAt: '2025-07-03T09:00:00+07:00' })).status).toBe(202);
+    expect((await house.push('jaki-crm', later)).status).toBe(202);
+    await soon(() => expect(caseAt(house.jakarta, number)?.status).toBe('Selesai'));
+    expect((await recordOf(house, number)).case).toMatchObject({ status: 'done', holder: 'kota-metro' });
   });
 });

@@ -50,6 +50,13 @@ describe('a party', () => {
   });
 });
 
+describe('a handover', () => {
+  it('leaves the origin’s last status behind: who holds the case now has given none', () => {
+    const refused = withStatus(opened(), LAMPUNG, { status: 'rejected', at: at('10') });
+    expect(withHandover(refused, HANDOVER)).toMatchObject({ holder: JAKI, status: null, sequence: 1 });
+  });
+});
+
 describe('a status', () => {
   it('of the holder moves the case and takes the next sequence', () => {
     const moved = withStatus(opened(), LAMPUNG, { status: 'verified', at: at('10') });
