@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Cursor, NativeResponse, Page, Poll, PollContext } from '../adapter.ts';
+import type { Cursor, Page, Poll, PollContext } from '../adapter.ts';
 import { contextOf, type System } from '../directory.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
 import type { Ingest } from '../intake/ingest.ts';
 import type { Ledger, Polled } from '../ledger.ts';
 import type { Answer, Upstream } from '../upstream.ts';
+import { Validators } from './validators.ts';
 
 export interface PollOptions {
   readonly system: System;
@@ -27,11 +28,11 @@ export interface PollOptions {
 export interface PollState {
   readonly system: string;
   readonly intervalSeconds: number;
-  /** RFC 3339: when the last whole round ended; null before the first. */
+  /** RFC 3339: when the last round ended in which every question was answered; null before the first. */
   readonly lastRoundAt: string | null;
   /** RFC 3339: when it is asked next; null while it is being asked. */
   readonly nextAt: string | null;
-  /** Why the last question was not answered, in plain words; null where it was. */
+  /** Why a question was not answered, in plain words; null once a whole round went without that. */
   readonly trouble: string | null;
 }
 
@@ -43,11 +44,20 @@ export interface Poller {
   close(): Promise<void>;
 }
 
+/** A question, its answer, and what the round makes of it: null where it breaks off. Not asked at all: no answer. */
+interface Asked {
+  readonly path: string;
+  readonly answer: Answer<Page> | null;
+  readonly page: Page | null;
+}
+
 /** After a start the systems are not all asked in the same moment: each within a tenth of its interval, or so. */
 const FIRST_WITHIN_MS = 10_000;
 const JITTER = 0.1;
-/** A question that failed so often while the circuit is closed is left out of the round. */
+/** A question that failed so often in a row while the circuit is closed is left out of its round, and of the next at once. */
 const STUBBORN = 2;
+/** Failures of the question itself, or perhaps so; all others are the system's. */
+const ITS_OWN: ReadonlySet<string> = new Set(['upstream-failed', 'upstream-timeout']);
 /** More questions in one round are no round any more. */
 const MOST_QUESTIONS = 10_000;
 
@@ -62,13 +72,17 @@ export function poller(options: PollOptions): Poller {
 
 class SystemPoll implements Poller {
   readonly #options: PollOptions;
-  /** By path, for as long as this process runs. */
-  readonly #validators = new Map<string, Readonly<Record<string, string>>>();
+  readonly #validators = new Validators();
+  /** Paths of questions that were left out when they were last asked. */
+  readonly #stubborn = new Set<string>();
   readonly #closing = new AbortController();
   readonly #running: Promise<void>;
   readonly #unsubscribe: () => void;
   #waking = new AbortController();
+  /** Of the question that is asked now, in a row. */
   #failures = 0;
+  /** Nothing was left out of the round so far. */
+  #isWhole = true;
   /** The circuit was open when the last question failed. */
   #foundOpen = false;
   #trouble: GatewayError | null = null;
@@ -125,20 +139,17 @@ class SystemPoll implements Poller {
 
   /** How long to wait for the next one, milliseconds. */
   async #round(): Promise<number> {
-    const { system, poll, ledger, intervalMs, random } = this.#options;
+    const { system, ledger, intervalMs, random } = this.#options;
     const before = (await ledger.polled(system.name)) ?? { system: system.name, cursor: null, roundAt: null };
     this.#roundAt = before.roundAt;
     const context = { ...contextOf(system), numbers: await ledger.openNumbers(system.name) };
     let { cursor } = before;
-    let isWhole = true;
     for (let asked = 0; asked < MOST_QUESTIONS && !this.#isClosed; asked += 1) {
-      const request = poll.ask(cursor, context);
-      const answer = await this.#ask(request, cursor, context);
-      const page = answer.kind === 'answered' ? answer.value : this.#without(answer.error, cursor, context);
+      const { path, answer, page } = await this.#ask(cursor, context);
       if (page === null) return this.#failed(answer);
+      this.#isWhole &&= answer?.kind === 'answered';
       await this.#take(page, before);
-      isWhole &&= answer.kind === 'answered';
-      this.#hear(request.path, answer, isWhole);
+      this.#hear(path, answer, page.more);
       if (!page.more) return intervalMs * (1 + JITTER * (2 * random() - 1));
       if (JSON.stringify(page.cursor) === JSON.stringify(cursor)) break;
       cursor = page.cursor;
@@ -147,51 +158,58 @@ class SystemPoll implements Poller {
     throw new GatewayError('internal', { detail: `Penjemputan dari ${system.name} berputar tanpa akhir.` });
   }
 
-  #ask(request: ReturnType<Poll['ask']>, cursor: Cursor, context: PollContext): Promise<Answer<Page>> {
+  async #ask(cursor: Cursor, context: PollContext): Promise<Asked> {
     const { poll, upstream } = this.#options;
-    return upstream.ask({
-      ...{ request, subject: 'poll', headers: this.#validators.get(request.path) ?? {} },
+    const request = poll.ask(cursor, context);
+    const { path } = request;
+    // That it fails says little about the system: the probe is for the others.
+    const unasked = this.#circuit !== 'closed' && this.#stubborn.has(path) ? this.#skip(cursor, context) : null;
+    if (unasked !== null) return { path, answer: null, page: unasked };
+    const answer = await upstream.ask({
+      ...{ request, subject: 'poll', headers: this.#validators.of(path) },
       read: (response) => poll.read(response, cursor, context),
     });
+    if (answer.kind === 'answered') return { path, answer, page: answer.value };
+    const isLeftOut = this.#circuit === 'closed' && this.#isStubborn(path, answer.error);
+    return { path, answer, page: isLeftOut ? this.#skip(cursor, context) : null };
+  }
+
+  #isStubborn(path: string, { permanent, code }: GatewayError): boolean {
+    return permanent || (ITS_OWN.has(code) && (this.#failures >= STUBBORN || this.#stubborn.has(path)));
+  }
+
+  /** The round without this question, where the dialect knows how. */
+  #skip(cursor: Cursor, context: PollContext): Page | null {
+    return this.#options.poll.skip?.(cursor, context) ?? null;
   }
 
   /** What was said, and where the questions stand after it. */
   async #take({ natives, cursor, more }: Page, before: Polled): Promise<void> {
     const { system, ingest, now } = this.#options;
-    const roundAt = more ? before.roundAt : now();
+    const roundAt = more || !this.#isWhole ? before.roundAt : now();
     await ingest.takePage(system, natives, (tx) => tx.putPolled({ system: system.name, cursor, roundAt }));
     this.#roundAt = roundAt;
   }
 
-  /** The round without a question that does not get an answer, where the dialect knows how. */
-  #without(error: GatewayError, cursor: Cursor, context: PollContext): Page | null {
-    const isStubborn = error.permanent || (error.code === 'upstream-failed' && this.#failures >= STUBBORN);
-    return isStubborn && this.#circuit === 'closed' ? (this.#options.poll.skip?.(cursor, context) ?? null) : null;
-  }
-
-  #failed(answer: Answer<Page>): number {
-    if (answer.kind === 'unanswered') return this.#fail(answer.error, answer.retryAfterMs);
+  #failed(answer: Answer<Page> | null): number {
+    if (answer?.kind === 'unanswered') return this.#fail(answer.error, answer.retryAfterMs);
     throw new GatewayError('internal', { detail: 'Jawaban tanpa halaman.' });
   }
 
-  /** A round that left a question out is still in trouble over it, however the others went. */
-  #hear(path: string, answer: Answer<Page>, isWhole: boolean): void {
+  /** A round that left a question out is in trouble over it to its end, however the others go. */
+  #hear(path: string, answer: Answer<Page> | null, more: boolean): void {
     this.#failures = 0;
-    if (answer.kind === 'unanswered') this.#tell(answer.error);
-    else this.#remember(path, answer.response);
-    if (isWhole) this.#goWell();
-  }
-
-  #remember(path: string, response: NativeResponse): void {
-    if (response.status === 304) return;
-    const { etag, 'last-modified': modified } = response.headers;
-    const known = {
-      ...(etag === undefined ? {} : { 'if-none-match': etag }),
-      ...(modified === undefined ? {} : { 'if-modified-since': modified }),
-    };
-    this.#validators.set(path, known);
-    const [oldest] = this.#validators.keys();
-    if (this.#validators.size > MOST_QUESTIONS && oldest !== undefined) this.#validators.delete(oldest);
+    if (answer?.kind === 'unanswered') {
+      this.#stubborn.add(path);
+      this.#tell(answer.error);
+    }
+    if (answer?.kind === 'answered') {
+      this.#stubborn.delete(path);
+      this.#validators.remember(path, answer.response);
+    }
+    if (more) return;
+    if (this.#isWhole) this.#goWell();
+    this.#isWhole = true;
   }
 
   #fail(error: GatewayError, retryAfterMs: number | null): number {

@@ -12,6 +12,9 @@ export interface ConnectOptions extends Pick<UpstreamOptions, 'clock' | 'log'> {
   readonly endpoints: ReadonlyMap<string, string>;
 }
 
+/** A list of all that a system has is longer than any answer to a delivery. */
+const MOST_POLLED_BYTES = 16 * 1_048_576;
+
 const secretsOf = ({ login: procedure }: Adapter, { token, login, signature }: Secrets) => ({
   ...{ token, signatureSecret: signature },
   login: login === null || procedure === undefined ? null : { procedure, ...login },
@@ -64,6 +67,7 @@ function callers({ configuration, endpoints, clock, log }: ConnectOptions): (sys
       concurrency: config.concurrency,
       ratePerSecond: config.ratePerSecond,
       circuit: limits,
+      ...(config.poll ? { maxAnswerBytes: MOST_POLLED_BYTES } : {}),
       clock,
       log,
     });

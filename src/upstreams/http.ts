@@ -120,9 +120,6 @@ async function send(parts: Parts, { relayId, subject, request, interpret }: Send
   return 'kind' in prepared ? prepared : guarded(parts, { id: relayId, subject, prepared, interpret });
 }
 
-/** A question changes nothing, so each counts by itself: one that fails again and again shows that the system does. */
-let questions = 0;
-
 async function ask<Value>(parts: Parts, question: Question<Value>): Promise<Answer<Value>> {
   const { request, subject, headers = {}, timeoutMs, read } = question;
   const prepared = prepare(parts, request, () => headers);
@@ -133,9 +130,9 @@ async function ask<Value>(parts: Parts, question: Question<Value>): Promise<Answ
     heard = { kind: 'answered', value: read(response), response };
     return { kind: 'delivered', replies: [] };
   };
-  questions += 1;
   const isConditional = Object.keys(headers).length > 0;
-  const asked = { id: `ask-${questions}`, subject, prepared, interpret, isConditional };
+  // The same question is one, however often it is asked: where it fails again and again the others may be answered.
+  const asked = { id: `ask:${request.method}:${request.path}`, subject, prepared, interpret, isConditional };
   const outcome = await guarded(parts, timeoutMs === undefined ? asked : { ...asked, timeoutMs });
   return heard ?? unanswered(outcome);
 }

@@ -75,13 +75,19 @@ describe('a question to a system', () => {
     expect(upstream.state()).toMatchObject({ circuit: 'open', alarm: true });
   });
 
-  it('whose answer cannot be read is a failure that the circuit sees, each time anew', async () => {
+  it('whose answer cannot be read is a failure that the circuit sees: of each question once, and of several in a row', async () => {
     const { upstream } = await system(() => ({ status: 200, body: { code: 500 } }));
-    const unreadable = question((): never => {
-      throw new GatewayError('upstream-failed', { detail: 'code 500' });
-    });
-    for (let time = 1; time <= 3; time += 1)
-      expect(await upstream.ask(unreadable)).toMatchObject({ kind: 'unanswered', error: { code: 'upstream-failed' } });
+    const unreadable = (path: string) =>
+      question(
+        (): never => {
+          throw new GatewayError('upstream-failed', { detail: 'code 500' });
+        },
+        { request: { method: 'GET', path, message: 'x' } },
+      );
+    const failing = { kind: 'unanswered', error: { code: 'upstream-failed' } };
+    for (let time = 1; time <= 5; time += 1) expect(await upstream.ask(unreadable('/satu'))).toMatchObject(failing);
+    expect(upstream.state().circuit).toBe('closed');
+    for (const path of ['/dua', '/tiga']) expect(await upstream.ask(unreadable(path))).toMatchObject(failing);
     expect(upstream.state().circuit).toBe('open');
     expect(await upstream.ask(question(body))).toMatchObject({
       kind: 'unanswered',
