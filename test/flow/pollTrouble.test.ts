@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
+import type { House, HouseOptions } from '../kits/house.ts';
 import { asked, infoPangan, polls, prices, serving, withPrice } from './markets.ts';
-import { HASTY, it, lampungPlace, misplaced, soon, upstream } from './scenes.ts';
+import { it, lampungPlace, misplaced, STUBBORN, soon, upstream } from './scenes.ts';
 
 const MARKETS = '/v1/master-data/market';
 
@@ -19,6 +20,7 @@ describe('a system of which one question', () => {
       const house = await open(asked({ endpoints: { 'info-pangan': url } }));
       const times = (path: string): number => heard.filter((one) => one.path.endsWith(path)).length;
       await soon(() => expect(times('/markets/12')).toBeGreaterThan(2), 30_000);
+      expect(times('/markets/3')).toBeLessThanOrEqual(times('/markets/12') + 3);
       expect(upstream(house, 'info-pangan').circuit).toBe('closed');
       expect(prices(house).length).toBeGreaterThan(7);
       const [poll] = await polls(house);
@@ -42,39 +44,88 @@ describe('a system of which one question', () => {
   });
 });
 
+describe('a question that asks for patience', () => {
+  it('is waited for, and no other is asked meanwhile', async ({ open }) => {
+    let patience = 4;
+    const { url, heard } = await infoPangan((path, body) => {
+      if (!path.endsWith('/markets/3') || patience === 0) return { status: 200, body };
+      patience -= 1;
+      return { status: 429, headers: { 'retry-after': '0' } };
+    });
+    await open(asked({ endpoints: { 'info-pangan': url } }));
+    await soon(() => expect(heard.filter(({ path }) => path === MARKETS).length).toBeGreaterThan(1), 20_000);
+    const paths = heard.map(({ path }) => path);
+    const asking = paths.flatMap((path, index) => (path.endsWith('/markets/3') ? [index] : [])).slice(0, 5);
+    const first = asking[0] ?? 0;
+    expect(asking).toEqual([0, 1, 2, 3, 4].map((nth) => first + nth));
+  });
+});
+
+/** A city that answers 500 about its first request, and about all of them once it is down. */
+async function oneBadRequest() {
+  let made = 0;
+  let isDown = false;
+  const heard: string[] = [];
+  const url = await serving((method, path) => {
+    const [, id] = /^\/requests\/(A\d+)\.json/.exec(path) ?? [];
+    heard.push(id ?? method);
+    if (isDown || id === 'A1') return { status: 500, body: {} };
+    if (method === 'POST') {
+      made += 1;
+      return { status: 201, body: [{ service_request_id: `A${made}` }] };
+    }
+    const request = { service_request_id: id, status: 'open', updated_datetime: '2026-11-26T01:00:00Z' };
+    return { status: 200, body: id === undefined ? [] : [request] };
+  });
+  return {
+    url,
+    told: (id: string) => heard.filter((one) => one === id).length,
+    heard: () => heard.length,
+    goDown() {
+      isDown = true;
+      heard.length = 0;
+    },
+  };
+}
+
+const askedCity = (url: string): HouseOptions => ({
+  ...STUBBORN,
+  systems: ['jaki-crm', 'lampung-in', 'kota-metro'],
+  endpoints: { 'kota-metro': url },
+  config(config) {
+    STUBBORN.config?.(config);
+    for (const system of config.systems) if (system.poll) system.poll.intervalSeconds = 1;
+  },
+});
+
+async function handOver(house: House, index: number): Promise<void> {
+  const { event } = misplaced(house.jakarta, { ...lampungPlace(index), regionCode: '18.72' });
+  expect((await house.push('jaki-crm', event)).status).toBe(202);
+}
+
 describe('a city of which one request cannot be told', () => {
   it('is handed all the others, and asked about them', async ({ open }) => {
-    let made = 0;
-    const told = new Set<string>();
-    const url = await serving((method, path) => {
-      const [, id] = /^\/requests\/(A\d+)\.json/.exec(path) ?? [];
-      if (method === 'POST') {
-        made += 1;
-        return { status: 201, body: [{ service_request_id: `A${made}` }] };
-      }
-      if (id === undefined) return { status: 200, body: [] };
-      told.add(id);
-      const request = { service_request_id: id, status: 'open', updated_datetime: '2026-11-26T01:00:00Z' };
-      return id === 'A1' ? { status: 500, body: {} } : { status: 200, body: [request] };
-    });
-    const house = await open({
-      ...HASTY,
-      systems: ['jaki-crm', 'lampung-in', 'kota-metro'],
-      endpoints: { 'kota-metro': url },
-      config(config) {
-        HASTY.config?.(config);
-        for (const system of config.systems) if (system.poll) system.poll.intervalSeconds = 1;
-      },
-    });
-    const handOver = async (index: number): Promise<void> => {
-      const { event } = misplaced(house.jakarta, { ...lampungPlace(index), regionCode: '18.72' });
-      expect((await house.push('jaki-crm', event)).status).toBe(202);
-    };
-    await handOver(0);
-    await soon(() => expect(told).toContain('A1'));
-    for (const index of [1, 2, 3, 4]) await handOver(index);
-    await soon(() => expect([...told].sort()).toEqual(['A1', 'A2', 'A3', 'A4', 'A5']));
+    const city = await oneBadRequest();
+    const house = await open(askedCity(city.url));
+    await handOver(house, 0);
+    await soon(() => expect(city.told('A1')).toBeGreaterThan(0));
+    for (const index of [1, 2, 3, 4]) await handOver(house, index);
+    await soon(() => expect(['A1', 'A2', 'A3', 'A4', 'A5'].filter((id) => city.told(id) === 0)).toEqual([]));
     expect(upstream(house, 'kota-metro').circuit).toBe('closed');
+  });
+
+  it('takes the probe from no other when the city comes back', async ({ open }) => {
+    const city = await oneBadRequest();
+    const house = await open(askedCity(city.url));
+    await handOver(house, 0);
+    await soon(() => expect(city.told('A1')).toBeGreaterThan(3));
+    city.goDown();
+    for (const index of [1, 2, 3, 4, 5, 6]) await handOver(house, index);
+    await soon(() => expect(upstream(house, 'kota-metro').circuit).not.toBe('closed'));
+    const before = city.told('A1');
+    await soon(() => expect(city.heard()).toBeGreaterThan(6), 20_000);
+    expect(upstream(house, 'kota-metro').circuit).not.toBe('closed');
+    expect(city.told('A1')).toBe(before);
   });
 });
 
