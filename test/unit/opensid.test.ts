@@ -10,7 +10,7 @@ import { contracts, sealed } from '../kits/adapterAtWork.ts';
 import { ending, envelopeOf, type Json } from '../kits/adapterSamples.ts';
 
 const VILLAGE = '18.01.04.2001';
-const TOLD = { territory: VILLAGE, options: { villageCode: VILLAGE } };
+const TOLD = { territory: VILLAGE, options: { villageCode: VILLAGE, onlyOutsideCitizens: true } };
 const poll = must(adapter.poll);
 const lookup = must(adapter.lookup);
 const login = must(adapter.login);
@@ -42,6 +42,7 @@ function round(lists: { complaints?: readonly Json[]; requests?: readonly Json[]
 
 const NINE = '2025-07-03T02:00:00.000Z';
 const TEN = '2025-07-03T03:00:00.000Z';
+const ELEVEN = '2025-07-03T04:00:00.000Z';
 const [nine, ten] = ['2025-07-03T09:00:00+07:00', '2025-07-03T10:00:00+07:00'];
 
 describe('what is kept of an answer', () => {
@@ -131,7 +132,55 @@ describe('a letter request', () => {
     const open = round({ requests: [request('Siap Diambil')] }, null, NINE);
     const ended = round({ requests: [request('Sudah Diambil')] }, open.cursor, TEN);
     expect(ended.natives).toMatchObject([{ status: 'Sudah Diambil', dilihat: ten }]);
-    expect(round({ requests: [request('Sudah Diambil')] }, ended.cursor, TEN).natives).toEqual([]);
+    const later = round({ requests: [request('Sudah Diambil')] }, ended.cursor, ELEVEN);
+    expect(later.natives).toEqual(ended.natives);
+    expect(later.cursor).not.toEqual(ended.cursor);
+  });
+
+  it('that is missing from a round, or from many, stands as it stood, and its end is told', () => {
+    const open = round({ requests: [request('Siap Diambil')] }, null, NINE);
+    let missed = open;
+    for (let nth = 0; nth < 100; nth += 1) missed = round({}, missed.cursor, TEN);
+    expect(round({ requests: [request('Siap Diambil')] }, missed.cursor, TEN).natives).toEqual(open.natives);
+    const ended = round({ requests: [request('Sudah Diambil')] }, missed.cursor, TEN);
+    expect(ended.natives).toMatchObject([{ status: 'Sudah Diambil', dilihat: ten }]);
+  });
+
+  it('that moves from one page to the next between two questions stands as it stood', () => {
+    const meta = { pagination: { total_pages: 2 } };
+    const pages = (first: readonly Json[], second: readonly Json[], from: Cursor, at: string) => {
+      const one = poll.read(answer(200, list(first, meta), at), from, asking());
+      const two = poll.read(answer(200, list(second, meta), at), one.cursor, asking());
+      return { natives: [...one.natives, ...two.natives], cursor: two.cursor };
+    };
+    const other = { ...request('Belum Lengkap'), id: 8 };
+    const before = pages([request('Siap Diambil')], [other], null, NINE);
+    const shifted = pages([request('Siap Diambil')], [], before.cursor, TEN);
+    const back = pages([request('Siap Diambil')], [other], shifted.cursor, TEN);
+    expect(back.natives).toEqual(before.natives);
+  });
+
+  it.for([['over', [request('Sudah Diambil')]] as const, ['gone', []] as const])(
+    'that is long %s is forgotten',
+    ([, requests]) => {
+      const open = round({ requests: [request('Siap Diambil')] }, null, NINE);
+      let { cursor } = round({ requests }, open.cursor, TEN);
+      for (let nth = 1; nth <= 10_000; nth += 1)
+        ({ cursor } = poll.read(answer(200, list([...requests])), cursor, asking()));
+      expect(JSON.stringify(cursor)).not.toContain('permohonan-7');
+      expect(round({ requests: [request('Sudah Diambil')] }, cursor, TEN).natives).toEqual([]);
+    },
+  );
+
+  it('is asked for only where the village vouches that it is of a citizen of elsewhere', () => {
+    for (const onlyOutsideCitizens of [undefined, false]) {
+      const options = { villageCode: VILLAGE, ...(onlyOutsideCitizens === undefined ? {} : { onlyOutsideCitizens }) };
+      const told = (...numbers: string[]): PollContext => ({ territory: VILLAGE, options, numbers });
+      expect(poll.ask(null, told()).path).toBe('/profil-desa');
+      expect(poll.read(answer(200, { data: {} }), null, told())).toMatchObject({ natives: [], more: false });
+      expect(poll.ask(null, told('12')).path).toMatch(/^\/layanan-mandiri\/pengaduan\?/u);
+      expect(poll.read(answer(200, list([{ id: 12, status: 1 }])), null, told('12'))).toMatchObject({ more: false });
+    }
   });
 
   it('with a label nobody knows, or a number for a label, is quarantined, not guessed', () => {

@@ -29,6 +29,7 @@ interface Reply {
 const ORDER = ['1', '2', '3'];
 const ROUTES: readonly (readonly [method: string, path: RegExp, serve: keyof OpensidSimulator & `serve${string}`])[] = [
   ['POST', /^\/auth\/login$/u, 'serveLogin'],
+  ['GET', /^\/profil-desa$/u, 'serveProfile'],
   ['GET', /^\/layanan-mandiri\/pengaduan$/u, 'serveComplaints'],
   ['POST', /^\/layanan-mandiri\/pengaduan\/store$/u, 'serveStore'],
   ['POST', /^\/layanan-mandiri\/pengaduan\/(?<number>[^/]+)\/tanggapan$/u, 'serveReply'],
@@ -148,6 +149,10 @@ class OpensidSimulator implements Simulator, CaseDesk, NoticeBoard {
       },
     }));
     return paged(query, rows);
+  }
+
+  serveProfile(): SimulatedAnswer {
+    return told({ data: { type: 'profil-desa', id: '1', attributes: {} } });
   }
 
   serveLetter({ query }: Asked): SimulatedAnswer {

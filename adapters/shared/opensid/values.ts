@@ -20,6 +20,13 @@ export const optionsSchema = {
       pattern: '^\\d{2}\\.\\d{2}\\.\\d{2}\\.\\d{4}$',
       maxLength: 13,
     },
+    onlyOutsideCitizens: {
+      title: 'Only citizens of elsewhere',
+      'x-judul': 'Hanya warga luar provinsi',
+      description:
+        'True where the village vouches that the list of letter requests its account shows holds those of citizens who live in the other province, and of nobody else: nothing in a row says where its citizen lives. Otherwise no letter request is asked for.',
+      type: 'boolean',
+    },
   },
 };
 
