@@ -121,13 +121,16 @@ function told(bytes: Buffer | GatewayError, how: TranslateHow): Translation {
   } catch (thrown) {
     const error = asGatewayError(thrown);
     if (error.code === 'internal') throw thrown;
-    return { status: error.status, problem: problemOf(error) };
+    return refusal(error);
   }
 }
+
+const refusal = (error: GatewayError): Translation => ({ status: error.status, problem: problemOf(error) });
 
 function translation(translated: Translated, { contracts }: TranslateHow): Translation {
   const { system, native, message, identity, result } = translated;
   const named = { system: system.name, message, identity, eventId: eventIdOf(system.name, message, identity) };
+  if (result.kind === 'refused') return refusal(result.error);
   if (result.kind === 'quarantine') return { ...named, held: problemOf(result.error) };
   // Translating is pure: once more and unscrubbed, it shows what scrubbing took out.
   const typed = system.adapter.toCanonical(native, contextOf(system));

@@ -34,7 +34,8 @@ export interface Acceptance {
 
 /** Accepts one native event inside a ledger write: all of it, or nothing but the record of its refusal. */
 export async function accept(tx: LedgerTx, translated: Translated, how: Acceptance): Promise<Verdict> {
-  const { system, identity, digest } = translated;
+  const { system, identity, digest, result } = translated;
+  if (result.kind === 'refused') return refuse(tx, translated, { error: result.error, now: how.now });
   const before = await tx.event(eventIdOf(system.name, translated.message, identity));
   if (before)
     return before.digest === digest
@@ -66,7 +67,7 @@ export async function acceptKnown(
 
 /** Places a translated event on its case, where it is about one, and writes it. */
 async function admit(tx: LedgerTx, translated: Translated, how: Acceptance): Promise<Verdict> {
-  if (translated.result.kind === 'quarantine') return hold(tx, translated, { error: translated.result.error, how });
+  if (translated.result.kind !== 'drafts') return hold(tx, translated, { error: translated.result.error, how });
   const incoming = incomingOf(translated, translated.result.drafts);
   try {
     if (laneOf(incoming, how.contracts) !== 'case') return await settleNotice(tx, incoming, how);
@@ -130,6 +131,7 @@ function translatedAgain(event: EventRecord, system: System, translator: Transla
   const { subject, revision, occurredAt } = event;
   try {
     const translated = translator.translate(system, event.native, event.acceptedAt);
+    if (translated.result.kind === 'refused') return translated.result.error;
     return { ...translated, identity: { subject, revision, occurredAt } };
   } catch (error) {
     if (error instanceof GatewayError && error.permanent) return error;

@@ -18,13 +18,15 @@ export interface Translated {
   readonly result:
     | { readonly kind: 'drafts'; readonly drafts: readonly [Draft, ...Draft[]] }
     /** It could not be translated (an unknown status, say) and is kept whole. */
-    | { readonly kind: 'quarantine'; readonly error: GatewayError };
+    | { readonly kind: 'quarantine'; readonly error: GatewayError }
+    /** It says whose it is, and nothing that could cross. */
+    | { readonly kind: 'refused'; readonly error: GatewayError };
 }
 
 export interface Translator {
   /**
-   * One native event, heard at this time (epoch milliseconds), to scrubbed drafts. Pure. Throws `native-invalid`,
-   * `region-unknown` or `contract-invalid`; what only a mended table could translate comes back as `quarantine`.
+   * One native event, heard at this time (epoch milliseconds), to scrubbed drafts. Pure. Throws `native-invalid` for
+   * what does not even say whose it is; what only a mended table could translate comes back as `quarantine`.
    */
   translate(system: System, native: unknown, heardAt: number): Translated;
 }
@@ -71,13 +73,15 @@ export function translator(adapters: readonly Adapter[], contracts: Contracts): 
         .toCanonical(native, contextOf(system))
         .map((draft) => scrubDraft(draft, contracts.get(draft.contract).freeText));
       if (lead) return { kind: 'drafts', drafts: [lead, ...rest] };
+      throw new GatewayError('contract-invalid', {
+        detail: `Adaptor ${system.adapter.dialect} tidak menghasilkan apa-apa.`,
+      });
     } catch (error) {
-      if (error instanceof GatewayError && error.code === 'unknown-code') return { kind: 'quarantine', error };
-      throw error;
+      if (!(error instanceof GatewayError)) throw error;
+      if (error.code === 'unknown-code') return { kind: 'quarantine', error };
+      if (!error.permanent) throw error;
+      return { kind: 'refused', error };
     }
-    throw new GatewayError('contract-invalid', {
-      detail: `Adaptor ${system.adapter.dialect} tidak menghasilkan apa-apa.`,
-    });
   }
 }
 

@@ -35,12 +35,13 @@ function sendingTo(system: string, contract: ContractRef, serial: number): Sendi
   };
 }
 
-/** One question of a system's poll, as `edge/poll` asks it. */
-function asked(system: string, upstream: Upstream, cursor: Cursor): Promise<Answer<Page>> {
+/** One question of a system's poll, as `edge/poll` asks it; with a serial, the same of another thing. */
+function asked(system: string, upstream: Upstream, cursor: Cursor, serial?: number): Promise<Answer<Page>> {
   const source = directory.get(system);
   const poll = source.adapter.poll as Poll;
-  const context = { ...contextOf(source), numbers: [] };
-  const request = poll.ask(cursor, context);
+  const context = { ...contextOf(source), numbers: ['12'] };
+  const asking = poll.ask(cursor, context);
+  const request = serial === undefined ? asking : { ...asking, path: `${asking.path}${serial}` as const };
   return upstream.ask({ request, subject: 'poll', read: (response) => poll.read(response, cursor, context) });
 }
 
@@ -72,15 +73,15 @@ describe('1. HTTP 200 with code 500 in the body', () => {
   );
 
   it.each(['info-pangan', 'jaki-vaksinasi', 'desa-hajimena', 'kota-metro'])(
-    'is no answer to what %s is asked, and three of them open the circuit',
+    'is no answer to what %s is asked; it counts once for each question, and three of them open the circuit',
     async (system) => {
       // Bare, and where this dialect or another has its list.
-      const bodies: unknown[] = [FULL, { ...FULL, data: [] }, [FULL]];
+      const bodies: unknown[] = [FULL, { ...FULL, data: [] }, [FULL], FULL, FULL];
       const { endpoint } = await receiver(() => ({ status: 200, body: bodies.shift() }));
       const upstream = upstreamTo(endpoint);
-      for (let turn = 0; turn < 3; turn += 1) {
+      for (const serial of [undefined, undefined, undefined, 2, 3]) {
         expect(upstream.state().circuit).toBe('closed');
-        expect(told(await asked(system, upstream, null))).toEqual(['unanswered', 'upstream-failed']);
+        expect(told(await asked(system, upstream, null, serial))).toEqual(['unanswered', 'upstream-failed']);
       }
       expect(upstream.state().circuit).toBe('open');
     },

@@ -19,13 +19,16 @@ export const directory: Directory = loadConfiguration(CONFIG, { adapters, contra
 const { translate } = translator(adapters, contracts);
 
 /** Recognised, checked, named, translated and scrubbed, as `ingest` has it. Throws what it is refused with. */
-export const translated = (system: string, native: unknown): Translated =>
-  translate(directory.get(system), native, HEARD_AT);
+export function translated(system: string, native: unknown): Translated {
+  const made = translate(directory.get(system), native, HEARD_AT);
+  if (made.result.kind === 'refused') throw made.result.error;
+  return made;
+}
 
 /** Its drafts, each of them judged by its contract. Throws what it is refused or held with. */
 export function received(system: string, native: unknown): readonly [Draft, ...Draft[]] {
   const { result } = translated(system, native);
-  if (result.kind === 'quarantine') throw result.error;
+  if (result.kind !== 'drafts') throw result.error;
   for (const draft of result.drafts) expect(contracts.get(draft.contract).validate(sealed(draft))).toEqual([]);
   return result.drafts;
 }

@@ -49,7 +49,7 @@ const { translate } = translator([adapter], contracts);
 /** What the gateway makes of it, schema and all: the data and gaps of its one draft. */
 function made(body: object): { readonly data: FoodPrice; readonly gaps: unknown; readonly revision: string } {
   const { result, identity } = translate(SYSTEM, body, Date.parse('2025-11-27T03:00:00Z'));
-  if (result.kind === 'quarantine') throw result.error;
+  if (result.kind !== 'drafts') throw result.error;
   const [draft] = result.drafts;
   return { data: draft.data as FoodPrice, gaps: draft.gaps ?? [], revision: identity.revision };
 }
