@@ -168,6 +168,11 @@ export interface Poll {
    * null where it cannot. Absent: it never can.
    */
   skip?(cursor: Cursor, context: PollContext): Page | null;
+  /**
+   * Messages of which a round tells how all there are stand now, each once: what it does not tell of any more is gone.
+   * Absent: none.
+   */
+  readonly whole?: readonly string[];
 }
 
 /** A question that is asked for somebody and answered at once. The question and the answer are a contract's `ask` and `answer`. */

@@ -59,6 +59,12 @@ export function daysLeft({ validUntil }: Pick<Agreement, 'validUntil'>, now: num
   return Math.max(0, (Date.parse(validUntil) - Date.parse(jakartaDate(now))) / DAY_MS + 1);
 }
 
+/** When the last of those that have begun came into force, milliseconds; 0 where none has. */
+export function lastBegun(agreements: readonly Agreement[], now: number): number {
+  const begins = agreements.map(({ validFrom }) => Date.parse(`${validFrom}T00:00:00+07:00`));
+  return Math.max(0, ...begins.filter((at) => at <= now));
+}
+
 /** Deny by default: granted only by a grant in force for exactly this crossing. Of several, the first in the list. */
 export function permission(agreements: readonly Agreement[], crossing: Crossing, now: number): Permission {
   const candidates = agreements.flatMap((agreement) =>

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'winston';
 import type { Adapter } from './adapter.ts';
+import { lastBegun } from './agreement.ts';
 import { type AgreementShelf, agreementShelf } from './agreementShelf.ts';
 import type { Backbone } from './backbone.ts';
 import { embeddedBackbone } from './backbones/embedded.ts';
@@ -162,12 +163,13 @@ function backboneOf(
   return kafkaBackbone({ settings: configuration.kafka, owner, now, onError, tell, onState: notes.backbone });
 }
 
-function wayIn({ options, ledger, directory, now, notes, metrics, publishing }: House): Ingest {
+function wayIn({ options, ledger, shelf, directory, now, notes, metrics, publishing }: House): Ingest {
   const { contracts, adapters, configuration } = options;
   return new Ingest({
     ...{ ledger, contracts, directory, now },
     translator: translator(adapters, contracts),
     numberWaitMs: configuration.config.numberWaitSeconds * 1000,
+    mendedAt: () => Math.max(shelf.state().takenAt, lastBegun(directory().agreements, now())),
     onVerdict(system, verdict) {
       notes.verdict(system, verdict);
       metrics.verdict(system, verdict);

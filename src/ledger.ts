@@ -52,6 +52,8 @@ export interface LedgerTx {
   addRelays(relays: readonly NewRelay[], now: number): Promise<void>;
   snapshot(key: SnapshotKey): Promise<Snapshot | null>;
   putSnapshot(snapshot: Snapshot): Promise<void>;
+  /** Of a message of a system: the subjects of which something public is known, in order. */
+  knownSubjects(system: string, message: string): Promise<readonly string[]>;
   putPolled(polled: Polled): Promise<void>;
   addLookup(lookup: LookupRecord): Promise<void>;
   addRefusal(refusal: RefusalRecord): Promise<void>;

@@ -10,11 +10,11 @@ export interface SnapshotKey {
 }
 
 /**
- * What the gateway last heard of one subject: by it a question's answer is known for no news, an older notice for older,
- * and what was said last can be told again.
+ * What the gateway last heard of one subject: by it a poll's answer is known for no news, an older notice for older, and
+ * a lookup is answered with what was said last.
  */
 export interface Snapshot extends SnapshotKey {
-  /** Of the native body as it was last heard (`EventRecord.digest`). */
+  /** Of the native body as it was last heard (`EventRecord.digest`); empty once its system tells of it no more. */
   readonly digest: string;
   /** How often what was heard differed from before, from 1. */
   readonly changes: number;
@@ -29,6 +29,8 @@ export interface Snapshot extends SnapshotKey {
 
 /** The last that is known of a public subject. */
 export interface Known {
+  /** Milliseconds: when its system said so. */
+  readonly at: number;
   readonly contract: ContractRef;
   /** Where it is, where it is anywhere: Kemendagri code. */
   readonly regionCode: string | null;

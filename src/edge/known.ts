@@ -16,7 +16,7 @@ type KnownSnapshot = Snapshot & { readonly known: Known };
 
 /**
  * What is known of a public contract in a region and below, each with whose word it is and how old: `asOf` is when its
- * system last said so, or was last asked and said nothing else. An empty list where nothing is known. Throws
+ * system last said so. An empty list where nothing is known. Throws
  * `question-invalid`, `region-unknown`, and `no-agreement` where none of what is known may be told to the asker.
  */
 export async function answerFromKnown(asked: Asked, options: LookupOptions): Promise<Answered> {
@@ -31,8 +31,10 @@ export async function answerFromKnown(asked: Asked, options: LookupOptions): Pro
   if (granted.length === 0 && denied.length > 0)
     throw new GatewayError('no-agreement', { detail: denied.map(({ why }) => why).join(' ') });
   const at = options.now();
-  const heard = await lastHeard([...permissions.keys()], options);
-  const results = found.flatMap((snapshot) => told(snapshot, permissions.get(snapshot.system), { heard, at }));
+  const rounds = await lastRounds([...permissions.keys()], options);
+  const results = found.flatMap((snapshot) =>
+    told(snapshot, permissions.get(snapshot.system), { round: rounds.get(snapshot.system), at }),
+  );
   return {
     body: { contract: asked.contract, regionCode, at: new Date(at).toISOString(), results },
     answerer: [...new Set(results.map(({ from }) => from))].join(',') || null,
@@ -51,21 +53,32 @@ function permissionsOf(found: readonly KnownSnapshot[], { asker, contract }: Ask
   );
 }
 
-/** When each system was last asked through, milliseconds: what it did not change since is still its word. */
-async function lastHeard(systems: readonly string[], { ledger }: LookupOptions): Promise<ReadonlyMap<string, number>> {
-  const rounds = await Promise.all(
-    systems.map(async (system) => [system, (await ledger.polled(system))?.roundAt] as const),
-  );
-  return new Map(rounds.map(([system, roundAt]) => [system, roundAt ?? 0]));
+/** When a system was last asked through, and of which of its messages that told how all there are stand. */
+interface Round {
+  readonly at: number;
+  readonly whole: readonly string[];
+}
+
+async function lastRounds(
+  systems: readonly string[],
+  { ledger, directory }: LookupOptions,
+): Promise<ReadonlyMap<string, Round>> {
+  const rounds = systems.map(async (system) => {
+    const whole = directory().find(system)?.adapter.poll?.whole ?? [];
+    return [system, { at: (await ledger.polled(system))?.roundAt ?? 0, whole }] as const;
+  });
+  return new Map(await Promise.all(rounds));
 }
 
 function told(
-  { system: from, heardAt, known }: KnownSnapshot,
+  { system: from, message, heardAt, known }: KnownSnapshot,
   permitted: Permission | undefined,
-  { heard, at }: { heard: ReadonlyMap<string, number>; at: number },
+  { round, at }: { round: Round | undefined; at: number },
 ) {
   if (permitted?.kind !== 'granted') return [];
-  const asOf = Math.max(heardAt, heard.get(from) ?? 0);
+  // What it said since and could not be taken makes nothing newer that it said before.
+  const isItsWord = known.at === heardAt && round?.whole.includes(message) === true;
+  const asOf = isItsWord ? Math.max(known.at, round.at) : known.at;
   const { data } = minimise(known.envelope.data, permitted.grant.fields);
   return [{ from, asOf: new Date(asOf).toISOString(), ageSeconds: Math.max(0, Math.round((at - asOf) / 1000)), data }];
 }

@@ -3,16 +3,17 @@ import type { Cursor, Page, Poll, PollContext } from '../adapter.ts';
 import { contextOf, type System } from '../directory.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
 import type { Ingest } from '../intake/ingest.ts';
-import type { Ledger, Polled } from '../ledger.ts';
+import type { Ledger, LedgerTx, Polled } from '../ledger.ts';
+import type { SnapshotKey } from '../snapshot.ts';
 import type { Answer, Upstream } from '../upstream.ts';
-import { Validators } from './validators.ts';
+import { Questions } from './questions.ts';
 
 export interface PollOptions {
   readonly system: System;
   readonly poll: Poll;
   readonly upstream: Upstream;
   readonly ledger: Pick<Ledger, 'polled' | 'openNumbers'>;
-  readonly ingest: Pick<Ingest, 'takePage'>;
+  readonly ingest: Pick<Ingest, 'takePage' | 'takeAsAll' | 'mendedAt'>;
   /** From the end of one round to the beginning of the next, give or take a tenth. */
   readonly intervalMs: number;
   /** Waits after the first failed question of a round, the second, and so on; never longer than the interval. */
@@ -72,17 +73,13 @@ export function poller(options: PollOptions): Poller {
 
 class SystemPoll implements Poller {
   readonly #options: PollOptions;
-  readonly #validators = new Validators();
-  /** Paths of questions that were left out when they were last asked. */
-  readonly #stubborn = new Set<string>();
+  readonly #questions = new Questions();
   readonly #closing = new AbortController();
   readonly #running: Promise<void>;
   readonly #unsubscribe: () => void;
   #waking = new AbortController();
   /** Of the question that is asked now, in a row. */
   #failures = 0;
-  /** Nothing was left out of the round so far. */
-  #isWhole = true;
   /** The circuit was open when the last question failed. */
   #foundOpen = false;
   #trouble: GatewayError | null = null;
@@ -139,7 +136,8 @@ class SystemPoll implements Poller {
 
   /** How long to wait for the next one, milliseconds. */
   async #round(): Promise<number> {
-    const { system, ledger, intervalMs, random } = this.#options;
+    const { system, ledger, ingest, intervalMs, random } = this.#options;
+    this.#questions.mended(ingest.mendedAt());
     const before = (await ledger.polled(system.name)) ?? { system: system.name, cursor: null, roundAt: null };
     this.#roundAt = before.roundAt;
     const context = { ...contextOf(system), numbers: await ledger.openNumbers(system.name) };
@@ -147,10 +145,15 @@ class SystemPoll implements Poller {
     for (let asked = 0; asked < MOST_QUESTIONS && !this.#isClosed; asked += 1) {
       const { path, answer, page } = await this.#ask(cursor, context);
       if (page === null) return this.#failed(answer);
-      this.#isWhole &&= answer?.kind === 'answered';
-      await this.#take(page, before);
-      this.#hear(path, answer, page.more);
-      if (!page.more) return intervalMs * (1 + JITTER * (2 * random() - 1));
+      if (answer?.kind !== 'answered') this.#questions.leaveOut(path);
+      const told = await this.#take(page, before);
+      this.#failures = 0;
+      if (answer?.kind === 'unanswered') this.#tell(answer.error);
+      if (answer?.kind === 'answered') this.#questions.hear(path, answer.response, told);
+      if (!page.more) {
+        await this.#endRound();
+        return intervalMs * (1 + JITTER * (2 * random() - 1));
+      }
       if (JSON.stringify(page.cursor) === JSON.stringify(cursor)) break;
       cursor = page.cursor;
     }
@@ -163,10 +166,11 @@ class SystemPoll implements Poller {
     const request = poll.ask(cursor, context);
     const { path } = request;
     // That it fails says little about the system: the probe is for the others.
-    const unasked = this.#circuit !== 'closed' && this.#stubborn.has(path) ? this.#skip(cursor, context) : null;
+    const isSpared = this.#circuit !== 'closed' && this.#questions.wasLeftOut(path);
+    const unasked = isSpared ? this.#skip(cursor, context) : null;
     if (unasked !== null) return { path, answer: null, page: unasked };
     const answer = await upstream.ask({
-      ...{ request, subject: 'poll', headers: this.#validators.of(path) },
+      ...{ request, subject: 'poll', headers: this.#questions.headers(path) },
       read: (response) => poll.read(response, cursor, context),
     });
     if (answer.kind === 'answered') return { path, answer, page: answer.value };
@@ -175,7 +179,7 @@ class SystemPoll implements Poller {
   }
 
   #isStubborn(path: string, { permanent, code }: GatewayError): boolean {
-    return permanent || (ITS_OWN.has(code) && (this.#failures >= STUBBORN || this.#stubborn.has(path)));
+    return permanent || (ITS_OWN.has(code) && (this.#failures >= STUBBORN || this.#questions.wasLeftOut(path)));
   }
 
   /** The round without this question, where the dialect knows how. */
@@ -184,11 +188,13 @@ class SystemPoll implements Poller {
   }
 
   /** What was said, and where the questions stand after it. */
-  async #take({ natives, cursor, more }: Page, before: Polled): Promise<void> {
+  async #take({ natives, cursor, more }: Page, before: Polled): Promise<readonly SnapshotKey[]> {
     const { system, ingest, now } = this.#options;
-    const roundAt = more || !this.#isWhole ? before.roundAt : now();
-    await ingest.takePage(system, natives, (tx) => tx.putPolled({ system: system.name, cursor, roundAt }));
+    const roundAt = more || !this.#questions.isWhole ? before.roundAt : now();
+    const mark = (tx: LedgerTx): Promise<void> => tx.putPolled({ system: system.name, cursor, roundAt });
+    const told = await ingest.takePage(system, natives, mark);
     this.#roundAt = roundAt;
+    return told;
   }
 
   #failed(answer: Answer<Page> | null): number {
@@ -196,20 +202,11 @@ class SystemPoll implements Poller {
     throw new GatewayError('internal', { detail: 'Jawaban tanpa halaman.' });
   }
 
-  /** A round that left a question out is in trouble over it to its end, however the others go. */
-  #hear(path: string, answer: Answer<Page> | null, more: boolean): void {
-    this.#failures = 0;
-    if (answer?.kind === 'unanswered') {
-      this.#stubborn.add(path);
-      this.#tell(answer.error);
-    }
-    if (answer?.kind === 'answered') {
-      this.#stubborn.delete(path);
-      this.#validators.remember(path, answer.response);
-    }
-    if (more) return;
-    if (this.#isWhole) this.#goWell();
-    this.#isWhole = true;
+  /** A round that left a question out is in trouble over it, however the others went. */
+  async #endRound(): Promise<void> {
+    if (this.#questions.isWhole) this.#goWell();
+    const told = this.#questions.endRound();
+    if (told !== null) await this.#options.ingest.takeAsAll(this.#options.system, told);
   }
 
   #fail(error: GatewayError, retryAfterMs: number | null): number {

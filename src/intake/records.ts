@@ -73,13 +73,17 @@ export function snapshotOf(incoming: Incoming, made: Sending, { before, how }: H
     ...{ system: system.name, message, subject: identity.subject, digest, verdict: 'accepted', heardAt: how.now },
     changes: (before?.changes ?? 0) + 1,
     occurredAt: isNews ? identity.occurredAt : (before?.occurredAt ?? null),
-    known: isNews ? knownOf(incoming, made.sealed[0], how.contracts) : (before?.known ?? null),
+    known: isNews ? knownOf(incoming, made.sealed[0], how) : (before?.known ?? null),
   };
 }
 
-function knownOf({ drafts: [lead] }: Incoming, envelope: Envelope | undefined, contracts: Contracts): Known | null {
+function knownOf(
+  { drafts: [lead] }: Incoming,
+  envelope: Envelope | undefined,
+  { contracts, now: at }: Heard['how'],
+): Known | null {
   if (envelope === undefined || contracts.get(lead.contract).lane !== 'public') return null;
   const { location } = envelope.data as { location?: { regionCode?: unknown } };
   const regionCode = typeof location?.regionCode === 'string' ? location.regionCode : null;
-  return { contract: lead.contract, regionCode, envelope };
+  return { at, contract: lead.contract, regionCode, envelope };
 }

@@ -10,7 +10,9 @@ import { prepare, query, slot, slotsOf } from './statements.ts';
 import type { SnapshotsTable, Tables } from './tables.ts';
 
 /** What was last heard of each subject, and how far systems were asked, written on one connection. */
-export const sqliteSnapshots = (db: DatabaseSync): Pick<LedgerTx, 'snapshot' | 'putSnapshot' | 'putPolled'> => ({
+export const sqliteSnapshots = (
+  db: DatabaseSync,
+): Pick<LedgerTx, 'snapshot' | 'putSnapshot' | 'knownSubjects' | 'putPolled'> => ({
   ...snapshots(db),
   ...polledWriter(db),
 });
@@ -31,7 +33,7 @@ function polledWriter(db: DatabaseSync): Pick<LedgerTx, 'putPolled'> {
   };
 }
 
-function snapshots(db: DatabaseSync): Pick<LedgerTx, 'snapshot' | 'putSnapshot'> {
+function snapshots(db: DatabaseSync): Pick<LedgerTx, 'snapshot' | 'putSnapshot' | 'knownSubjects'> {
   const found = prepare(
     db,
     query
@@ -41,9 +43,19 @@ function snapshots(db: DatabaseSync): Pick<LedgerTx, 'snapshot' | 'putSnapshot'>
       .where('message', '=', slot<string>('message'))
       .where('subject', '=', slot<string>('subject')),
   );
+  const subjects = prepare(
+    db,
+    query
+      .selectFrom('snapshots')
+      .select('subject')
+      .where('system', '=', slot<string>('system'))
+      .where('message', '=', slot<string>('message'))
+      .where('contract', 'is not', null)
+      .orderBy('subject'),
+  );
   const row = slotsOf<SnapshotsTable>()(
     ...(['system', 'message', 'subject', 'digest', 'changes', 'verdict', 'occurred_at', 'heard_at'] as const),
-    ...(['contract', 'region_code', 'envelope'] as const),
+    ...(['contract', 'region_code', 'envelope', 'known_at'] as const),
   );
   const put = prepare(
     db,
@@ -65,7 +77,11 @@ function snapshots(db: DatabaseSync): Pick<LedgerTx, 'snapshot' | 'putSnapshot'>
         contract: known?.contract ?? null,
         region_code: known?.regionCode ?? null,
         envelope: known === null ? null : JSON.stringify(known.envelope),
+        known_at: known?.at ?? null,
       });
+    },
+    async knownSubjects(system, message) {
+      return subjects.all({ system, message }).map(({ subject }) => subject);
     },
   };
 }
@@ -113,9 +129,10 @@ export const snapshotOf = (row: SnapshotsTable): Snapshot => ({
   occurredAt: row.occurred_at,
   heardAt: row.heard_at,
   known:
-    row.contract === null || row.envelope === null
+    row.contract === null || row.envelope === null || row.known_at === null
       ? null
       : {
+          at: row.known_at,
           contract: row.contract as ContractRef,
           regionCode: row.region_code,
           envelope: JSON.parse(row.envelope) as Envelope,

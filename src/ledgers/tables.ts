@@ -107,6 +107,7 @@ export interface SnapshotsTable {
   contract: string | null;
   region_code: string | null;
   envelope: string | null;
+  known_at: number | null;
 }
 
 export interface LookupsTable {
@@ -202,6 +203,7 @@ const SCHEMA_3: readonly string[] = [
   `CREATE TABLE snapshots (
      system TEXT NOT NULL, message TEXT NOT NULL, subject TEXT NOT NULL, digest TEXT NOT NULL, changes INTEGER NOT NULL,
      verdict TEXT NOT NULL, occurred_at TEXT, heard_at INTEGER NOT NULL, contract TEXT, region_code TEXT, envelope TEXT,
+     known_at INTEGER,
      PRIMARY KEY (system, message, subject)) STRICT`,
   `CREATE INDEX cases_held ON cases (holder) WHERE holder <> origin`,
   `CREATE TABLE lookups (

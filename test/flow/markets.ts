@@ -66,12 +66,14 @@ export async function infoPangan(answer: (path: string, body: unknown) => Said) 
 
 /** A system over real HTTP that says this. */
 export async function serving(
-  answer: (method: string, path: string) => Pick<Said, 'status' | 'body'>,
+  answer: (method: string, path: string, condition: string | undefined) => Pick<Said, 'status' | 'body' | 'headers'>,
 ): Promise<string> {
   const server = createServer((request, response) => {
     request.resume();
-    const { status, body } = answer(request.method ?? '', request.url ?? '');
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const { method = '', url = '', headers: asking } = request;
+    const { status, body, headers = {} } = answer(method, url, asking['if-none-match']);
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(status === 304 ? '' : JSON.stringify(body));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {

@@ -24,6 +24,8 @@ const OF_FOOD = ['commodity_id', 'name', 'unit', 'newest_price', 'prev_price', '
  * native without a food, which its schema refuses: it is on record, and the others are asked.
  */
 export const poll: Poll = {
+  whole: ['price'],
+
   ask(cursor) {
     const market = marketAt(placeOf(cursor));
     const path = market === undefined ? MARKETS : `${PRICES}/${market.market_id}`;

@@ -1,0 +1,81 @@
+import type { NativeResponse } from '../adapter.ts';
+import type { SnapshotKey } from '../snapshot.ts';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** What a system said when it was last asked something. */
+interface Answered {
+  readonly headers: Headers;
+  readonly told: readonly SnapshotKey[];
+}
+
+/** May stand in a header that goes back to the system; with anything else the question could not be asked again. */
+const SENDABLE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/u;
+const MOST = 10_000;
+
+/**
+ * What is remembered of the questions of one system, by path, while the gateway runs: what makes them conditional, which
+ * got no answer, and what a round of them told of.
+ */
+export class Questions {
+  readonly #answered = new Map<string, Answered>();
+  readonly #leftOut = new Set<string>();
+  #mendedAt = Number.NaN;
+  #told: SnapshotKey[] = [];
+  #isWhole = true;
+  /** A round that was begun before the gateway was started told more than is known here. */
+  #isFromStart = false;
+
+  /** Every question was answered since the round began. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  /** Headers that make a question conditional; none where nothing is known. */
+  headers(path: string): Headers {
+    return this.#answered.get(path)?.headers ?? {};
+  }
+
+  /** It got no answer when it was last asked. */
+  wasLeftOut(path: string): boolean {
+    return this.#leftOut.has(path);
+  }
+
+  leaveOut(path: string): void {
+    this.#leftOut.add(path);
+    this.#isWhole = false;
+  }
+
+  /** `told` is what the answer told of; one that says that nothing changed (304) tells of the same as before. */
+  hear(path: string, { status, headers }: NativeResponse, told: readonly SnapshotKey[]): void {
+    this.#leftOut.delete(path);
+    const before = this.#answered.get(path);
+    this.#told.push(...(status === 304 ? (before?.told ?? []) : told));
+    if (status === 304) return;
+    this.#answered.set(path, { headers: conditional(headers), told });
+    const [oldest] = this.#answered.keys();
+    if (this.#answered.size > MOST && oldest !== undefined) this.#answered.delete(oldest);
+  }
+
+  /** What was refused may be taken since then, milliseconds: everything is asked for whole once more. */
+  mended(at: number): void {
+    if (at !== this.#mendedAt) this.#answered.clear();
+    this.#mendedAt = at;
+  }
+
+  /** Ends the round: all it told of; null where that is not all there is. */
+  endRound(): readonly SnapshotKey[] | null {
+    const told = this.#isWhole && this.#isFromStart ? this.#told : null;
+    this.#told = [];
+    this.#isWhole = true;
+    this.#isFromStart = true;
+    return told;
+  }
+}
+
+function conditional({ etag = '', 'last-modified': modified = '' }: NativeResponse['headers']): Headers {
+  return {
+    ...(SENDABLE.test(etag) ? { 'if-none-match': etag } : {}),
+    ...(SENDABLE.test(modified) ? { 'if-modified-since': modified } : {}),
+  };
+}
