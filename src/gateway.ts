@@ -120,6 +120,8 @@ async function stop(house: House, running: Running, server: Listening | null): P
   for (const inbox of inboxes.values()) inbox.endFetches();
   const polled = Promise.all(running.polls.map((poll) => poll.close()));
   await Promise.all([server?.close(graceMs), Promise.race([polled, patience()])]);
+  // Nobody can acknowledge any more: what was fetched is fetched again after the start, and has spent nothing.
+  await Promise.all([...inboxes.values()].map((inbox) => inbox.close()));
   await running.sweeping.close();
   const published = publishing.close();
   await Promise.all([drainLanes(running.lanes, { ...house, graceMs }), Promise.race([published, patience()])]);

@@ -9,6 +9,7 @@ import { attempt } from './attempt.ts';
 import { alarmClock } from './park.ts';
 import { persistently } from './persistently.ts';
 import { type RetryPolicy, settlementOf } from './settle.ts';
+import type { Turns } from './turns.ts';
 import { Window } from './window.ts';
 
 /** Relays at hand per lane: enough to keep every send busy, few enough to lose nothing by forgetting them. */
@@ -21,6 +22,8 @@ export interface DeliverOptions {
   readonly ledger: Ledger;
   readonly backbone: Backbone;
   readonly upstream: Upstream;
+  /** The upstream's room, shared by all its lanes. */
+  readonly turns: Turns;
   readonly directory: () => Directory;
   readonly retry: RetryPolicy;
   /** How long a claim holds; longer than any send can take. */
@@ -48,9 +51,7 @@ export class LaneDelivery {
   readonly #underWay = new Set<Promise<void>>();
   readonly #alarm: ReturnType<typeof alarmClock>;
   #consumer: LaneConsumer | null = null;
-  #claiming = 0;
   #pokedInVain = false;
-  #pumping: NodeJS.Immediate | null = null;
   #closed = false;
   #givenUp = false;
   #busyAt: number;
@@ -66,6 +67,7 @@ export class LaneDelivery {
   static async start(lane: LaneName, options: DeliverOptions): Promise<LaneDelivery> {
     const delivery = new LaneDelivery(lane, options);
     delivery.#consumer = await options.backbone.consume(lane, (relays) => delivery.#take(relays));
+    options.turns.join(() => delivery.#claimReady());
     options.upstream.onChange(() => {
       delivery.#pump();
       if (delivery.#pokedInVain) delivery.poke();
@@ -130,30 +132,27 @@ export class LaneDelivery {
     if (next !== null) this.#alarm.at(Math.max(next, now() + ROOM_WAIT_MS));
   }
 
-  /** Once a turn, however many settled in it: what may go now is then claimed in one write. */
   #pump(): void {
-    this.#pumping ??= setImmediate(() => {
-      this.#pumping = null;
-      this.#claimReady();
-    });
+    this.#options.turns.ask();
   }
 
-  #claimReady(): void {
-    if (this.#closed) return;
-    const heads = this.#window.take(this.#options.upstream.capacity() - this.#claiming);
+  #claimReady(): number {
+    if (this.#closed) return 0;
+    const heads = this.#window.take(this.#options.turns.room);
     if (heads.length > 0) this.#track('claim', this.#claim(heads));
     if (this.#window.size < WINDOW / 2) this.#consumer?.resume();
+    return heads.length;
   }
 
   async #claim(heads: readonly RelayRecord[]): Promise<void> {
-    const { ledger, backbone, now, leaseMs, holder, onStray, onError } = this.#options;
+    const { ledger, backbone, turns, now, leaseMs, holder, onStray, onError } = this.#options;
     const lease = { now: now(), until: now() + leaseMs, holder };
-    this.#claiming += heads.length;
+    turns.begin(heads.length);
     const results = await persistently(() => ledger.write((tx) => claimAll(tx, heads, { lease, backbone })), {
       isClosed: () => this.#closed,
       onError: (error) => onError('claim', error),
     });
-    this.#claiming -= heads.length;
+    turns.end(heads.length);
     // Closing, and the ledger took nothing: the backbone brings them again after the start.
     if (results === null) return;
     for (const [index, relay] of heads.entries()) {

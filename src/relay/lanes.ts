@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Contracts } from '../contract.ts';
 import type { Upstream } from '../upstream.ts';
 import { type DeliverOptions, LaneDelivery } from './deliver.ts';
+import { Turns } from './turns.ts';
 
-export interface LanesOptions extends Omit<DeliverOptions, 'upstream' | 'leaseMs' | 'holder'> {
+export interface LanesOptions extends Omit<DeliverOptions, 'upstream' | 'turns' | 'leaseMs' | 'holder'> {
   readonly contracts: Contracts;
   readonly upstreams: ReadonlyMap<string, Upstream>;
 }
@@ -16,12 +17,14 @@ export function startLanes({ contracts, upstreams, ...options }: LanesOptions): 
   const holder = randomUUID();
   const lanes = options.directory().systems.flatMap(({ name, adapter, config }) => {
     const upstream = upstreams.get(name);
+    if (upstream === undefined) return [];
+    const turns = new Turns(() => upstream.capacity());
     const ofDialect = new Set(adapter.accepts.map((ref) => contracts.get(ref).lane));
     const leaseMs = config.timeoutMs + SETTLE_MS;
-    return upstream ? [...ofDialect].map((lane) => ({ lane: { system: name, lane }, upstream, leaseMs })) : [];
+    return [...ofDialect].map((lane) => ({ lane: { system: name, lane }, upstream, turns, leaseMs }));
   });
   return Promise.all(
-    lanes.map(({ lane, upstream, leaseMs }) => LaneDelivery.start(lane, { ...options, upstream, leaseMs, holder })),
+    lanes.map(({ lane, ...ofSystem }) => LaneDelivery.start(lane, { ...options, ...ofSystem, holder })),
   );
 }
 

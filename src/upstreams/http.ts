@@ -6,8 +6,8 @@ import { type Bell, createBell } from './bell.ts';
 import { type Breaker, createCircuit, shut } from './circuit.ts';
 import { createExchanger, type Exchanger, type Headers, type Prepared } from './exchange.ts';
 import { deliveryHeaders } from './headers.ts';
-import { type Exchange, type Interpret, judge, type Verdict } from './judge.ts';
-import { type Login, loggedIn } from './login.ts';
+import { type Interpret, judge, type Verdict } from './judge.ts';
+import { type LoggedIn, type Login, loggedIn } from './login.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { CIRCUIT_DEFAULTS, type CircuitLimits, limitOf } from './rules.ts';
 
@@ -54,8 +54,8 @@ interface Parts {
   readonly circuit: Breaker;
   readonly pacer: Pacer;
   readonly exchanger: Exchanger;
-  /** One exchange with whatever the system wants to be shown. */
-  readonly exchange: (prepared: Prepared, controller: AbortController, timeoutMs: number) => Promise<Exchange>;
+  /** Null where the system's own token is all it wants to be shown. */
+  readonly login: LoggedIn | null;
   readonly headersOf: ReturnType<typeof deliveryHeaders>;
   readonly bell: Bell;
   /** One controller for each send under way: the bulkhead counts them, closing aborts them. */
@@ -86,9 +86,9 @@ function partsOf(options: UpstreamOptions): Parts {
   const bell = createBell();
   const maxAnswerBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
   const exchanger = createExchanger({ ...options, connections: options.concurrency, maxAnswerBytes });
-  const { exchange } = options.login ? loggedIn(options.login, exchanger, options.clock) : exchanger;
+  const login = options.login ? loggedIn(options.login, { ...options, exchanger }) : null;
   return {
-    ...{ options, bell, exchanger, exchange, underWay: new Set() },
+    ...{ options, bell, exchanger, login, underWay: new Set() },
     circuit: circuitOf(options, bell),
     pacer: createPacer(options.ratePerSecond, options.clock, bell.ring),
     headersOf: deliveryHeaders(options.signatureSecret ?? null, options.clock),
@@ -168,9 +168,9 @@ async function guarded(parts: Parts, attempt: Attempt): Promise<Outcome> {
 }
 
 async function attemptOnce(parts: Parts, attempt: Attempt, controller: AbortController): Promise<Verdict> {
-  const { options, exchange, pacer } = parts;
+  const { options, exchanger, login, pacer } = parts;
   const { prepared, interpret, isConditional = false, timeoutMs = options.timeoutMs } = attempt;
-  const ended = await exchange(prepared, controller, Math.min(timeoutMs, options.timeoutMs));
+  const ended = await (login ?? exchanger).exchange(prepared, controller, Math.min(timeoutMs, options.timeoutMs));
   const verdict = judge(ended, interpret, { now: options.clock(), isConditional });
   if (verdict.circuit === 'ignore' && pacer.lower()) {
     options.log({ event: 'rate-lowered', system: options.system, ratePerSecond: pacer.rate() });
@@ -220,7 +220,8 @@ function stateOf(parts: Parts): UpstreamState {
 
 const rfc3339 = (epochMs: number): string => new Date(epochMs).toISOString();
 
-async function close({ underWay, circuit, pacer, exchanger }: Parts): Promise<void> {
+async function close({ underWay, circuit, pacer, exchanger, login }: Parts): Promise<void> {
+  login?.close();
   for (const controller of underWay) controller.abort();
   pacer.close();
   await exchanger.close();

@@ -105,7 +105,7 @@ class FetchedInbox implements Inbox {
     const response: NativeResponse = { status, body, headers: {}, receivedAt: new Date(now).toISOString() };
     const { outcome } = judge({ kind: 'answered', response }, leased.sending.interpret, { now });
     const written = new Promise<RelayState>((resolve) => this.#acknowledged.set(deliveryId, resolve));
-    this.#end(deliveryId, outcome);
+    this.#end(deliveryId, isUntimed(outcome) ? { kind: 'failed', error: outcome.error } : outcome);
     return written;
   }
 
@@ -166,6 +166,10 @@ class FetchedInbox implements Inbox {
     leased.end(outcome);
   }
 }
+
+/** Who fetches it can be reached: asked to wait without a time, it would fetch the same again at once, and for ever. */
+const isUntimed = (outcome: Outcome): outcome is Outcome & { kind: 'postponed' } =>
+  outcome.kind === 'postponed' && outcome.retryAfterMs === undefined;
 
 const waiting = (): Outcome => ({
   kind: 'postponed',

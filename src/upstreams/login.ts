@@ -16,6 +16,8 @@ export interface LoggedIn {
    * refused or not answered ends the exchange as that did. Never rejects.
    */
   exchange(prepared: Prepared, controller: AbortController, timeoutMs: number): Promise<Exchange>;
+  /** Aborts a login under way. */
+  close(): void;
 }
 
 /** A token is given up this long before it ends, so that none ends on its way. */
@@ -23,14 +25,24 @@ const MARGIN_MS = 30_000;
 
 type Token = { readonly text: string; readonly until: number };
 
-/** Calls at the same time share one login. `clock`: epoch milliseconds. */
-export function loggedIn({ procedure, user, password }: Login, exchanger: Exchanger, clock: () => number): LoggedIn {
+interface LoginOptions {
+  readonly exchanger: Exchanger;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** How long the system has to answer a login, however little time a caller has. */
+  readonly timeoutMs: number;
+}
+
+/** Calls at the same time share one login; one of them that waits no longer ends it for none of the others. */
+export function loggedIn({ procedure, user, password }: Login, options: LoginOptions): LoggedIn {
+  const { exchanger, clock } = options;
+  const underWay = new Set<AbortController>();
   let token: Token | null = null;
   let asking: Promise<Token | Exchange> | null = null;
 
-  async function login(controller: AbortController, timeoutMs: number): Promise<Token | Exchange> {
+  async function login(controller: AbortController): Promise<Token | Exchange> {
     const prepared = exchanger.prepare(procedure.ask(user, password), () => ({}));
-    const exchange = await exchanger.exchange(prepared, controller, timeoutMs);
+    const exchange = await exchanger.exchange(prepared, controller, options.timeoutMs);
     if (exchange.kind !== 'answered' || isTrouble(exchange.response.status)) return exchange;
     const given = procedure.read(exchange.response);
     if (given === null) return refused(exchange.response);
@@ -41,14 +53,23 @@ export function loggedIn({ procedure, user, password }: Login, exchanger: Exchan
 
   async function ready(controller: AbortController, timeoutMs: number): Promise<Token | Exchange> {
     if (token !== null && token.until > clock()) return token;
-    if (asking !== null) return patiently(asking, controller.signal, timeoutMs);
-    asking = login(controller, timeoutMs).finally(() => {
+    asking ??= begun();
+    return patiently(asking, controller.signal, timeoutMs);
+  }
+
+  function begun(): Promise<Token | Exchange> {
+    const controller = new AbortController();
+    underWay.add(controller);
+    return login(controller).finally(() => {
+      underWay.delete(controller);
       asking = null;
     });
-    return asking;
   }
 
   return {
+    close() {
+      for (const controller of underWay) controller.abort();
+    },
     async exchange(prepared, controller, timeoutMs) {
       const started = performance.now();
       const left = (): number => Math.max(1, timeoutMs - (performance.now() - started));
@@ -64,7 +85,7 @@ export function loggedIn({ procedure, user, password }: Login, exchanger: Exchan
   };
 }
 
-/** Waits for somebody else's login, for no longer than this caller waits at most. */
+/** Waits for the login, for no longer than this caller waits at most. */
 function patiently(
   asking: Promise<Token | Exchange>,
   signal: AbortSignal,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import axios from 'axios';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect } from 'vitest';
@@ -58,6 +59,9 @@ async function handedOver(house: House, place: number): Promise<string> {
   expect([status, data.relays]).toEqual([202, [{ to: CITY, contract: 'report-handover/1.0' }]]);
   return number;
 }
+
+/** A service as JAKI makes it known. */
+const SERVICE = JSON.parse(readFileSync('adapters/jakarta/jaki/samples/layanan-jaki.native.json', 'utf8')).native;
 
 const registered = (number: string) => ({ status: 201, body: { status: true, data: { id_laporan: number } } });
 
@@ -187,11 +191,65 @@ describe('a system that cannot be called', () => {
     expect(refused.data.acks).toMatchObject([{ state: 'dead' }]);
   });
 
-  it('loses nothing that was fetched when the gateway stops in between', async ({ open }) => {
+  it('that asks for patience without a time has spent an attempt, and is not given the same again at once', async ({
+    open,
+  }) => {
     const house = await open(withCity());
-    await handedOver(house, IN_CITY[0]);
+    const inbox = inboxAt(house);
+    const number = await handedOver(house, IN_CITY[0]);
+    const [item] = await inbox.fetch('wait=5');
+    const { data } = await inbox.ack({ deliveryId: item?.deliveryId, status: 503, body: null });
+    expect(data.acks).toMatchObject([{ state: 'parked' }]);
+    expect((await recordOf(house, number)).attempts).toMatchObject([{ outcome: 'failed', spent: true }]);
+    expect((await inbox.fetch('wait=5'))[0]?.deliveryId).toBe(item?.deliveryId);
+  });
+
+  it('is given of each of its lanes in turn, and nothing is claimed that it has no room for', async ({ open }) => {
+    const { config, agreement, ...city } = withCity();
+    const house = await open({
+      ...city,
+      systems: ['jaki-crm', 'lampung-in', 'jaki'],
+      config: (json) => config?.(json),
+      agreement(json) {
+        agreement?.(json);
+        for (const grant of [...json.grants])
+          if (grant.contract === 'service-catalogue/1.0' && grant.from === 'jaki')
+            json.grants.push({ ...grant, to: CITY });
+      },
+    });
+    const inbox = inboxAt(house);
+    const numbers: string[] = [];
+    for (const place of [...IN_CITY, ...IN_CITY]) numbers.push(await handedOver(house, place));
+    expect((await house.push('jaki', SERVICE)).status).toBe(202);
+    const fetched: string[] = [];
+    for (let turn = 0; turn < 4; turn += 1) {
+      const [item, ...others] = await inbox.fetch('wait=5&max=1');
+      expect(others).toEqual([]);
+      fetched.push(String(item?.message));
+      await inbox.ack({ deliveryId: item?.deliveryId, ...registered(`LIN-20250703-100${turn}`) });
+    }
+    expect(fetched.slice(0, 3)).toContain('layanan');
+    const tried = await Promise.all(numbers.map(async (number) => (await recordOf(house, number)).attempts));
+    expect(tried.flat().map(({ outcome }) => outcome)).toEqual(['delivered', 'delivered', 'delivered']);
+  });
+
+  it('loses nothing that was fetched when the gateway stops in between, waits for no lease, and spends nothing', async ({
+    open,
+  }) => {
+    const { config, ...city } = withCity({ timeoutMs: 60_000 });
+    const house = await open({
+      ...city,
+      config(json) {
+        config?.(json);
+        json.drainSeconds = 60;
+      },
+    });
+    const number = await handedOver(house, IN_CITY[0]);
     const [item] = await inboxAt(house).fetch('wait=5');
+    const started = performance.now();
     await house.restart();
+    expect(performance.now() - started).toBeLessThan(15_000);
+    expect((await recordOf(house, number)).attempts).toMatchObject([{ outcome: 'postponed', spent: false }]);
     const inbox = inboxAt(house);
     const early = await inbox.ack({ deliveryId: item?.deliveryId, ...registered('LIN-20250703-0004') });
     expect(early.data.acks).toMatchObject([{ problem: { code: 'lease-lapsed' } }]);

@@ -103,7 +103,8 @@ describe('an open circuit', () => {
     const house = await open(withVillage(PATIENT, { timeoutMs: 60_000 }));
     const village = systemOf(house, VILLAGE);
     await village.become({ kind: 'error-500' });
-    for (let time = 1; time <= 3; time += 1) expect((await verify(house)).status).toBe(503);
+    for (const letterNumber of ['470/001/DS', '470/002/DS', '470/003/DS'])
+      expect((await verify(house, { letterNumber })).status).toBe(503);
     expect(upstream(house, VILLAGE).circuit).toBe('open');
     // Whoever would wait for this village now would wait for long.
     await village.become({ kind: 'hang' });
@@ -115,6 +116,13 @@ describe('an open circuit', () => {
     expect(tookMs).toBeLessThan(2500);
     expect(askedOf(house)).toHaveLength(3);
     expect(await onRecord(house)).toHaveLength(8);
+  });
+
+  it('is not opened by one letter alone, however often somebody asks about it', async ({ open }) => {
+    const house = await open(withVillage(PATIENT));
+    await systemOf(house, VILLAGE).become({ kind: 'error-500' });
+    for (let time = 1; time <= 5; time += 1) expect((await verify(house)).status).toBe(503);
+    expect(upstream(house, VILLAGE).circuit).toBe('closed');
   });
 
   it('closes by a question that is answered, and all are answered again', async ({ open }) => {

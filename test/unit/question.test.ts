@@ -136,6 +136,28 @@ describe('a system that gives out its tokens itself', () => {
     expect(heard.at(-1)?.headers.authorization).toBe('Bearer a');
   });
 
+  it('is logged in to for all who wait, though one of them waits no longer', async () => {
+    const { upstream, heard } = await system(
+      ({ url }) =>
+        url === '/auth/login' ? { status: 200, body: { token: 'a' }, afterMs: 400 } : { status: 200, body: 'ok' },
+      { login },
+    );
+    const hasty = upstream.ask(question(body, { timeoutMs: 50 }));
+    const patient = upstream.ask(question(body));
+    expect(await hasty).toMatchObject({ kind: 'unanswered', error: { code: 'upstream-timeout' } });
+    expect(await patient).toMatchObject({ kind: 'answered', value: 'ok' });
+    expect(heard.filter(({ url }) => url === '/auth/login')).toHaveLength(1);
+  });
+
+  it('is asked nothing any more once its upstream is closed, a login under way included', async () => {
+    const { upstream } = await system(() => ({ status: 200, body: { token: 'a' }, afterMs: 60_000 }), {
+      ...{ login, timeoutMs: 60_000 },
+    });
+    const asked = upstream.ask(question(body));
+    await upstream.close();
+    expect(await asked).toMatchObject({ kind: 'unanswered', error: { code: 'overloaded' } });
+  });
+
   it('is logged in to again where the token is not taken any more, and the circuit sees nothing of it', async () => {
     let tokens = 0;
     const { upstream, heard } = await system(
