@@ -230,7 +230,7 @@ describe('a system that cannot be called', () => {
     }
     expect(fetched.slice(0, 3)).toContain('layanan');
     const tried = await Promise.all(numbers.map(async (number) => (await recordOf(house, number)).attempts));
-    expect(tried.flat().map(({ outcome }) => outcome)).toEqual(['delivered', 'delivered', 'delivered']);
+    expect([...new Set(tried.flat().map(({ outcome }) => outcome))]).toEqual(['delivered']);
   });
 
   it('loses nothing that was fetched when the gateway stops in between, waits for no lease, and spends nothing', async ({
