@@ -120,7 +120,7 @@ export interface LeftOut {
 }
 
 /** All that happens to fields on their way in, or on their way out. */
-export interface Crossing {
+export interface CoveredWay {
   readonly routes: readonly Route[];
   /** Fields of what comes that reach no field of what is made of it. */
   readonly unread: readonly LeftOut[];
@@ -131,9 +131,9 @@ export interface Crossing {
 /** What an adapter says of itself, and the adapter kit finds to be so: no field gets lost without a word. */
 export interface Coverage {
   /** Native to canonical. Messages that are never received have no route. */
-  readonly inbound: Crossing;
+  readonly inbound: CoveredWay;
   /** Canonical to native. */
-  readonly outbound: Crossing;
+  readonly outbound: CoveredWay;
 }
 
 /** Where a round of questions stands: the adapter's own JSON, kept by the gateway; null before the first round. */

@@ -95,32 +95,3 @@ export const UNIT: CodeTable = {
     { native: 'ikat', canonical: 'bunch' },
   ],
 };
-
-/**
- * Whole rupiah, from a number or its text. Null where nobody quoted: for null, an empty text, and each of `none` (0 unless
- * said). Undefined for what is no amount of rupiah.
- */
-export function rupiahOf(native: unknown, none: readonly number[] = [0]): number | null | undefined {
-  if (native === null || native === undefined || native === '') return null;
-  const amount = typeof native === 'string' && /^\d{1,9}(?:\.00?)?$/.test(native.trim()) ? Number(native) : native;
-  if (typeof amount !== 'number' || !Number.isSafeInteger(amount) || amount < 0 || amount > MOST_RUPIAH)
-    return undefined;
-  return amount === 0 || none.includes(amount) ? null : amount;
-}
-
-/** The contracts' own bound. */
-const MOST_RUPIAH = 100_000_000;
-
-const DAYS = [/^(?<y>20\d{2})-(?<m>\d{2})-(?<d>\d{2})$/u, /^(?<d>\d{1,2})[-/](?<m>\d{1,2})[-/](?<y>20\d{2})$/u];
-
-/** A day as `2025-09-12`, from that or from `12-9-2025` and `12/09/2025`, day first. Null for days no calendar has. */
-export function dayOf(native: unknown): string | null {
-  if (typeof native !== 'string') return null;
-  const text = native.trim();
-  const parts = DAYS.map((form) => form.exec(text)?.groups).find((groups) => groups !== undefined);
-  if (parts === undefined) return null;
-  const { y = '', m = '', d = '' } = parts;
-  const day = `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
-  const date = new Date(`${day}T00:00:00Z`);
-  return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== day ? null : day;
-}

@@ -1,4 +1,4 @@
-import type { Adapter, Crossing, LeftOut } from './adapter.ts';
+import type { Adapter, CoveredWay, LeftOut } from './adapter.ts';
 import type { ContractRef, Contracts, JsonPointer } from './contract.ts';
 import { isJson } from './document.ts';
 import { SEALED_FIELDS, schemaUri } from './envelope.ts';
@@ -117,7 +117,7 @@ interface Pair {
   readonly canonical: End;
 }
 
-function pairs({ routes }: Crossing, way: Way): readonly Pair[] {
+function pairs({ routes }: CoveredWay, way: Way): readonly Pair[] {
   return routes.flatMap(({ message, contract, fields }) =>
     Object.entries(fields).flatMap(([from, targets]) =>
       targets.map((to) => {

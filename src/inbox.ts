@@ -6,7 +6,10 @@ import type { Upstream } from './upstream.ts';
 export interface InboxItem extends Pick<NativeRequest, 'method' | 'path' | 'message' | 'body'> {
   /** The same each time it is fetched: the receiver's idempotency key. */
   readonly deliveryId: string;
-  /** RFC 3339: acknowledged after this, it does not count, and the delivery is fetched again. */
+  /**
+   * RFC 3339: not acknowledged by then, the delivery is fetched again. A later acknowledgement counts where it has been,
+   * and then ends that lease.
+   */
   readonly leaseUntil: string;
   /** What the request would have carried: delivery id, time and, where it is agreed, the signature. */
   readonly headers: Readonly<Record<string, string>>;
@@ -30,7 +33,7 @@ export interface Inbox extends Upstream {
   fetch(wanted: { most: number; waitMs: number; signal: AbortSignal }): Promise<readonly InboxItem[]>;
   /**
    * The relay's state once the acknowledgement is written down; null where the delivery is under no lease: acknowledged
-   * before, fetched before a restart, or too late.
+   * before, fetched before a restart, or too late. One that asks for patience without a time is a failed attempt.
    */
   acknowledge(acknowledgement: Acknowledgement): Promise<RelayState | null>;
   /** The ledger has the end of an attempt. */

@@ -12,6 +12,9 @@ export interface LookupRecord {
   readonly agreementId: string | null;
   readonly outcome: 'answered' | ErrorCode;
   readonly tookMs: number;
-  /** SHA-256 of the question and of the answer as they crossed, base64url: either side can prove what they were. */
+  /**
+   * SHA-256, base64url, of the JSON array of the question and of the answer's whole body (null where there was none), as
+   * they crossed: either side can prove what they were.
+   */
   readonly digest: string;
 }

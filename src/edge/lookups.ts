@@ -9,8 +9,8 @@ import type { LookupRecord } from '../lookup.ts';
 import type { Upstream } from '../upstream.ts';
 import type { Answer } from './answer.ts';
 import { answerEach } from './each.ts';
-import { answerFromKnown } from './known.ts';
-import { askOwner } from './owner.ts';
+import { answerFromKnown } from './lookupKnown.ts';
+import { askOwner } from './lookupOwner.ts';
 
 export interface LookupOptions {
   readonly directory: () => Directory;

@@ -39,8 +39,6 @@ export interface PollState {
 
 export interface Poller {
   state(): PollState;
-  /** Asks now, unless it is asking. */
-  wake(): void;
   /** Ends after the question under way. */
   close(): Promise<void>;
 }
@@ -101,10 +99,6 @@ class SystemPoll implements Poller {
       nextAt: isoOrNull(this.#nextAt),
       trouble: this.#trouble?.message ?? null,
     };
-  }
-
-  wake(): void {
-    this.#waking.abort();
   }
 
   async close(): Promise<void> {
@@ -236,7 +230,7 @@ class SystemPoll implements Poller {
   #lookAtCircuit(): void {
     if (!this.#foundOpen || this.#nextAt === null || this.#circuit === 'open') return;
     this.#foundOpen = false;
-    this.wake();
+    this.#waking.abort();
   }
 
   get #circuit(): 'closed' | 'open' | 'half-open' {

@@ -60,13 +60,13 @@ export function relaysOf(incoming: Incoming, made: Sending, contracts: Contracts
   });
 }
 
-interface Heard {
+interface Past {
   readonly before: Snapshot | null;
   readonly how: { readonly contracts: Contracts; readonly now: number };
 }
 
 /** What is known of a notice's subject once the notice is accepted: an older one changes nothing that is known. */
-export function snapshotOf(incoming: Incoming, made: Sending, { before, how }: Heard): Snapshot {
+export function snapshotOf(incoming: Incoming, made: Sending, { before, how }: Past): Snapshot {
   const { system, message, identity, digest } = incoming;
   const isNews = !isOlder(identity.occurredAt, before?.occurredAt ?? null);
   return {
@@ -80,7 +80,7 @@ export function snapshotOf(incoming: Incoming, made: Sending, { before, how }: H
 function knownOf(
   { drafts: [lead] }: Incoming,
   envelope: Envelope | undefined,
-  { contracts, now: at }: Heard['how'],
+  { contracts, now: at }: Past['how'],
 ): Known | null {
   if (envelope === undefined || contracts.get(lead.contract).lane !== 'public') return null;
   const { location } = envelope.data as { location?: { regionCode?: unknown } };

@@ -1,4 +1,4 @@
-import { type Coverage, type Crossing, insideReport, type LeftOut, type Route } from '../adapter.ts';
+import { type Coverage, type CoveredWay, insideReport, type LeftOut, type Route } from '../adapter.ts';
 import type { Members, Shape } from './shape.ts';
 
 /** What becomes of every field of a mapped dialect; its kit finds out whether it is true. */
@@ -23,7 +23,7 @@ const told = (m: Members): readonly (readonly [native: string, canonical: readon
   [m.text, ['/description']],
 ];
 
-const inbound = (m: Members): Crossing => ({
+const inbound = (m: Members): CoveredWay => ({
   routes: [...readOfReports(m), ...readOfMoves(m)],
   unread: unread(m),
   unfilled: [
@@ -91,7 +91,7 @@ const unread = (m: Members): readonly LeftOut[] => [
   },
 ];
 
-const outbound = (m: Members): Crossing => ({
+const outbound = (m: Members): CoveredWay => ({
   routes: [...writtenOfReports(m), ...writtenOfMoves(m)],
   unread: unwritten(),
   unfilled: beside(m),

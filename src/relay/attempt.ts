@@ -8,10 +8,12 @@ import type { Upstream } from '../upstream.ts';
 
 /** Brings one claimed relay to its system, once. Never rejects. */
 export async function attempt(
-  claim: Claim,
+  claimed: Claim,
   at: { directory: Directory; upstream: Upstream; now: number },
 ): Promise<Outcome> {
-  const { relay } = claim;
+  const { relay } = claimed;
+  // A notice may have a number that a case has too, and is about no case.
+  const claim = relay.lane === 'case' ? claimed : { ...claimed, case: null };
   try {
     const obstacle = notAllowed(claim, at);
     if (obstacle) return { kind: 'withheld', error: obstacle };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Adapter, Crossing, LeftOut, NativeRequest } from '../../src/adapter.ts';
+import type { Adapter, CoveredWay, LeftOut, NativeRequest } from '../../src/adapter.ts';
 import { type JsonPointer, loadContracts } from '../../src/contract.ts';
 import { declarationFaults, endsLeft, isSealed, leavesOf } from '../../src/coverage.ts';
 import { GatewayError } from '../../src/errors.ts';
@@ -386,7 +386,7 @@ export function measured(adapter: Adapter, samples: Samples, way: 'inbound' | 'o
 }
 
 /** The same lines, as the adapter declares them. */
-export function declared({ routes, unread, unfilled }: Crossing, way: 'inbound' | 'outbound'): Lines {
+export function declared({ routes, unread, unfilled }: CoveredWay, way: 'inbound' | 'outbound'): Lines {
   const left = (entry: LeftOut) => endsLeft(entry).map(({ of, field }) => withUse(key(of, field), entry.use));
   return {
     routes: routes

@@ -94,3 +94,11 @@ describe.each(['withdrawn', 'expired'] as const)('a handover that is %s', (state
 it('a handover that is still open is sent', async () => {
   expect(await outcomeOf(handoverOf('sent'))).toBe('delivered');
 });
+
+it('a notice that has a case’s number is no part of that case', async () => {
+  const { valid } = JSON.parse(readFileSync(join(ROOT, 'schemas/food-supply/1.0.examples.json'), 'utf8'));
+  const { envelope, ...relay } = newRelay({ recipient: 'jaki', lane: 'public', contract: 'food-supply/1.0' });
+  const carried = { ...envelope, dataschema: schemaUri('food-supply/1.0'), data: valid[0].data };
+  const notice = recordOf({ ...relay, envelope: carried }, null);
+  expect(await outcomeOf({ attempt: 1, relay: notice, case: caseIn('withdrawn') })).toBe('delivered');
+});

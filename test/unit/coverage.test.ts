@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
 import { adapter as jakiCrm } from '../../adapters/jakarta/jaki-crm/index.ts';
 import { adapter as lampungIn } from '../../adapters/lampung/lampung-in/index.ts';
-import type { Adapter, Crossing, LeftOut } from '../../src/adapter.ts';
+import type { Adapter, CoveredWay, LeftOut } from '../../src/adapter.ts';
 import { coverageReport } from '../../src/commands/coverage.ts';
 import { loadContracts } from '../../src/contract.ts';
 import { declarationFaults, fieldNotes, leavesOf } from '../../src/coverage.ts';
@@ -133,7 +133,7 @@ describe('what is measured', () => {
 });
 
 describe('a declaration', () => {
-  const bent = (change: (inbound: Crossing) => Partial<Crossing>): Adapter => ({
+  const bent = (change: (inbound: CoveredWay) => Partial<CoveredWay>): Adapter => ({
     ...jakiCrm,
     coverage: { ...jakiCrm.coverage, inbound: { ...jakiCrm.coverage.inbound, ...change(jakiCrm.coverage.inbound) } },
   });

@@ -1,10 +1,10 @@
-import type { Crossing } from '../../../src/adapter.ts';
+import type { CoveredWay } from '../../../src/adapter.ts';
 
 /** Half a point is none. */
 const POINT = ['/location/market/point/coordinates/0', '/location/market/point/coordinates/1'] as const;
 
 /** What becomes of every field, native to canonical; `test/kits/coverageKit.ts` finds out whether it is true. */
-export const inbound: Crossing = {
+export const inbound: CoveredWay = {
   routes: [
     {
       message: 'price',

@@ -1,9 +1,9 @@
 import type { Draft, NativeIdentity } from '../../../src/adapter.ts';
 import { mustRead } from '../../../src/codes.ts';
-import { COMMODITY, commodityOf, dayOf, rupiahOf, UNIT } from '../../../src/commodity.ts';
+import { COMMODITY, commodityOf, UNIT } from '../../../src/commodity.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { FoodPrice, Point, PriceLevelCode, UnitCode } from '../../../src/generated/contracts.ts';
-import { invalid, plainText, pointOf, textOrNull } from '../../../src/native.ts';
+import { dayOf, invalid, plainText, pointOf, rupiahOf, textOrNull } from '../../../src/native.ts';
 import { resolveName } from '../../../src/region.ts';
 import { LEVEL } from './codes.ts';
 

@@ -1,4 +1,4 @@
-import { type Crossing, insideReport, type Route } from '../../../src/adapter.ts';
+import { type CoveredWay, insideReport, type Route } from '../../../src/adapter.ts';
 
 /** What a snapshot tells of a report. */
 const READ: Route['fields'] = {
@@ -22,7 +22,7 @@ const READ: Route['fields'] = {
 };
 
 /** What becomes of every field, native to canonical; `test/kits/coverageKit.ts` finds out whether it is true. */
-export const inbound: Crossing = {
+export const inbound: CoveredWay = {
   routes: [
     {
       message: 'answer',

@@ -1,4 +1,4 @@
-import type { Crossing } from '../../../src/adapter.ts';
+import type { CoveredWay } from '../../../src/adapter.ts';
 
 /**
  * What decides which slots there are, or which is the earlier, moves all that stand after: a time by its hour, and by its
@@ -7,7 +7,7 @@ import type { Crossing } from '../../../src/adapter.ts';
 const SLOT = ['/slots/*/date', '/slots/*/quota', '/slots/*/remaining', '/slots/*/time'] as const;
 
 /** What becomes of every field, native to canonical; `test/kits/coverageKit.ts` finds out whether it is true. */
-export const inbound: Crossing = {
+export const inbound: CoveredWay = {
   routes: [
     {
       message: 'faskes',

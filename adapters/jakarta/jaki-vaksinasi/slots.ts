@@ -1,6 +1,5 @@
-import { dayOf } from '../../../src/commodity.ts';
 import type { Slot } from '../../../src/generated/contracts.ts';
-import { invalid } from '../../../src/native.ts';
+import { dayOf, invalid } from '../../../src/native.ts';
 
 interface Time {
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { Crossing, Route } from '../../../src/adapter.ts';
+import type { CoveredWay, Route } from '../../../src/adapter.ts';
 
 const COMMODITY: Route['fields'] = {
   '/commodity/code': ['/commodity/code'],
@@ -14,7 +14,7 @@ const inEach = (messages: readonly string[], field: string): Record<string, read
   Object.fromEntries(messages.map((message) => [message, [field]]));
 
 /** What becomes of every field, canonical to native; `test/kits/coverageKit.ts` finds out whether it is true. */
-export const outbound: Crossing = {
+export const outbound: CoveredWay = {
   routes: [
     {
       message: 'foodPrice',

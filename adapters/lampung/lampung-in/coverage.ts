@@ -1,9 +1,9 @@
-import type { Coverage, Crossing } from '../../../src/adapter.ts';
+import type { Coverage, CoveredWay } from '../../../src/adapter.ts';
 import { inbound } from './inboundCoverage.ts';
 import { noticesIn, noticesOut } from './noticeCoverage.ts';
 import { outbound } from './outboundCoverage.ts';
 
-const both = (cases: Crossing, notices: Crossing): Crossing => ({
+const both = (cases: CoveredWay, notices: CoveredWay): CoveredWay => ({
   routes: [...cases.routes, ...notices.routes],
   unread: [...cases.unread, ...notices.unread],
   unfilled: [...cases.unfilled, ...notices.unfilled],

@@ -1,7 +1,7 @@
-import type { Crossing } from '../../../src/adapter.ts';
+import type { CoveredWay } from '../../../src/adapter.ts';
 
 /** What becomes of every field of a notice, native to canonical. */
-export const noticesIn: Crossing = {
+export const noticesIn: CoveredWay = {
   routes: [
     {
       message: 'pasokan',
@@ -58,7 +58,7 @@ export const noticesIn: Crossing = {
 };
 
 /** What becomes of every field of a notice, canonical to native. */
-export const noticesOut: Crossing = {
+export const noticesOut: CoveredWay = {
   routes: [
     {
       message: 'harga',

@@ -1,6 +1,5 @@
-import { dayOf } from '../../../src/commodity.ts';
 import type { Point } from '../../../src/generated/contracts.ts';
-import { invalid, textOrNull } from '../../../src/native.ts';
+import { dayOf, invalid, textOrNull } from '../../../src/native.ts';
 import { chainOf } from '../../../src/region.ts';
 
 /** What the notices have in common: how they write days, places and points. */

@@ -1,4 +1,4 @@
-import { type Crossing, insideReport, type Route } from '../../../src/adapter.ts';
+import { type CoveredWay, insideReport, type Route } from '../../../src/adapter.ts';
 
 /** What is written of a report. */
 const WRITTEN: Route['fields'] = {
@@ -29,7 +29,7 @@ const WRITTEN: Route['fields'] = {
 };
 
 /** What becomes of every field, canonical to native; `test/kits/coverageKit.ts` finds out whether it is true. */
-export const outbound: Crossing = {
+export const outbound: CoveredWay = {
   routes: [
     {
       message: 'answer',

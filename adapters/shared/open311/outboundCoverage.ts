@@ -1,7 +1,7 @@
-import type { Crossing } from '../../../src/adapter.ts';
+import type { CoveredWay } from '../../../src/adapter.ts';
 
 /** What becomes of every field, canonical to native; `test/kits/coverageKit.ts` finds out whether it is true. */
-export const outbound: Crossing = {
+export const outbound: CoveredWay = {
   routes: [
     {
       message: 'intake',

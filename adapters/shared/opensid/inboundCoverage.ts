@@ -1,7 +1,7 @@
-import type { Crossing } from '../../../src/adapter.ts';
+import type { CoveredWay } from '../../../src/adapter.ts';
 
 /** What becomes of every field, native to canonical; `test/kits/coverageKit.ts` finds out whether it is true. */
-export const inbound: Crossing = {
+export const inbound: CoveredWay = {
   routes: [
     {
       message: 'pengaduan',

@@ -14,7 +14,8 @@ const LONGEST_WAIT_MS = 1500;
 
 /**
  * Asks the system whose territory the village is, through its circuit, within three seconds. Never answers from memory.
- * Throws `question-invalid`, `region-unknown`, `no-recipient`, `no-agreement` or `unanswered`.
+ * Throws `question-invalid`, `region-unknown`, `no-recipient`, `no-agreement`, `unanswered`, or `contract-invalid` for an
+ * answer that was read into what the contract does not have.
  */
 export async function askOwner(asked: Asked, options: LookupOptions): Promise<Answered> {
   const { contracts, directory, now } = options;
