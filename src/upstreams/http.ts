@@ -220,8 +220,7 @@ function stateOf(parts: Parts): UpstreamState {
 
 const rfc3339 = (epochMs: number): string => new Date(epochMs).toISOString();
 
-async function close({ underWay, circuit, pacer, exchanger, login }: Parts): Promise<void> {
-  login?.close();
+async function close({ underWay, circuit, pacer, exchanger }: Parts): Promise<void> {
   for (const controller of underWay) controller.abort();
   pacer.close();
   await exchanger.close();

@@ -16,8 +16,6 @@ export interface LoggedIn {
    * refused or not answered ends the exchange as that did. Never rejects.
    */
   exchange(prepared: Prepared, controller: AbortController, timeoutMs: number): Promise<Exchange>;
-  /** Aborts a login under way. */
-  close(): void;
 }
 
 /** A token is given up this long before it ends, so that none ends on its way. */
@@ -36,13 +34,12 @@ interface LoginOptions {
 /** Calls at the same time share one login; one of them that waits no longer ends it for none of the others. */
 export function loggedIn({ procedure, user, password }: Login, options: LoginOptions): LoggedIn {
   const { exchanger, clock } = options;
-  const underWay = new Set<AbortController>();
   let token: Token | null = null;
   let asking: Promise<Token | Exchange> | null = null;
 
-  async function login(controller: AbortController): Promise<Token | Exchange> {
+  async function login(): Promise<Token | Exchange> {
     const prepared = exchanger.prepare(procedure.ask(user, password), () => ({}));
-    const exchange = await exchanger.exchange(prepared, controller, options.timeoutMs);
+    const exchange = await exchanger.exchange(prepared, new AbortController(), options.timeoutMs);
     if (exchange.kind !== 'answered' || isTrouble(exchange.response.status)) return exchange;
     const given = procedure.read(exchange.response);
     if (given === null) return refused(exchange.response);
@@ -53,23 +50,13 @@ export function loggedIn({ procedure, user, password }: Login, options: LoginOpt
 
   async function ready(controller: AbortController, timeoutMs: number): Promise<Token | Exchange> {
     if (token !== null && token.until > clock()) return token;
-    asking ??= begun();
+    asking ??= login().finally(() => {
+      asking = null;
+    });
     return patiently(asking, controller.signal, timeoutMs);
   }
 
-  function begun(): Promise<Token | Exchange> {
-    const controller = new AbortController();
-    underWay.add(controller);
-    return login(controller).finally(() => {
-      underWay.delete(controller);
-      asking = null;
-    });
-  }
-
   return {
-    close() {
-      for (const controller of underWay) controller.abort();
-    },
     async exchange(prepared, controller, timeoutMs) {
       const started = performance.now();
       const left = (): number => Math.max(1, timeoutMs - (performance.now() - started));
