@@ -14,6 +14,7 @@ export const sqliteSnapshots = (
   db: DatabaseSync,
 ): Pick<LedgerTx, 'snapshot' | 'putSnapshot' | 'knownSubjects' | 'putPolled'> => ({
   ...snapshots(db),
+  ...knownSubjects(db),
   ...polledWriter(db),
 });
 
@@ -33,7 +34,7 @@ function polledWriter(db: DatabaseSync): Pick<LedgerTx, 'putPolled'> {
   };
 }
 
-function snapshots(db: DatabaseSync): Pick<LedgerTx, 'snapshot' | 'putSnapshot' | 'knownSubjects'> {
+function snapshots(db: DatabaseSync): Pick<LedgerTx, 'snapshot' | 'putSnapshot'> {
   const found = prepare(
     db,
     query
@@ -42,16 +43,6 @@ function snapshots(db: DatabaseSync): Pick<LedgerTx, 'snapshot' | 'putSnapshot' 
       .where('system', '=', slot<string>('system'))
       .where('message', '=', slot<string>('message'))
       .where('subject', '=', slot<string>('subject')),
-  );
-  const subjects = prepare(
-    db,
-    query
-      .selectFrom('snapshots')
-      .select('subject')
-      .where('system', '=', slot<string>('system'))
-      .where('message', '=', slot<string>('message'))
-      .where('contract', 'is not', null)
-      .orderBy('subject'),
   );
   const row = slotsOf<SnapshotsTable>()(
     ...(['system', 'message', 'subject', 'digest', 'changes', 'verdict', 'occurred_at', 'heard_at'] as const),
@@ -80,8 +71,23 @@ function snapshots(db: DatabaseSync): Pick<LedgerTx, 'snapshot' | 'putSnapshot' 
         known_at: known?.at ?? null,
       });
     },
+  };
+}
+
+function knownSubjects(db: DatabaseSync): Pick<LedgerTx, 'knownSubjects'> {
+  const found = prepare(
+    db,
+    query
+      .selectFrom('snapshots')
+      .select('subject')
+      .where('system', '=', slot<string>('system'))
+      .where('message', '=', slot<string>('message'))
+      .where('contract', 'is not', null)
+      .orderBy('subject'),
+  );
+  return {
     async knownSubjects(system, message) {
-      return subjects.all({ system, message }).map(({ subject }) => subject);
+      return found.all({ system, message }).map(({ subject }) => subject);
     },
   };
 }
