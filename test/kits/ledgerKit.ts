@@ -3,6 +3,7 @@ import { partyOf, withAnswer, withHandover, withParty } from '../../src/case.ts'
 import type { RelayState } from '../../src/delivery.ts';
 import type { Ledger } from '../../src/ledger.ts';
 import { ledgerKeepsOrder } from './ledgerModel.ts';
+import { asking, questions, snapshots } from './ledgerNotices.ts';
 import {
   add,
   bring,
@@ -44,6 +45,7 @@ export function describeLedger(name: string, open: () => Promise<LedgerUnderTest
     for (const promises of [writing, failing, events, cases, holding]) promises(() => current);
     for (const promises of [positions, strays, claims, turns, ends, settlements]) promises(() => current);
     for (const promises of [overtaking, decisions, schedule, leases, records]) promises(() => current);
+    for (const promises of [snapshots, asking, questions]) promises(() => current);
     ledgerKeepsOrder(() => current);
   });
 }
