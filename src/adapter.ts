@@ -170,9 +170,10 @@ export interface Poll {
   skip?(cursor: Cursor, context: PollContext): Page | null;
   /**
    * Messages of which a round tells how all there are stand now, each once: what it does not tell of any more is gone.
-   * Absent: none.
+   * With the subject that a native of it names, as `identify` has it, also one that cannot be taken; null where it names
+   * none. Absent: no such message.
    */
-  readonly whole?: readonly string[];
+  readonly whole?: Readonly<Record<string, (native: object) => string | null>>;
 }
 
 /** A question that is asked for somebody and answered at once. The question and the answer are a contract's `ask` and `answer`. */

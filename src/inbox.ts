@@ -33,7 +33,7 @@ export interface Inbox extends Upstream {
   fetch(wanted: { most: number; waitMs: number; signal: AbortSignal }): Promise<readonly InboxItem[]>;
   /**
    * The relay's state once the acknowledgement is written down; null where the delivery is under no lease: acknowledged
-   * before, fetched before a restart, or too late. One that asks for patience without a time is a failed attempt.
+   * before, fetched before a restart, or too late. One that asks for patience is a failed attempt.
    */
   acknowledge(acknowledgement: Acknowledgement): Promise<RelayState | null>;
   /** The ledger has the end of an attempt. */

@@ -52,9 +52,13 @@ export interface LedgerTx {
   addRelays(relays: readonly NewRelay[], now: number): Promise<void>;
   snapshot(key: SnapshotKey): Promise<Snapshot | null>;
   putSnapshot(snapshot: Snapshot): Promise<void>;
-  /** Of a message of a system: the subjects of which something public is known, in order. */
-  knownSubjects(system: string, message: string): Promise<readonly string[]>;
-  putPolled(polled: Polled): Promise<void>;
+  dropSnapshot(key: SnapshotKey): Promise<void>;
+  /** Of a message of a system: the subjects with a snapshot whose digest is not empty, in order. */
+  heardSubjects(system: string, message: string): Promise<readonly string[]>;
+  /** All but `wholeAt`, which stays as it was. */
+  putPolled(polled: Omit<Polled, 'wholeAt'>): Promise<void>;
+  /** Of a system that was polled before. */
+  putWholeAt(system: string, at: number): Promise<void>;
   addLookup(lookup: LookupRecord): Promise<void>;
   addRefusal(refusal: RefusalRecord): Promise<void>;
   addGap(system: string, gap: { table: string; value: string }, now: number): Promise<void>;
@@ -97,8 +101,10 @@ export interface Polled {
   readonly system: string;
   /** What the next question is asked with; null at the beginning. */
   readonly cursor: Cursor;
-  /** When the last whole round ended, milliseconds; null before the first. */
+  /** When the last round ended in which every question was answered, milliseconds; null before the first. */
   readonly roundAt: number | null;
+  /** When the last round was asked that told how all there are stand, milliseconds; null before the first. */
+  readonly wholeAt: number | null;
 }
 
 /** Everything on record about one case, oldest first. */

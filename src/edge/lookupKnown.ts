@@ -53,7 +53,7 @@ function permissionsOf(found: readonly KnownSnapshot[], { asker, contract }: Ask
   );
 }
 
-/** When a system was last asked through, and of which of its messages that told how all there are stand. */
+/** When a system last told how all there are stand, and of which of its messages. */
 interface Round {
   readonly at: number;
   readonly whole: readonly string[];
@@ -64,8 +64,8 @@ async function lastRounds(
   { ledger, directory }: LookupOptions,
 ): Promise<ReadonlyMap<string, Round>> {
   const rounds = systems.map(async (system) => {
-    const whole = directory().find(system)?.adapter.poll?.whole ?? [];
-    return [system, { at: (await ledger.polled(system))?.roundAt ?? 0, whole }] as const;
+    const whole = Object.keys(directory().find(system)?.adapter.poll?.whole ?? {});
+    return [system, { at: (await ledger.polled(system))?.wholeAt ?? 0, whole }] as const;
   });
   return new Map(await Promise.all(rounds));
 }

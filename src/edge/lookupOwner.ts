@@ -4,8 +4,8 @@ import { contextOf, type Directory, type System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { LetterQuestion } from '../generated/contracts.ts';
 import { authorityOf, parseRegion, within } from '../region.ts';
-import type { Answer, Question, Upstream } from '../upstream.ts';
 import type { Answered, Asked, LookupOptions } from './lookups.ts';
+import { askWithRoom } from './room.ts';
 
 /** Somebody is waiting. */
 const PATIENCE_MS = 3000;
@@ -68,11 +68,13 @@ async function ask(
 ): Promise<object> {
   const facts = { system: owner.name };
   const upstream = upstreams.get(owner.name);
-  const asked = {
+  const asked = (waitedMs: number) => ({
     ...{ request: lookup.ask(question, contextOf(owner)), subject: question.villageCode },
+    // What waited too long is not even asked: cut short after a moment, it would look like a village that does not answer.
+    timeoutMs: PATIENCE_MS - waitedMs,
     read: (response: NativeResponse) => lookup.read(response),
-  };
-  const answer = upstream && (await askInTime(upstream, asked));
+  });
+  const answer = upstream && (await askWithRoom(upstream, { waitMs: LONGEST_WAIT_MS }, asked));
   if (answer?.kind !== 'answered' || answer.value === null) {
     const cause = answer?.kind === 'unanswered' ? answer.error : undefined;
     const why = cause?.message ?? 'Jawabannya tidak dapat dibaca.';
@@ -84,39 +86,5 @@ async function ask(
     detail: `Jawaban ${owner.name} melanggar ${contract}.`,
     violations,
     facts,
-  });
-}
-
-/**
- * Where everybody asks at once they wait for each other. What has to wait too long is not asked at all: cut short after
- * a moment, it would look like a village that does not answer.
- */
-async function askInTime<Value>(
-  upstream: Upstream,
-  question: Omit<Question<Value>, 'timeoutMs'>,
-): Promise<Answer<Value>> {
-  const started = performance.now();
-  const waited = (): number => performance.now() - started;
-  // Nothing may come between seeing that there is room and asking: whoever else waits sees it too.
-  while (isFull(upstream) && waited() < LONGEST_WAIT_MS) await changed(upstream, LONGEST_WAIT_MS - waited());
-  return upstream.ask({ ...question, timeoutMs: PATIENCE_MS - waited() });
-}
-
-/** Room will come: neither is its circuit open, nor is it one that nobody calls. */
-function isFull(upstream: Upstream): boolean {
-  const { circuit, delivery } = upstream.state();
-  return circuit === 'closed' && delivery === 'push' && upstream.capacity() < 1;
-}
-
-/** Resolves when the upstream may have room, or after so long. */
-function changed(upstream: Upstream, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      unsubscribe();
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    const unsubscribe = upstream.onChange(done);
   });
 }

@@ -7,13 +7,14 @@ import type { Ledger, LedgerTx, Polled } from '../ledger.ts';
 import type { SnapshotKey } from '../snapshot.ts';
 import type { Answer, Upstream } from '../upstream.ts';
 import { Questions } from './questions.ts';
+import { askWithRoom } from './room.ts';
 
 export interface PollOptions {
   readonly system: System;
   readonly poll: Poll;
   readonly upstream: Upstream;
   readonly ledger: Pick<Ledger, 'polled' | 'openNumbers'>;
-  readonly ingest: Pick<Ingest, 'takePage' | 'takeAsAll' | 'mendedAt'>;
+  readonly ingest: Pick<Ingest, 'takePage' | 'takeWhole' | 'mendedAt'>;
   /** From the end of one round to the beginning of the next, give or take a tenth. */
   readonly intervalMs: number;
   /** Waits after the first failed question of a round, the second, and so on; never longer than the interval. */
@@ -57,6 +58,8 @@ const JITTER = 0.1;
 const STUBBORN = 2;
 /** Failures of the question itself, or perhaps so; all others are the system's. */
 const ITS_OWN: ReadonlySet<string> = new Set(['upstream-failed', 'upstream-timeout']);
+/** Who is brought something comes first, for a while. */
+const ROOM_WAIT_MS = 60_000;
 /** More questions in one round are no round any more. */
 const MOST_QUESTIONS = 10_000;
 
@@ -132,13 +135,15 @@ class SystemPoll implements Poller {
   async #round(): Promise<number> {
     const { system, ledger, ingest, intervalMs, random } = this.#options;
     this.#questions.mended(ingest.mendedAt());
-    const before = (await ledger.polled(system.name)) ?? { system: system.name, cursor: null, roundAt: null };
+    const before = (await ledger.polled(system.name)) ?? { cursor: null, roundAt: null };
     this.#roundAt = before.roundAt;
     const context = { ...contextOf(system), numbers: await ledger.openNumbers(system.name) };
     let { cursor } = before;
+    let isIdle = true;
     for (let asked = 0; asked < MOST_QUESTIONS && !this.#isClosed; asked += 1) {
       const { path, answer, page } = await this.#ask(cursor, context);
       if (page === null) return this.#failed(answer);
+      isIdle &&= answer === null;
       if (answer?.kind !== 'answered') this.#questions.leaveOut(path);
       const told = await this.#take(page, before);
       this.#failures = 0;
@@ -146,7 +151,8 @@ class SystemPoll implements Poller {
       if (answer?.kind === 'answered') this.#questions.hear(path, answer.response, told);
       if (!page.more) {
         await this.#endRound();
-        return intervalMs * (1 + JITTER * (2 * random() - 1));
+        if (isIdle) this.#questions.forgive();
+        return isIdle ? 0 : intervalMs * (1 + JITTER * (2 * random() - 1));
       }
       if (JSON.stringify(page.cursor) === JSON.stringify(cursor)) break;
       cursor = page.cursor;
@@ -159,15 +165,16 @@ class SystemPoll implements Poller {
     const { poll, upstream } = this.#options;
     const request = poll.ask(cursor, context);
     const { path } = request;
-    // That it fails says little about the system: the probe is for the others.
-    const isSpared = this.#circuit !== 'closed' && this.#questions.wasLeftOut(path);
-    const unasked = isSpared ? this.#skip(cursor, context) : null;
+    const isProbe = this.#circuit === 'half-open';
+    // That it fails says little about the system: the probe is for the others, until each has had its turn.
+    const unasked = isProbe && this.#questions.wasLeftOut(path) ? this.#skip(cursor, context) : null;
     if (unasked !== null) return { path, answer: null, page: unasked };
-    const answer = await upstream.ask({
+    const answer = await askWithRoom(upstream, { waitMs: ROOM_WAIT_MS, signal: this.#closing.signal }, () => ({
       ...{ request, subject: 'poll', headers: this.#questions.headers(path) },
       read: (response) => poll.read(response, cursor, context),
-    });
+    }));
     if (answer.kind === 'answered') return { path, answer, page: answer.value };
+    if (isProbe) this.#questions.leaveOut(path);
     const isLeftOut = this.#circuit === 'closed' && this.#isStubborn(path, answer.error);
     return { path, answer, page: isLeftOut ? this.#skip(cursor, context) : null };
   }
@@ -182,7 +189,7 @@ class SystemPoll implements Poller {
   }
 
   /** What was said, and where the questions stand after it. */
-  async #take({ natives, cursor, more }: Page, before: Polled): Promise<readonly SnapshotKey[]> {
+  async #take({ natives, cursor, more }: Page, before: Pick<Polled, 'roundAt'>): Promise<readonly SnapshotKey[]> {
     const { system, ingest, now } = this.#options;
     const roundAt = more || !this.#questions.isWhole ? before.roundAt : now();
     const mark = (tx: LedgerTx): Promise<void> => tx.putPolled({ system: system.name, cursor, roundAt });
@@ -199,8 +206,8 @@ class SystemPoll implements Poller {
   /** A round that left a question out is in trouble over it, however the others went. */
   async #endRound(): Promise<void> {
     if (this.#questions.isWhole) this.#goWell();
-    const told = this.#questions.endRound();
-    if (told !== null) await this.#options.ingest.takeAsAll(this.#options.system, told);
+    const round = this.#questions.endRound();
+    if (round !== null) this.#questions.forget(await this.#options.ingest.takeWhole(this.#options.system, round));
   }
 
   #fail(error: GatewayError, retryAfterMs: number | null): number {

@@ -1,4 +1,5 @@
 import type { NativeResponse } from '../adapter.ts';
+import type { Round } from '../intake/whole.ts';
 import type { SnapshotKey } from '../snapshot.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -22,6 +23,8 @@ export class Questions {
   readonly #leftOut = new Set<string>();
   #mendedAt = Number.NaN;
   #told: SnapshotKey[] = [];
+  /** When the first question of the round was answered, milliseconds. */
+  #at: number | null = null;
   #isWhole = true;
   /** A round that was begun before the gateway was started told more than is known here. */
   #isFromStart = false;
@@ -46,9 +49,15 @@ export class Questions {
     this.#isWhole = false;
   }
 
+  /** Each gets its chance again. */
+  forgive(): void {
+    this.#leftOut.clear();
+  }
+
   /** `told` is what the answer told of; one that says that nothing changed (304) tells of the same as before. */
-  hear(path: string, { status, headers }: NativeResponse, told: readonly SnapshotKey[]): void {
+  hear(path: string, { status, headers, receivedAt }: NativeResponse, told: readonly SnapshotKey[]): void {
     this.#leftOut.delete(path);
+    this.#at ??= Date.parse(receivedAt);
     const before = this.#answered.get(path);
     this.#told.push(...(status === 304 ? (before?.told ?? []) : told));
     if (status === 304) return;
@@ -63,15 +72,27 @@ export class Questions {
     this.#mendedAt = at;
   }
 
-  /** Ends the round: all it told of; null where that is not all there is. */
-  endRound(): readonly SnapshotKey[] | null {
-    const told = this.#isWhole && this.#isFromStart ? this.#told : null;
+  /** What was told of it is to be told again. */
+  forget(gone: readonly SnapshotKey[]): void {
+    if (gone.length === 0) return;
+    const names = new Set(gone.map(nameOf));
+    for (const [path, { told }] of this.#answered)
+      if (told.some((key) => names.has(nameOf(key)))) this.#answered.delete(path);
+  }
+
+  /** Ends the round: all it told of, and when; null where that is not all there is. */
+  endRound(): Round | null {
+    const isAll = this.#isWhole && this.#isFromStart && this.#at !== null;
+    const round = isAll ? { told: this.#told, at: this.#at ?? 0 } : null;
     this.#told = [];
+    this.#at = null;
     this.#isWhole = true;
     this.#isFromStart = true;
-    return told;
+    return round;
   }
 }
+
+const nameOf = ({ message, subject }: SnapshotKey): string => JSON.stringify([message, subject]);
 
 function conditional({ etag = '', 'last-modified': modified = '' }: NativeResponse['headers']): Headers {
   return {

@@ -1,5 +1,5 @@
 import type { System } from '../directory.ts';
-import { GatewayError } from '../errors.ts';
+import type { GatewayError } from '../errors.ts';
 import type { LedgerTx } from '../ledger.ts';
 import type { Snapshot, SnapshotKey } from '../snapshot.ts';
 import { type Acceptance, accept, type Verdict } from './accept.ts';
@@ -8,8 +8,12 @@ import { digestOf, type Translated } from './translate.ts';
 /** One native event that a system told when it was asked: translated, or refused already. */
 export type Heard = { readonly system: System; readonly native: unknown } & (
   | { readonly translated: Translated }
-  | { readonly refused: GatewayError }
+  /** Whose it is all the same, where it says so. */
+  | { readonly refused: GatewayError; readonly named: { readonly message: string; readonly subject: string } | null }
 );
+
+/** The message of what does not even say whose it is; its subject is its content. */
+export const UNREAD = 'unread';
 
 export interface Hearing extends Acceptance {
   /** Milliseconds. What was refused before then is looked at again. */
@@ -34,51 +38,24 @@ export async function hear(tx: LedgerTx, heard: Heard, how: Hearing): Promise<Ve
   return verdict;
 }
 
-/**
- * Of what a list tells twice, each time otherwise, the last holds; the others are refused. Taken up one after the other
- * they would be news in every round.
- */
-export function withoutDoubles(heard: readonly Heard[], messages: readonly string[]): readonly Heard[] {
-  const names = heard.map((each) => nameOf(each));
-  const last = new Map(names.map(({ key }, index) => [JSON.stringify(key), index]));
-  return heard.flatMap((each, index) => {
-    const { key, digest } = names[index] ?? nameOf(each);
-    const holds = last.get(JSON.stringify(key)) ?? index;
-    if (holds === index || !messages.includes(key.message)) return [each];
-    if (names[holds]?.digest === digest) return [];
-    const detail = `${key.message} ${key.subject} disebut dua kali dalam satu jawaban, dengan isi lain; yang terakhir berlaku.`;
-    return [{ system: each.system, native: each.native, refused: new GatewayError('identity-conflict', { detail }) }];
-  });
-}
-
-/**
- * Forgets what is known of subjects that a system tells of no more; told of again, they are news. A list without a single
- * one is more likely broken than empty, and changes nothing.
- */
-export async function forgetUntold(
-  tx: LedgerTx,
-  all: { readonly system: System; readonly messages: readonly string[]; readonly told: readonly SnapshotKey[] },
-): Promise<void> {
-  const system = all.system.name;
-  for (const message of all.messages) {
-    const told = new Set(all.told.filter((key) => key.message === message).map(({ subject }) => subject));
-    if (told.size === 0) continue;
-    for (const subject of await tx.knownSubjects(system, message)) {
-      const gone = told.has(subject) ? null : await tx.snapshot({ system, message, subject });
-      if (gone) await tx.putSnapshot({ ...gone, digest: '', known: null });
-    }
-  }
-}
-
-/** What has no identity is its own content. */
 export function nameOf(heard: Heard): { readonly key: SnapshotKey; readonly digest: string } {
   const { name: system } = heard.system;
   if ('translated' in heard) {
     const { message, identity, digest } = heard.translated;
     return { key: { system, message, subject: identity.subject }, digest };
   }
-  const digest = digestOf(heard.native);
-  return { key: { system, message: 'unread', subject: digest }, digest };
+  const digest = contentOf(heard.native, heard.refused);
+  return { key: { system, ...(heard.named ?? { message: UNREAD, subject: digest }) }, digest };
+}
+
+/** What is nested so deep that no digest can be had is told apart by why it was refused. */
+function contentOf(native: unknown, { code, message }: GatewayError): string {
+  try {
+    return digestOf(native);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    return digestOf([code, message]);
+  }
 }
 
 async function verdictOn(
@@ -92,7 +69,7 @@ async function verdictOn(
     return accept(tx, { ...translated, identity }, how);
   }
   const { code, message: detail } = heard.refused;
-  await tx.addRefusal({ at: how.now, system: heard.system.name, subject: null, code, detail });
+  await tx.addRefusal({ at: how.now, system: heard.system.name, subject: heard.named?.subject ?? null, code, detail });
   return { kind: 'refused', error: heard.refused };
 }
 

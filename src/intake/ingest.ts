@@ -5,8 +5,9 @@ import { asGatewayError, type GatewayError } from '../errors.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
 import type { SnapshotKey } from '../snapshot.ts';
 import { type Acceptance, accept, endPatience, release, type Verdict } from './accept.ts';
-import { forgetUntold, type Heard, hear, nameOf, withoutDoubles } from './hear.ts';
+import { type Heard, type Hearing, hear, nameOf } from './hear.ts';
 import type { Translated, Translator } from './translate.ts';
+import { namedIn, type Round, slicesOf, takeWhole, withoutDoubles } from './whole.ts';
 
 export interface IngestOptions {
   readonly ledger: Ledger;
@@ -45,30 +46,32 @@ export class Ingest {
   }
 
   /**
-   * Takes up what a system said when it was asked: only what it did not say before, and `mark`, in one write. Everything
-   * the page told of, said before or not. Rejects only when the ledger cannot be written; then nothing was taken up.
+   * Takes up what a system said when it was asked, only what it did not say before, and `mark` with the last of it.
+   * Everything the page told of, said before or not. Rejects only when the ledger cannot be written; what was taken up
+   * until then is no news when it is said again.
    */
   async takePage(
     system: System,
-    natives: readonly unknown[],
+    natives: readonly object[],
     mark: (tx: LedgerTx) => Promise<void>,
   ): Promise<readonly SnapshotKey[]> {
-    const heard = withoutDoubles(await this.#hear(system, natives), system.adapter.poll?.whole ?? []);
+    const heard = withoutDoubles(await this.#hear(system, natives), system.adapter.poll);
     const how = { ...this.how(), mendedAt: this.mendedAt() };
-    const verdicts = await this.#options.ledger.write(async (tx) => {
-      const taken: Verdict[] = [];
-      for (const each of heard) taken.push(...[await hear(tx, each, how)].filter((verdict) => verdict !== null));
-      await mark(tx);
-      return taken;
-    });
-    for (const verdict of verdicts) this.#options.onVerdict(system, verdict);
+    const slices = slicesOf(heard);
+    for (const slice of slices) {
+      const verdicts = await this.#options.ledger.write(async (tx) => {
+        const taken = await hearAll(tx, slice, how);
+        if (slice === slices.at(-1)) await mark(tx);
+        return taken;
+      });
+      for (const verdict of verdicts) this.#options.onVerdict(system, verdict);
+    }
     return heard.map((each) => nameOf(each).key);
   }
 
-  /** Takes what a whole round told of for all there is: of what is gone nothing is known any more. */
-  async takeAsAll(system: System, told: readonly SnapshotKey[]): Promise<void> {
-    const messages = system.adapter.poll?.whole ?? [];
-    if (messages.length > 0) await this.#options.ledger.write((tx) => forgetUntold(tx, { system, messages, told }));
+  /** Takes a whole round for all there is. What it did not tell of and is forgotten now. */
+  takeWhole(system: System, round: Round): Promise<readonly SnapshotKey[]> {
+    return this.#options.ledger.write((tx) => takeWhole(tx, system, round));
   }
 
   /** What `ingest` would do, storing nothing. */
@@ -94,13 +97,14 @@ export class Ingest {
     return { directory: directory(), contracts, translator, now: now(), numberWaitMs };
   }
 
-  /** A long page is read in turns: nobody else waits for all of it. */
-  async #hear(system: System, natives: readonly unknown[]): Promise<readonly Heard[]> {
+  /** A long page is translated in turns: nobody else waits for all of it. */
+  async #hear(system: System, natives: readonly object[]): Promise<readonly Heard[]> {
     const heard: Heard[] = [];
     for (const native of natives) {
       if (heard.length % AT_ONCE === AT_ONCE - 1) await setImmediate();
       const translated = this.#translate(system, native);
-      heard.push('refused' in translated ? { system, native, ...translated } : { system, native, translated });
+      const named = namedIn(system.adapter.poll, native);
+      heard.push('refused' in translated ? { system, native, ...translated, named } : { system, native, translated });
     }
     return heard;
   }
@@ -120,4 +124,14 @@ export class Ingest {
     await tx.addRefusal({ at, system: name, subject: null, code: error.code, detail: error.message });
     return { kind: 'refused', error };
   }
+}
+
+/** The verdicts on what was news, in order. */
+async function hearAll(tx: LedgerTx, heard: readonly Heard[], how: Hearing): Promise<readonly Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const each of heard) {
+    const verdict = await hear(tx, each, how);
+    if (verdict !== null) verdicts.push(verdict);
+  }
+  return verdicts;
 }

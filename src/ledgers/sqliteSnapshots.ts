@@ -12,13 +12,13 @@ import type { SnapshotsTable, Tables } from './tables.ts';
 /** What was last heard of each subject, and how far systems were asked, written on one connection. */
 export const sqliteSnapshots = (
   db: DatabaseSync,
-): Pick<LedgerTx, 'snapshot' | 'putSnapshot' | 'knownSubjects' | 'putPolled'> => ({
+): Pick<LedgerTx, 'snapshot' | 'putSnapshot' | 'dropSnapshot' | 'heardSubjects' | 'putPolled' | 'putWholeAt'> => ({
   ...snapshots(db),
-  ...knownSubjects(db),
+  ...heardSubjects(db),
   ...polledWriter(db),
 });
 
-function polledWriter(db: DatabaseSync): Pick<LedgerTx, 'putPolled'> {
+function polledWriter(db: DatabaseSync): Pick<LedgerTx, 'putPolled' | 'putWholeAt'> {
   const row = slotsOf<Tables['polled']>()('system', 'cursor', 'round_at');
   const put = prepare(
     db,
@@ -27,9 +27,19 @@ function polledWriter(db: DatabaseSync): Pick<LedgerTx, 'putPolled'> {
       .values(row)
       .onConflict((c) => c.column('system').doUpdateSet(row)),
   );
+  const putWhole = prepare(
+    db,
+    query
+      .updateTable('polled')
+      .set({ whole_at: slot<number>('at') })
+      .where('system', '=', slot<string>('system')),
+  );
   return {
     async putPolled({ system, cursor, roundAt }) {
       put.run({ system, cursor: JSON.stringify(cursor), round_at: roundAt });
+    },
+    async putWholeAt(system, at) {
+      putWhole.run({ system, at });
     },
   };
 }
@@ -74,7 +84,7 @@ function snapshots(db: DatabaseSync): Pick<LedgerTx, 'snapshot' | 'putSnapshot'>
   };
 }
 
-function knownSubjects(db: DatabaseSync): Pick<LedgerTx, 'knownSubjects'> {
+function heardSubjects(db: DatabaseSync): Pick<LedgerTx, 'heardSubjects' | 'dropSnapshot'> {
   const found = prepare(
     db,
     query
@@ -82,12 +92,23 @@ function knownSubjects(db: DatabaseSync): Pick<LedgerTx, 'knownSubjects'> {
       .select('subject')
       .where('system', '=', slot<string>('system'))
       .where('message', '=', slot<string>('message'))
-      .where('contract', 'is not', null)
+      .where('digest', '<>', '')
       .orderBy('subject'),
   );
+  const drop = prepare(
+    db,
+    query
+      .deleteFrom('snapshots')
+      .where('system', '=', slot<string>('system'))
+      .where('message', '=', slot<string>('message'))
+      .where('subject', '=', slot<string>('subject')),
+  );
   return {
-    async knownSubjects(system, message) {
+    async heardSubjects(system, message) {
       return found.all({ system, message }).map(({ subject }) => subject);
+    },
+    async dropSnapshot({ system, message, subject }) {
+      drop.run({ system, message, subject });
     },
   };
 }
@@ -118,7 +139,8 @@ export function sqlitePollReads(db: DatabaseSync): Pick<Ledger, 'polled' | 'open
   return {
     async polled(system) {
       const row = found.get({ system });
-      return row ? { system, cursor: JSON.parse(row.cursor) as Cursor, roundAt: row.round_at } : null;
+      if (!row) return null;
+      return { system, cursor: JSON.parse(row.cursor) as Cursor, roundAt: row.round_at, wholeAt: row.whole_at };
     },
     openNumbers: async (system) => open.all({ system }).flatMap(({ number }) => number ?? []),
   };

@@ -15,7 +15,7 @@ export interface Tables {
   decisions: { at: number; operator: string; action: string; target: string; reason: string };
   strays: StraysTable;
   snapshots: SnapshotsTable;
-  polled: { system: string; cursor: string; round_at: number | null };
+  polled: { system: string; cursor: string; round_at: number | null; whole_at: number | null };
   lookups: LookupsTable;
 }
 
@@ -209,7 +209,7 @@ const SCHEMA_3: readonly string[] = [
   `CREATE TABLE lookups (
      at INTEGER NOT NULL, asker TEXT NOT NULL, answerer TEXT, contract TEXT NOT NULL, agreement_id TEXT,
      outcome TEXT NOT NULL, took_ms INTEGER NOT NULL, digest TEXT NOT NULL) STRICT`,
-  `CREATE TABLE polled (system TEXT PRIMARY KEY, cursor TEXT NOT NULL, round_at INTEGER) STRICT`,
+  `CREATE TABLE polled (system TEXT PRIMARY KEY, cursor TEXT NOT NULL, round_at INTEGER, whole_at INTEGER) STRICT`,
   `CREATE INDEX snapshots_known ON snapshots (contract, system, region_code) WHERE contract IS NOT NULL`,
 ];
 

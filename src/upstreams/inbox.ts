@@ -103,9 +103,10 @@ class FetchedInbox implements Inbox {
     if (leased === undefined) return null;
     const now = this.#options.clock();
     const response: NativeResponse = { status, body, headers: {}, receivedAt: new Date(now).toISOString() };
+    // Who fetches is there: one that could ask for patience without spending anything would fetch the same for ever.
     const { outcome } = judge({ kind: 'answered', response }, leased.sending.interpret, { now });
     const written = new Promise<RelayState>((resolve) => this.#acknowledged.set(deliveryId, resolve));
-    this.#end(deliveryId, isUntimed(outcome) ? { kind: 'failed', error: outcome.error } : outcome);
+    this.#end(deliveryId, outcome.kind === 'postponed' ? { ...outcome, kind: 'failed' } : outcome);
     return written;
   }
 
@@ -166,10 +167,6 @@ class FetchedInbox implements Inbox {
     leased.end(outcome);
   }
 }
-
-/** Who fetches it can be reached: asked to wait without a time, it would fetch the same again at once, and for ever. */
-const isUntimed = (outcome: Outcome): outcome is Outcome & { kind: 'postponed' } =>
-  outcome.kind === 'postponed' && outcome.retryAfterMs === undefined;
 
 const waiting = (): Outcome => ({
   kind: 'postponed',

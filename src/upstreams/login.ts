@@ -87,7 +87,7 @@ function patiently(
     const onAbort = (): void => end({ kind: 'aborted', cause: undefined });
     const timer = setTimeout(() => end({ kind: 'timeout', cause: undefined }), timeoutMs);
     signal.addEventListener('abort', onAbort);
-    void asking.then(end);
+    asking.then(end, (cause: unknown) => end({ kind: 'unreachable', cause }));
   });
 }
 

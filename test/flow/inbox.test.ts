@@ -191,18 +191,19 @@ describe('a system that cannot be called', () => {
     expect(refused.data.acks).toMatchObject([{ state: 'dead' }]);
   });
 
-  it('that asks for patience without a time has spent an attempt, and is not given the same again at once', async ({
-    open,
-  }) => {
-    const house = await open(withCity());
-    const inbox = inboxAt(house);
-    const number = await handedOver(house, IN_CITY[0]);
-    const [item] = await inbox.fetch('wait=5');
-    const { data } = await inbox.ack({ deliveryId: item?.deliveryId, status: 503, body: null });
-    expect(data.acks).toMatchObject([{ state: 'parked' }]);
-    expect((await recordOf(house, number)).attempts).toMatchObject([{ outcome: 'failed', spent: true }]);
-    expect((await inbox.fetch('wait=5'))[0]?.deliveryId).toBe(item?.deliveryId);
-  });
+  it.for([429, 503])(
+    'that asks for patience with %i has spent an attempt, and is given the same later',
+    async (status, { open }) => {
+      const house = await open(withCity());
+      const inbox = inboxAt(house);
+      const number = await handedOver(house, IN_CITY[0]);
+      const [item] = await inbox.fetch('wait=5');
+      const { data } = await inbox.ack({ deliveryId: item?.deliveryId, status, body: null });
+      expect(data.acks).toMatchObject([{ state: 'parked' }]);
+      expect((await recordOf(house, number)).attempts).toMatchObject([{ outcome: 'failed', spent: true }]);
+      if (status === 503) expect((await inbox.fetch('wait=5'))[0]?.deliveryId).toBe(item?.deliveryId);
+    },
+  );
 
   it('is given of each of its lanes in turn, and nothing is claimed that it has no room for', async ({ open }) => {
     const { config, agreement, ...city } = withCity();

@@ -27,6 +27,8 @@ export const polls = async (house: House) => (await house.operator('GET', '/v1/p
 interface Said {
   readonly status: number;
   readonly body?: unknown;
+  /** The body word for word, in place of `body`. */
+  readonly text?: string;
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** It never answers. */
@@ -64,16 +66,25 @@ export async function infoPangan(answer: (path: string, body: unknown) => Said) 
   return { heard, simulator, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
+type Saying = Omit<Said, 'etag' | 'hangs'>;
+
 /** A system over real HTTP that says this. */
 export async function serving(
-  answer: (method: string, path: string, condition: string | undefined) => Pick<Said, 'status' | 'body' | 'headers'>,
+  answer: (method: string, path: string, condition: string | undefined) => Saying | Promise<Saying>,
 ): Promise<string> {
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     request.resume();
     const { method = '', url = '', headers: asking } = request;
-    const { status, body, headers = {} } = answer(method, url, asking['if-none-match']);
+    const {
+      status,
+      body,
+      text = JSON.stringify(body),
+      headers = {},
+      resets = false,
+    } = await answer(method, url, asking['if-none-match']);
+    if (resets) return void request.socket.destroy();
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(status === 304 ? '' : JSON.stringify(body));
+    response.end(status === 304 ? '' : text);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import type { House, HouseOptions } from '../kits/house.ts';
 import { asked, infoPangan, polls, prices, serving, withPrice } from './markets.ts';
@@ -61,15 +62,20 @@ describe('a question that asks for patience', () => {
   });
 });
 
-/** A city that answers 500 about its first request, and about all of them once it is down. */
-async function oneBadRequest() {
+/**
+ * A city that answers 500 about its first request unless it is well, about everything while it is down, and nothing at
+ * all while it is gone.
+ */
+async function oneBadRequest({ afterMs = 0 } = {}) {
   let made = 0;
-  let isDown = false;
+  let state: 'up' | 'down' | 'gone' | 'well' = 'up';
   const heard: string[] = [];
-  const url = await serving((method, path) => {
+  const url = await serving(async (method, path) => {
+    await wait(afterMs);
     const [, id] = /^\/requests\/(A\d+)\.json/.exec(path) ?? [];
     heard.push(id ?? method);
-    if (isDown || id === 'A1') return { status: 500, body: {} };
+    if (state === 'gone') return { status: 500, resets: true };
+    if (state === 'down' || (state === 'up' && /A1(?!\d)/.test(path))) return { status: 500, body: {} };
     if (method === 'POST') {
       made += 1;
       return { status: 201, body: [{ service_request_id: `A${made}` }] };
@@ -81,8 +87,8 @@ async function oneBadRequest() {
     url,
     told: (id: string) => heard.filter((one) => one === id).length,
     heard: () => heard.length,
-    goDown() {
-      isDown = true;
+    become(next: typeof state) {
+      state = next;
       heard.length = 0;
     },
   };
@@ -119,13 +125,61 @@ describe('a city of which one request cannot be told', () => {
     const house = await open(askedCity(city.url));
     await handOver(house, 0);
     await soon(() => expect(city.told('A1')).toBeGreaterThan(3));
-    city.goDown();
+    city.become('down');
     for (const index of [1, 2, 3, 4, 5, 6]) await handOver(house, index);
     await soon(() => expect(upstream(house, 'kota-metro').circuit).not.toBe('closed'));
     const before = city.told('A1');
     await soon(() => expect(city.heard()).toBeGreaterThan(6), 20_000);
     expect(upstream(house, 'kota-metro').circuit).not.toBe('closed');
     expect(city.told('A1')).toBe(before);
+  });
+});
+
+describe('a city of which the only question was left out', () => {
+  it('is asked it again once the city is back from an outage', async ({ open }) => {
+    const city = await oneBadRequest();
+    const house = await open(askedCity(city.url));
+    await handOver(house, 0);
+    await soon(() => expect(city.told('A1')).toBeGreaterThan(3));
+    city.become('gone');
+    await soon(() => expect(upstream(house, 'kota-metro').circuit).not.toBe('closed'), 20_000);
+    city.become('well');
+    await soon(() => expect(city.told('A1')).toBeGreaterThan(0));
+    await soon(() => expect(upstream(house, 'kota-metro').circuit).toBe('closed'));
+    await soon(async () => expect((await polls(house))[0].trouble).toBeNull());
+  });
+
+  it('is asked it in its turn while others are well, however often it fails', async ({ open }) => {
+    const city = await oneBadRequest();
+    const house = await open(askedCity(city.url));
+    for (const index of [0, 1, 2]) await handOver(house, index);
+    await soon(() => expect(city.told('A3')).toBeGreaterThan(2));
+    city.become('gone');
+    await soon(() => expect(upstream(house, 'kota-metro').circuit).not.toBe('closed'), 20_000);
+    city.become('up');
+    await soon(() => expect(upstream(house, 'kota-metro').circuit).toBe('closed'), 20_000);
+    await soon(() => expect(city.told('A3')).toBeGreaterThan(2));
+  });
+});
+
+describe('a narrow city', () => {
+  it('is asked although deliveries wait for it, and that they do is no trouble', async ({ open }) => {
+    const city = await oneBadRequest({ afterMs: 150 });
+    const house = await open({
+      ...askedCity(city.url),
+      config(config) {
+        askedCity(city.url).config?.(config);
+        for (const system of config.systems) if (system.name === 'kota-metro') system.concurrency = 1;
+      },
+    });
+    city.become('well');
+    await handOver(house, 0);
+    await soon(() => expect(city.told('A1')).toBeGreaterThan(0));
+    for (let index = 1; index <= 40; index += 1) await handOver(house, index);
+    city.become('well');
+    await soon(() => expect(city.told('POST')).toBeGreaterThan(15), 20_000);
+    expect(city.heard() - city.told('POST')).toBeGreaterThan(1);
+    expect((await polls(house))[0].trouble).toBeNull();
   });
 });
 

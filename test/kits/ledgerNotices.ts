@@ -59,12 +59,15 @@ export function snapshots(at: Books): void {
       expect(await subjects('31.74.01.1002')).toEqual([]);
       expect(await subjects('31', 'food-price/1.0')).toEqual([]);
     });
-    it('is among the known subjects of its message until nothing is known of it', async () => {
-      await put(at(), newSnapshot('2'), newSnapshot('1'), { ...newSnapshot('3'), message: 'harga' });
-      const known = () => read(at(), (tx) => tx.knownSubjects(SYSTEM, 'faskes'));
-      expect(await known()).toEqual(['1', '2']);
+    it('is among those of its message that were heard of until it is forgotten or dropped', async () => {
+      await put(at(), newSnapshot('2'), newSnapshot('1'), newSnapshot('4'), { ...newSnapshot('3'), message: 'harga' });
+      const heard = () => read(at(), (tx) => tx.heardSubjects(SYSTEM, 'faskes'));
+      expect(await heard()).toEqual(['1', '2', '4']);
       await put(at(), { ...newSnapshot('1'), digest: '', known: null });
-      expect(await known()).toEqual(['2']);
+      await read(at(), (tx) => tx.dropSnapshot(newSnapshot('4')));
+      expect(await heard()).toEqual(['2']);
+      expect(await read(at(), (tx) => tx.snapshot(newSnapshot('4')))).toBeNull();
+      expect(await read(at(), (tx) => tx.snapshot(newSnapshot('1')))).toMatchObject({ changes: 1 });
       expect(await at().ledger.known(SITES, '31')).toHaveLength(2);
     });
   });
@@ -77,10 +80,11 @@ export function asking(at: Books): void {
       expect(await at().ledger.polled(SYSTEM)).toBeNull();
       const polled = { system: SYSTEM, cursor: { page: 2, before: { 'a-1': 'x' } }, roundAt: null };
       await read(at(), (tx) => tx.putPolled(polled));
-      expect(await (await at().reopen()).polled(SYSTEM)).toEqual(polled);
+      expect(await (await at().reopen()).polled(SYSTEM)).toEqual({ ...polled, wholeAt: null });
+      await read(at(), (tx) => tx.putWholeAt(SYSTEM, T0));
       const later = { system: SYSTEM, cursor: null, roundAt: T0 };
       await read(at(), (tx) => tx.putPolled(later));
-      expect(await at().ledger.polled(SYSTEM)).toEqual(later);
+      expect(await at().ledger.polled(SYSTEM)).toEqual({ ...later, wholeAt: T0 });
     });
     it('is asked about the open cases it holds for others, by its own numbers, and about no other', async () => {
       const handed = (number: string, own: string | null) => {

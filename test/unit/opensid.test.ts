@@ -160,6 +160,15 @@ describe('a letter request', () => {
     expect(back.natives).toEqual(before.natives);
   });
 
+  it('that moved on and slid to the next page while the list was read has moved on once', () => {
+    const meta = { pagination: { total_pages: 2 } };
+    const { cursor } = round({ requests: [request('Sedang Diperiksa')] }, null, NINE);
+    const moved = request('Siap Diambil');
+    const first = poll.read(answer(200, list([{ ...moved, id: 8 }, moved], meta), TEN), cursor, asking());
+    const second = poll.read(answer(200, list([moved], meta), ELEVEN), first.cursor, asking());
+    expect(second.natives).toEqual([first.natives[1]]);
+  });
+
   it.for([['over', [request('Sudah Diambil')]] as const, ['gone', []] as const])(
     'that is long %s is forgotten',
     ([, requests]) => {

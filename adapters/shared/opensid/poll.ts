@@ -144,7 +144,8 @@ function heardOf(
   if (number === null) return [{ native, seen: [] }];
   const subject = `${state.question}-${number}`;
   const status = String(row.status);
-  const known = state.before[subject] ?? state.now[subject];
+  // A row may have slid to the next page since it was seen.
+  const known = state.now[subject] ?? state.before[subject];
   const isOver = !isComplaint && OVER.has(lookUp(LETTER_STATUS, status));
   // A request that was over before anybody was told of it is no news.
   if (isOver && known === undefined) return [];

@@ -1,0 +1,98 @@
+import type { Poll } from '../adapter.ts';
+import type { System } from '../directory.ts';
+import { GatewayError } from '../errors.ts';
+import type { LedgerTx } from '../ledger.ts';
+import type { SnapshotKey } from '../snapshot.ts';
+import { type Heard, nameOf, UNREAD } from './hear.ts';
+
+/** Lists that tell of all there are (`Poll.whole`). */
+
+/** Whose a native is that cannot be taken; null where it does not say. */
+export function namedIn(poll: Poll | undefined, native: object): { message: string; subject: string } | null {
+  for (const [message, subjectOf] of Object.entries(poll?.whole ?? {})) {
+    const subject = subjectOf(native);
+    if (subject !== null) return { message, subject };
+  }
+  return null;
+}
+
+/**
+ * Of what a list tells twice, each time otherwise, the last holds; the others are refused. Taken up one after the other
+ * they would be news in every round.
+ */
+export function withoutDoubles(heard: readonly Heard[], poll: Poll | undefined): readonly Heard[] {
+  const names = heard.map((each) => nameOf(each));
+  const last = new Map(names.map(({ key }, index) => [JSON.stringify(key), index]));
+  return heard.flatMap((each, index) => {
+    const { key, digest } = names[index] ?? nameOf(each);
+    const holds = last.get(JSON.stringify(key)) ?? index;
+    if (holds === index || !Object.hasOwn(poll?.whole ?? {}, key.message)) return [each];
+    if (names[holds]?.digest === digest) return [];
+    const detail = `${key.message} ${key.subject} disebut dua kali dalam satu jawaban, dengan isi lain; yang terakhir berlaku.`;
+    const refused = new GatewayError('identity-conflict', { detail });
+    return [{ system: each.system, native: each.native, refused, named: null }];
+  });
+}
+
+/** So many are taken up in a few dozen milliseconds. */
+const AT_ONCE = 200;
+
+/**
+ * What may be taken up in writes of its own, in order, one at least. Only where no subject is told of twice: heard again
+ * after a crash in between, the others are no news.
+ */
+export function slicesOf(heard: readonly Heard[]): readonly (readonly Heard[])[] {
+  const subjects = new Set(heard.map((each) => JSON.stringify(nameOf(each).key)));
+  if (heard.length <= AT_ONCE || subjects.size < heard.length) return [heard];
+  const starts = Array.from({ length: Math.ceil(heard.length / AT_ONCE) }, (_, nth) => nth * AT_ONCE);
+  return starts.map((start) => heard.slice(start, start + AT_ONCE));
+}
+
+/** What a whole round told of, and when its first question was answered, milliseconds. */
+export interface Round {
+  readonly told: readonly SnapshotKey[];
+  readonly at: number;
+}
+
+/**
+ * Takes a whole round for all there is: what it told of stands as it stood then, and what it did not tell of is forgotten
+ * and returned. A list without a single one is more likely broken than empty, and changes nothing.
+ */
+export async function takeWhole(
+  tx: LedgerTx,
+  { name, adapter }: System,
+  round: Round,
+): Promise<readonly SnapshotKey[]> {
+  const messages = Object.keys(adapter.poll?.whole ?? {});
+  const gone: SnapshotKey[] = [];
+  let isWhole = messages.length > 0;
+  for (const message of messages) {
+    const untold = await untoldOf(tx, { system: name, message }, round);
+    isWhole &&= untold !== null;
+    gone.push(...(untold ?? []));
+  }
+  for (const key of gone) await forget(tx, key);
+  for (const key of (await untoldOf(tx, { system: name, message: UNREAD }, round, true)) ?? [])
+    await tx.dropSnapshot(key);
+  if (isWhole) await tx.putWholeAt(name, round.at);
+  return gone;
+}
+
+/** Null where nothing of the message was told at all, unless that may be. */
+async function untoldOf(
+  tx: LedgerTx,
+  { system, message }: Omit<SnapshotKey, 'subject'>,
+  { told }: Round,
+  mayBeNone = false,
+): Promise<readonly SnapshotKey[] | null> {
+  const subjects = new Set(told.filter((key) => key.message === message).map(({ subject }) => subject));
+  if (subjects.size === 0 && !mayBeNone) return null;
+  const heard = await tx.heardSubjects(system, message);
+  return heard.filter((subject) => !subjects.has(subject)).map((subject) => ({ system, message, subject }));
+}
+
+/** Told of again, it is news; how often it changed is remembered, so that it is a new event then. */
+async function forget(tx: LedgerTx, key: SnapshotKey): Promise<void> {
+  const snapshot = await tx.snapshot(key);
+  if (snapshot) await tx.putSnapshot({ ...snapshot, digest: '', occurredAt: null, known: null });
+}
