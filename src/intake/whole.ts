@@ -67,26 +67,22 @@ export async function takeWhole(
   const gone: SnapshotKey[] = [];
   let isWhole = messages.length > 0;
   for (const message of messages) {
-    const untold = await untoldOf(tx, { system: name, message }, round);
-    isWhole &&= untold !== null;
-    gone.push(...(untold ?? []));
+    const isTold = round.told.some((key) => key.message === message);
+    isWhole &&= isTold;
+    if (isTold) gone.push(...(await untoldOf(tx, { system: name, message }, round)));
   }
   for (const key of gone) await forget(tx, key);
-  for (const key of (await untoldOf(tx, { system: name, message: UNREAD }, round, true)) ?? [])
-    await tx.dropSnapshot(key);
+  for (const key of await untoldOf(tx, { system: name, message: UNREAD }, round)) await tx.dropSnapshot(key);
   if (isWhole) await tx.putWholeAt(name, round.at);
   return gone;
 }
 
-/** Null where nothing of the message was told at all, unless that may be. */
 async function untoldOf(
   tx: LedgerTx,
   { system, message }: Omit<SnapshotKey, 'subject'>,
   { told }: Round,
-  mayBeNone = false,
-): Promise<readonly SnapshotKey[] | null> {
+): Promise<readonly SnapshotKey[]> {
   const subjects = new Set(told.filter((key) => key.message === message).map(({ subject }) => subject));
-  if (subjects.size === 0 && !mayBeNone) return null;
   const heard = await tx.heardSubjects(system, message);
   return heard.filter((subject) => !subjects.has(subject)).map((subject) => ({ system, message, subject }));
 }
