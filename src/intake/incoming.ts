@@ -27,6 +27,10 @@ export function eventIdOf(system: string, message: string, { subject, revision }
   return `${readable.startsWith('-') ? `e${readable}` : readable}.${digest}`;
 }
 
+/** What was heard at a time (epoch milliseconds) had happened by then: a clock that is ahead holds up nothing that follows. */
+export const happenedBy = (heardAt: number, occurredAt: string): string =>
+  Date.parse(occurredAt) > heardAt ? new Date(heardAt).toISOString() : occurredAt;
+
 /** A translated native event as an incoming one. Only for `drafts` results. */
 export function incomingOf(translated: Translated, drafts: readonly [Draft, ...Draft[]]): Incoming {
   const { system, message, identity, digest } = translated;

@@ -13,7 +13,7 @@ import type { Contracts } from '../contract.ts';
 import type { Directory } from '../directory.ts';
 import type { Envelope } from '../envelope.ts';
 import { GatewayError } from '../errors.ts';
-import type { Incoming } from './incoming.ts';
+import { happenedBy, type Incoming } from './incoming.ts';
 import { audience, type NotSent, type Routed, recipientOf, route } from './route.ts';
 import { type SealContext, seal } from './seal.ts';
 
@@ -69,7 +69,8 @@ function follow(before: Plan, step: Step, rules: Rules): Plan {
     case 'handover-answer':
       return followAnswer(before, step, rules);
     case 'report-status': {
-      const { status, at } = step.draft.data as { status: string; at: string };
+      const { status, at: said } = step.draft.data as { status: string; at: string };
+      const at = happenedBy(rules.now, said);
       const last = partyOf(before.subject, sender)?.statusAt;
       if (last && Date.parse(at) < Date.parse(last)) return send(before, step, { ...rules, superseded: true });
       return send({ ...before, subject: withStatus(before.subject, sender, { status, at }) }, step, rules);

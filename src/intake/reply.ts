@@ -5,7 +5,7 @@ import type { Claim } from '../delivery.ts';
 import { GatewayError } from '../errors.ts';
 import type { LedgerTx } from '../ledger.ts';
 import { type Acceptance, acceptKnown, type Verdict } from './accept.ts';
-import { eventIdOf, type Incoming } from './incoming.ts';
+import { eventIdOf, happenedBy, type Incoming } from './incoming.ts';
 import { scrubDraft } from './scrub.ts';
 import { digestOf } from './translate.ts';
 
@@ -48,7 +48,8 @@ interface Raised {
 function acceptRaised(tx: LedgerTx, { kind, system, caseId, cause, draft }: Raised, how: Acceptance): Promise<Verdict> {
   const { at, state } = draft.data as { at?: string; state?: string };
   const revision = `${cause} ${draft.contract} ${state ?? ''}`;
-  const identity = { subject: draft.number, revision, occurredAt: at ?? new Date(how.now).toISOString() };
+  const occurredAt = happenedBy(how.now, at ?? new Date(how.now).toISOString());
+  const identity = { subject: draft.number, revision, occurredAt };
   const incoming: Incoming = {
     ...{ eventId: eventIdOf(system, kind, identity), kind, message: kind, identity },
     system: how.directory.get(system),

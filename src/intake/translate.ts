@@ -6,6 +6,7 @@ import { contextOf, type System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { EventIdentity } from '../event.ts';
 import { compileSchema, type Validate } from '../schema.ts';
+import { happenedBy } from './incoming.ts';
 import { scrubDraft } from './scrub.ts';
 
 /** A native event that its dialect recognised, and what became of it. */
@@ -30,6 +31,16 @@ export interface Translator {
    */
   translate(system: System, native: unknown, heardAt: number): Translated;
 }
+
+/** A clock may be ahead by hours, with its zone; a day further it is no clock, and what it says would be told to citizens. */
+const MOST_AHEAD_MS = 86_400_000;
+
+const ahead = (time: string): Translated['result'] => ({
+  kind: 'refused',
+  error: new GatewayError('native-invalid', {
+    detail: `Waktu ${time} lebih dari sehari di depan jam gerbang; periksa jam sistem pengirim.`,
+  }),
+});
 
 const stable = configure({ deterministic: true, bigint: false });
 
@@ -61,9 +72,11 @@ export function translator(adapters: readonly Adapter[], contracts: Contracts): 
         throw new GatewayError('native-invalid', { detail, violations });
       }
       const { occurredAt, ...named } = adapter.identify(native);
-      const identity = { ...named, occurredAt: occurredAt ?? new Date(heardAt).toISOString() };
-      const said = { message: message.name, identity, digest: contentDigest(native) };
-      return { system, native, ...said, result: drafted(system, native) };
+      const said = occurredAt ?? new Date(heardAt).toISOString();
+      const identity = { ...named, occurredAt: happenedBy(heardAt, said) };
+      const told = { message: message.name, identity, digest: contentDigest(native) };
+      const isAhead = Date.parse(said) - heardAt > MOST_AHEAD_MS;
+      return { system, native, ...told, result: isAhead ? ahead(said) : drafted(system, native) };
     },
   };
 

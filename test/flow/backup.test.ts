@@ -5,7 +5,19 @@ import { describe, expect } from 'vitest';
 import type { Receipt } from '../../src/event.ts';
 import { checkHistory } from '../kits/history.ts';
 import type { House, HouseOptions } from '../kits/house.ts';
-import { allEnded, arrived, caseAt, HASTY, handOver, it, jakartaPlace, misplaced, recordOf, soon } from './scenes.ts';
+import {
+  allEnded,
+  arrived,
+  at,
+  caseAt,
+  HASTY,
+  handOver,
+  it,
+  jakartaPlace,
+  misplaced,
+  recordOf,
+  soon,
+} from './scenes.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
 
@@ -29,7 +41,7 @@ async function restore(house: House): Promise<string> {
 
 const crmStatus = (code: string, name: string, minute: number) => ({
   ...{ code, tstatus: { name } },
-  waktu: `2099-07-03T09:0${minute}:00+07:00`,
+  waktu: at(minute),
 });
 
 const home = (house: House, number: string) => caseAt(house.lampung, number)?.counterpart ?? null;

@@ -9,8 +9,10 @@ import { loadContracts } from '../../src/contract.ts';
 import type { Acceptance } from '../../src/intake/accept.ts';
 import { acceptExpiry } from '../../src/intake/reply.ts';
 import { translator } from '../../src/intake/translate.ts';
+import { toWib } from '../../src/native.ts';
 import type { House, HouseOptions } from '../kits/house.ts';
 import {
+  ahead,
   allEnded,
   arrived,
   at,
@@ -176,6 +178,29 @@ describe('D9: a status never regresses', () => {
       'delivered',
     ]);
     expect(told(house.lampung, home)).toEqual(['DIPROSES', 'SELESAI']);
+  });
+});
+
+describe('a clock that is ahead', () => {
+  it('holds up nothing that follows once it is right again, in whatever order that comes', async ({ open }) => {
+    const house = await open();
+    const { home, away } = await registered(house);
+    await house.push('jaki-crm', { ...crmStatus(away, 'Disposisi', 0), waktu: ahead(23 * 60) });
+    for (const name of ['Proses', 'Selesai']) {
+      const waktu = toWib(new Date());
+      expect((await house.push('jaki-crm', { ...crmStatus(away, name, 0), waktu })).status).toBe(202);
+    }
+    await allEnded(house);
+    expect(told(house.lampung, home)).toEqual(['DISPOSISI', 'DIPROSES', 'SELESAI']);
+  });
+
+  it('by more than a day is no clock: what it says is refused, with the number', async ({ open }) => {
+    const house = await open();
+    const { away } = await registered(house);
+    const { status, data } = await house.push('jaki-crm', { ...crmStatus(away, 'Proses', 0), waktu: ahead(25 * 60) });
+    expect([status, data.code, data.fault]).toEqual([422, 'native-invalid', 'sender']);
+    expect(data.detail).toContain('di depan jam gerbang');
+    expect((await house.operator('GET', '/v1/refusals')).data).toMatchObject([{ number: away }]);
   });
 });
 
@@ -429,7 +454,7 @@ describe('a handover', () => {
     const tried = await shutOff(house, 0);
     const home = await handOver(house, 1);
     await house.push('lampung-in', lampungAnswer(home, 'DITARIK'));
-    await house.push('lampung-in', { id_laporan: home, status: 'DIPROSES', waktu: at(30) });
+    await house.push('lampung-in', { id_laporan: home, status: 'DIPROSES', waktu: ahead(30) });
     await house.jakarta.become({ kind: 'ok' });
     await house.restart();
     await soon(async () =>
@@ -509,7 +534,7 @@ describe('a handover', () => {
     const { number, event } = misplaced(house.lampung, jakartaPlace());
     await house.push('lampung-in', event);
     for (const minute of [1, 2]) {
-      const { status, data } = await house.push('lampung-in', { ...event, diperbarui: at(minute) });
+      const { status, data } = await house.push('lampung-in', { ...event, diperbarui: ahead(minute) });
       expect(status).toBe(202);
       expect(data.relays).toEqual([]);
     }

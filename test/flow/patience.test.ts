@@ -4,10 +4,10 @@ import { adapters } from '../../adapters/index.ts';
 import type { Adapter } from '../../src/adapter.ts';
 import { GatewayError } from '../../src/errors.ts';
 import type { House } from '../kits/house.ts';
-import { allEnded, HASTY, handOver, it, lampungPlace, misplaced, movableClock, soon } from './scenes.ts';
+import { allEnded, at, HASTY, handOver, it, lampungPlace, misplaced, movableClock, soon } from './scenes.ts';
 
 const WAIT = 11 * 60_000;
-const statusOf = (code: string) => ({ code, tstatus: { name: 'Proses' }, waktu: '2099-07-03T09:00:00+07:00' });
+const statusOf = (code: string) => ({ code, tstatus: { name: 'Proses' }, waktu: at(0) });
 
 /** A report of Jakarta's own, and a status of it; while a handover is on its way there, both wait for their number. */
 function ownReport(house: House) {

@@ -5,6 +5,7 @@ import { it as base, expect, vi } from 'vitest';
 import { LIVE_STATES } from '../../src/delivery.ts';
 import { GatewayError } from '../../src/errors.ts';
 import type { Ledger } from '../../src/ledger.ts';
+import { toWib } from '../../src/native.ts';
 import type { CallRecord } from '../../src/sandbox/book.ts';
 import type { SimulatedSystem } from '../../src/sandbox/host.ts';
 import { JAKARTA_PLACES, LAMPUNG_PLACES } from '../../src/sandbox/scenario.ts';
@@ -132,8 +133,11 @@ export async function handoverRelay(house: House, number: string) {
   return { ...relay, tries: attempts.filter(({ relayId }) => relayId === relay.id) };
 }
 
-/** A time after everything the simulators say by themselves. */
-export const at = (minute: number): string => `2099-07-03T09:${String(minute).padStart(2, '0')}:00+07:00`;
+/** A time of the last hour, in the order of its minutes. */
+const HOUR_BEFORE = Math.floor(Date.now() / 60_000) * 60_000 - 3_600_000;
+export const at = (minute: number): string => toWib(new Date(HOUR_BEFORE + minute * 60_000));
+/** By a clock that is so many minutes ahead. */
+export const ahead = (minutes: number): string => toWib(new Date(Date.now() + minutes * 60_000));
 export const crmStatus = (code: string, name: string, minute: number) => ({
   code,
   tstatus: { name },

@@ -10,6 +10,7 @@ import { type House, linesOf, openHouse } from '../kits/house.ts';
 import {
   allEnded,
   arrived,
+  at,
   caseAt,
   checkHouse,
   it,
@@ -34,7 +35,7 @@ const padded = (event: object, bytes: number): string => {
 const statusOf = (number: string, status: string, minute: number) => ({
   id_laporan: number,
   status,
-  waktu: `2099-07-03T09:${String(minute).padStart(2, '0')}:00+07:00`,
+  waktu: at(minute),
 });
 
 let opened: House | null = null;
@@ -223,7 +224,7 @@ describe.concurrent('a status nobody knows', () => {
     expect(unknown.data.relays).toEqual([]);
     expect(unknown.data.held).toMatchObject({ code: 'unknown-code', value: 'DITINJAU LAPANGAN' });
 
-    const later = await house.push('lampung-in', { ...event, riwayat: [], diperbarui: '2099-07-03T09:02:00+07:00' });
+    const later = await house.push('lampung-in', { ...event, riwayat: [], diperbarui: at(2) });
     expect(later.status).toBe(202);
     expect(later.data.held).toMatchObject({ code: 'held-behind' });
     const other = handover(house, 1);
@@ -243,7 +244,7 @@ describe.concurrent('a status nobody knows', () => {
     const statuses = ['Ditinjau', 'Proses', 'Selesai'].map((name, index) => ({
       code: away.number,
       tstatus: { name },
-      waktu: `2099-07-03T09:0${index}:00+07:00`,
+      waktu: at(index),
     }));
     const receipts = [];
     for (const status of statuses) receipts.push(await house.push('jaki-crm', status));
@@ -564,9 +565,7 @@ describe.concurrent('many events as NDJSON', () => {
     await house.push('lampung-in', event);
     const away = await arrived(house.jakarta, number);
     const names = ['Koordinasi', 'Disposisi', 'Proses', 'Menunggu Validasi', 'TL Ditolak', 'Proses', 'Selesai'];
-    const body = names.map((name, index) =>
-      JSON.stringify({ code: away.number, tstatus: { name }, waktu: `2099-07-03T09:0${index}:00+07:00` }),
-    );
+    const body = names.map((name, index) => JSON.stringify({ code: away.number, tstatus: { name }, waktu: at(index) }));
     const answer = await house.push('jaki-crm', body.join('\n'), { contentType });
     expect(linesOf(answer.data).map(({ status }) => status)).toEqual(names.map(() => 202));
     await allEnded(house);

@@ -12,6 +12,7 @@ import { problemOf } from '../../src/edge/problem.ts';
 import { asGatewayError } from '../../src/errors.ts';
 import { translator } from '../../src/intake/translate.ts';
 
+const NOW = Date.parse('2026-11-26T03:00:00Z');
 const ROOT = join(import.meta.dirname, '../..');
 const SAMPLES = join(ROOT, 'adapters/lampung/lampung-in/samples');
 const contracts = loadContracts();
@@ -34,7 +35,7 @@ const one = async (body: unknown, given = how): Promise<Translation | undefined>
 describe('a native payload is translated as the way in does it', () => {
   it('into the drafts, identity and message of the way in, each judged by its contract', async () => {
     const body = native('serah-terima');
-    const { message, identity, result } = how.translator.translate(system, body, 0);
+    const { message, identity, result } = how.translator.translate(system, body, NOW);
     const told = await one(body);
     if (result.kind !== 'drafts') throw new Error('the sample is no longer translated');
     const drafts = result.drafts.map(({ contract, number, data }) => ({
@@ -99,7 +100,7 @@ describe('what the way in would not take', () => {
     ]) {
       let refused: unknown;
       try {
-        how.translator.translate(system, body, 0);
+        how.translator.translate(system, body, NOW);
       } catch (error) {
         refused = problemOf(asGatewayError(error));
       }
