@@ -170,10 +170,9 @@ export interface Poll {
   skip?(cursor: Cursor, context: PollContext): Page | null;
   /**
    * Messages of which a round tells how all there are stand now, each once: what it does not tell of any more is gone.
-   * With the subject that a native of it names, as `identify` has it, also one that cannot be taken; null where it names
-   * none. Absent: no such message.
+   * Absent: none.
    */
-  readonly whole?: Readonly<Record<string, (native: object) => string | null>>;
+  readonly whole?: readonly string[];
 }
 
 /** A question that is asked for somebody and answered at once. The question and the answer are a contract's `ask` and `answer`. */
@@ -207,6 +206,11 @@ export interface Adapter {
   readonly coverage: Coverage;
   /** Uses no code table, so it also works for what cannot be translated. Called with a body its schema accepted. */
   identify(native: unknown): NativeIdentity;
+  /**
+   * The subject that a native of any message names, as `identify` has it, also where its schema refuses it, so that the
+   * refusal is found by its number; null where it names none. Never throws.
+   */
+  numberIn(native: unknown): string | null;
   /** At least one draft; the first is the event's lead, whose contract is part of its identity. */
   toCanonical(native: unknown, context: InboundContext): readonly Draft[];
   fromCanonical(envelope: Envelope, context: OutboundContext): NativeRequest;

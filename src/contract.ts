@@ -40,7 +40,7 @@ export interface Contracts {
   has(ref: string): boolean;
   /** In alphabetical order of their refs. */
   all(): readonly Contract[];
-  /** Validator of one of a contract's `$defs`. Throws `config-invalid` where there is none. Compiled once. */
+  /** Validator of one of a contract's `$defs`; it lists every violation. Throws `config-invalid` where there is none. Compiled once. */
   definition(ref: ContractRef, name: string): Validate;
 }
 
@@ -83,11 +83,12 @@ export function loadContracts(folder: string = SCHEMAS): Contracts {
   for (const file of files.filter((candidate) => !DOCUMENTS.some((name) => isVersionOf(name, candidate)))) {
     contracts.set(file.ref, toContract(file, registry, pruning));
   }
+  const asking = register(files, ajv({ everyViolation: true }));
   const definitions = new Map<string, Validate>();
   return {
     definition(ref, name) {
       const $ref = `urn:jembatan:contract:${ref}#/$defs/${name}`;
-      const validate = definitions.get($ref) ?? about(ref, () => validateWith(registry.compile({ $ref })));
+      const validate = definitions.get($ref) ?? about(ref, () => validateWith(asking.compile({ $ref })));
       definitions.set($ref, validate);
       return validate;
     },

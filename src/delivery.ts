@@ -23,6 +23,8 @@ export type RelayState =
 /** States a relay can still be sent from. */
 export const LIVE_STATES = ['waiting', 'published', 'claimed', 'parked'] as const satisfies readonly RelayState[];
 
+export const isLive = (state: RelayState): boolean => LIVE_STATES.some((live) => live === state);
+
 export interface NewRelay {
   readonly id: string;
   readonly eventId: string;

@@ -92,6 +92,11 @@ export const ERRORS = {
     title: 'Tidak ada sistem terhubung yang berwenang atas tempat ini',
     remedy: 'Teruskan laporan kepada instansi yang disebut lewat saluran resminya, misalnya SP4N-LAPOR!.',
   },
+  'nobody-to-ask': {
+    ...refusal(422, 'sender'),
+    title: 'Tidak ada sistem terhubung yang dapat ditanyai tentang tempat ini',
+    remedy: 'Tanyakan langsung kepada instansi yang disebut; sistemnya belum terhubung.',
+  },
   'region-unknown': {
     ...refusal(422, 'sender'),
     title: 'Kode atau nama wilayah tidak dikenal',
@@ -181,6 +186,11 @@ export const ERRORS = {
     ...refusal(409, 'recipient'),
     title: 'Kiriman ini tidak sedang dipinjam',
     remedy: 'Tidak perlu diulang: bila belum tercatat selesai, kiriman akan datang lagi dengan deliveryId yang sama.',
+  },
+  'number-taken': {
+    ...refusal(409, 'recipient'),
+    title: 'Penerima memberi nomor yang sudah dipakai laporan lain',
+    remedy: 'Penerima memberi tiap laporan nomor sendiri; setelah diperbaiki, kiriman yang sama akan diulang.',
   },
   'rate-limited': {
     ...trouble(429, 'recipient'),

@@ -193,7 +193,8 @@ function waysOut(house: House, ingest: Ingest): Promise<readonly LaneDelivery[]>
     onSettled(claim, outcome, state) {
       notes.settled(claim, outcome, state);
       metrics.settled(claim, outcome);
-      house.inboxes.get(claim.relay.recipient)?.settled(claim.relay.id, state);
+      const error = 'error' in outcome ? outcome.error : null;
+      house.inboxes.get(claim.relay.recipient)?.settled(claim.relay.id, { state, error });
       publishing.wake();
     },
   });

@@ -1,5 +1,6 @@
 import type { NativeRequest, NativeResponse } from './adapter.ts';
 import type { RelayState } from './delivery.ts';
+import type { GatewayError } from './errors.ts';
 import type { Upstream } from './upstream.ts';
 
 /** One delivery as the system that fetches it gets it: the request the gateway would have sent it. */
@@ -20,6 +21,12 @@ export interface Acknowledgement extends Pick<NativeResponse, 'status' | 'body'>
   readonly deliveryId: string;
 }
 
+/** How a relay stands after an attempt, and why it was not delivered; null where it was. */
+export interface Acknowledged {
+  readonly state: RelayState;
+  readonly error: GatewayError | null;
+}
+
 /**
  * The way out to a system that cannot be called: deliveries wait in the ledger until it fetches them, and are settled by
  * its acknowledgement. Nothing is spent while nobody fetches. What was fetched and not acknowledged within its lease has
@@ -32,12 +39,12 @@ export interface Inbox extends Upstream {
    */
   fetch(wanted: { most: number; waitMs: number; signal: AbortSignal }): Promise<readonly InboxItem[]>;
   /**
-   * The relay's state once the acknowledgement is written down; null where the delivery is under no lease: acknowledged
+   * What became of the relay once the acknowledgement is written down; null where the delivery is under no lease: acknowledged
    * before, fetched before a restart, or too late. One that asks for patience is a failed attempt.
    */
-  acknowledge(acknowledgement: Acknowledgement): Promise<RelayState | null>;
+  acknowledge(acknowledgement: Acknowledgement): Promise<Acknowledged | null>;
   /** The ledger has the end of an attempt. */
-  settled(relayId: string, state: RelayState): void;
+  settled(relayId: string, acknowledged: Acknowledged): void;
   /** Ends every fetch that waits; later ones are empty at once. */
   endFetches(): void;
 }

@@ -166,6 +166,14 @@ export function membersOf(body: unknown): Readonly<Record<string, unknown>> {
   return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {};
 }
 
+/** What numbers something, as text; null where it is neither text nor a number, or too long for one. */
+export function numberOrNull(value: unknown): string | null {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return text.trim() === '' || text.length > MOST_IN_NUMBER ? null : text;
+}
+
+const MOST_IN_NUMBER = 100;
+
 /** True for a code of failure inside a body, as a number or its three digits, whatever HTTP said. */
 export function saysFailure(code: unknown): boolean {
   return (typeof code === 'number' || (typeof code === 'string' && /^\d{3}$/u.test(code))) && Number(code) >= 400;

@@ -1,13 +1,16 @@
 import { type Request, type Response, Router } from 'express';
 import { mustBeSystem } from '../caller.ts';
+import { isLive, type RelayState } from '../delivery.ts';
 import type { Directory, System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { Acknowledgement, Inbox } from '../inbox.ts';
+import type { Ledger } from '../ledger.ts';
 import { compileSchema } from '../schema.ts';
 import { readJson } from './body.ts';
 import { problemOf } from './problem.ts';
 
 export interface InboxEdgeOptions {
+  readonly ledger: Pick<Ledger, 'rehearse'>;
   readonly directory: () => Directory;
   /** By system; the others are called. */
   readonly inboxes: ReadonlyMap<string, Inbox>;
@@ -31,7 +34,7 @@ export function inboxRoutes(options: InboxEdgeOptions): Router {
     fetchItems(request, response, inboxOf(request, options)).catch(next);
   });
   router.post(`${PATH}/ack`, (request, response, next) => {
-    acknowledge(request, response, inboxOf(request, options)).catch(next);
+    acknowledge(request, response, { ...options, inbox: inboxOf(request, options) }).catch(next);
   });
   only(router, PATH, 'GET');
   only(router, `${PATH}/ack`, 'POST');
@@ -109,19 +112,36 @@ const validate = compileSchema(
   { useDefaults: true, everyViolation: true },
 );
 
-async function acknowledge(request: Request, response: Response, inbox: Inbox): Promise<void> {
+type Open = Pick<InboxEdgeOptions, 'ledger'> & { readonly inbox: Inbox };
+
+async function acknowledge(request: Request, response: Response, open: Open): Promise<void> {
   const body = await readJson(request);
   const violations = validate(body);
   if (violations.length > 0)
     throw new GatewayError('bad-request', { detail: 'Pengakuan tidak dapat dibaca.', violations });
   const { acks } = body as { acks: readonly Acknowledgement[] };
-  response.json({ acks: await Promise.all(acks.map((ack) => answered(ack, inbox))) });
+  response.json({ acks: await Promise.all(acks.map((ack) => answered(ack, open))) });
 }
 
-async function answered(ack: Acknowledgement, inbox: Inbox): Promise<object> {
+async function answered(ack: Acknowledgement, { inbox, ledger }: Open): Promise<object> {
   const { deliveryId } = ack;
-  const state = await within(WRITTEN_WITHIN_MS, inbox.acknowledge(ack));
-  return state === null ? { deliveryId, problem: problemOf(lapsed(deliveryId)) } : { deliveryId, state };
+  const told = await within(WRITTEN_WITHIN_MS, inbox.acknowledge(ack));
+  if (told === null)
+    return (await endedBefore(deliveryId, inbox.system, ledger)) ?? problem(lapsed(deliveryId), { deliveryId });
+  const { state, error } = told;
+  return error === null ? { deliveryId, state } : problem(error, { deliveryId, state });
+}
+
+const problem = (error: GatewayError, of: object): object => ({ ...of, problem: problemOf(error) });
+
+/** An acknowledgement whose answer was lost is repeated: it gets that answer again. Null for what has not ended. */
+async function endedBefore(
+  deliveryId: string,
+  system: string,
+  ledger: Open['ledger'],
+): Promise<{ readonly deliveryId: string; readonly state: RelayState } | null> {
+  const relay = await ledger.rehearse((tx) => tx.relay(deliveryId));
+  return relay?.recipient === system && !isLive(relay.state) ? { deliveryId, state: relay.state } : null;
 }
 
 const lapsed = (deliveryId: string): GatewayError =>

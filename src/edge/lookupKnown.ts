@@ -5,12 +5,15 @@ import { compileSchema } from '../schema.ts';
 import type { Known, Snapshot } from '../snapshot.ts';
 import type { Answered, Asked, LookupOptions } from './lookups.ts';
 
-const validate = compileSchema({
-  type: 'object',
-  additionalProperties: false,
-  required: ['regionCode'],
-  properties: { regionCode: { type: 'string', minLength: 2, maxLength: 13 } },
-});
+const validate = compileSchema(
+  {
+    type: 'object',
+    additionalProperties: false,
+    required: ['regionCode'],
+    properties: { regionCode: { type: 'string', minLength: 2, maxLength: 13 } },
+  },
+  { everyViolation: true },
+);
 
 type KnownSnapshot = Snapshot & { readonly known: Known };
 
@@ -64,7 +67,7 @@ async function lastRounds(
   { ledger, directory }: LookupOptions,
 ): Promise<ReadonlyMap<string, Round>> {
   const rounds = systems.map(async (system) => {
-    const whole = Object.keys(directory().find(system)?.adapter.poll?.whole ?? {});
+    const whole = directory().find(system)?.adapter.poll?.whole ?? [];
     return [system, { at: (await ledger.polled(system))?.wholeAt ?? 0, whole }] as const;
   });
   return new Map(await Promise.all(rounds));

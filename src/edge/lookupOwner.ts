@@ -14,7 +14,7 @@ const LONGEST_WAIT_MS = 1500;
 
 /**
  * Asks the system whose territory the village is, through its circuit, within three seconds. Never answers from memory.
- * Throws `question-invalid`, `region-unknown`, `no-recipient`, `no-agreement`, `unanswered`, or `contract-invalid` for an
+ * Throws `question-invalid`, `region-unknown`, `nobody-to-ask`, `no-agreement`, `unanswered`, or `contract-invalid` for an
  * answer that was read into what the contract does not have.
  */
 export async function askOwner(asked: Asked, options: LookupOptions): Promise<Answered> {
@@ -55,7 +55,7 @@ function ownerOf(
   const [nearest] = owners;
   if (nearest) return nearest;
   const authority = authorityOf(region);
-  throw new GatewayError('no-recipient', {
+  throw new GatewayError('nobody-to-ask', {
     detail: `Belum ada sistem terhubung yang dapat ditanyai tentang desa ${region} (${authority.name}).`,
     facts: { authority },
   });

@@ -3,13 +3,13 @@ import type { GatewayError } from '../errors.ts';
 import type { LedgerTx } from '../ledger.ts';
 import type { Snapshot, SnapshotKey } from '../snapshot.ts';
 import { type Acceptance, accept, type Verdict } from './accept.ts';
-import { digestOf, type Translated } from './translate.ts';
+import { digestOf, type Named, type Translated } from './translate.ts';
 
 /** One native event that a system told when it was asked: translated, or refused already. */
 export type Heard = { readonly system: System; readonly native: unknown } & (
   | { readonly translated: Translated }
   /** Whose it is all the same, where it says so. */
-  | { readonly refused: GatewayError; readonly named: { readonly message: string; readonly subject: string } | null }
+  | { readonly refused: GatewayError; readonly named: Named | null }
 );
 
 /** The message of what does not even say whose it is; its subject is its content. */

@@ -6,8 +6,8 @@ import type { Ledger, LedgerTx } from '../ledger.ts';
 import type { SnapshotKey } from '../snapshot.ts';
 import { type Acceptance, accept, endPatience, release, type Verdict } from './accept.ts';
 import { type Heard, type Hearing, hear, nameOf } from './hear.ts';
-import type { Translated, Translator } from './translate.ts';
-import { namedIn, type Round, slicesOf, takeWhole, withoutDoubles } from './whole.ts';
+import { type Named, namedIn, type Translated, type Translator } from './translate.ts';
+import { type Round, slicesOf, takeWhole, withoutDoubles } from './whole.ts';
 
 export interface IngestOptions {
   readonly ledger: Ledger;
@@ -39,7 +39,7 @@ export class Ingest {
   async ingest(system: System, native: unknown): Promise<Verdict> {
     const translated = this.#translate(system, native);
     const verdict = await this.#options.ledger.write((tx) =>
-      'refused' in translated ? this.#record(tx, system, translated.refused) : accept(tx, translated, this.how()),
+      'refused' in translated ? this.#record(tx, system, translated) : accept(tx, translated, this.how()),
     );
     this.#options.onVerdict(system, verdict);
     return verdict;
@@ -103,27 +103,31 @@ export class Ingest {
     for (const native of natives) {
       if (heard.length % AT_ONCE === AT_ONCE - 1) await setImmediate();
       const translated = this.#translate(system, native);
-      const named = namedIn(system.adapter.poll, native);
-      heard.push('refused' in translated ? { system, native, ...translated, named } : { system, native, translated });
+      heard.push('refused' in translated ? { system, native, ...translated } : { system, native, translated });
     }
     return heard;
   }
 
-  #translate(system: System, native: unknown): Translated | { readonly refused: GatewayError } {
+  #translate(system: System, native: unknown): Translated | Refused {
     try {
       return this.#options.translator.translate(system, native, this.#options.now());
     } catch (cause) {
       const error = asGatewayError(cause);
       if (!error.permanent) throw error;
-      return { refused: error };
+      return { refused: error, named: namedIn(system.adapter, native) };
     }
   }
 
-  async #record(tx: LedgerTx, { name }: System, error: GatewayError): Promise<Verdict> {
-    const at = this.#options.now();
-    await tx.addRefusal({ at, system: name, subject: null, code: error.code, detail: error.message });
+  async #record(tx: LedgerTx, { name: system }: System, { refused: error, named }: Refused): Promise<Verdict> {
+    const { code, message: detail } = error;
+    await tx.addRefusal({ at: this.#options.now(), system, subject: named?.subject ?? null, code, detail });
     return { kind: 'refused', error };
   }
+}
+
+interface Refused {
+  readonly refused: GatewayError;
+  readonly named: Named | null;
 }
 
 /** The verdicts on what was news, in order. */

@@ -71,7 +71,7 @@ async function claimNumber(
   const taken = await tx.caseByNumber(wanted.system, wanted.number);
   if (!taken || taken.id === wanted.caseId) return;
   if (taken.parties.length > 1) {
-    throw new GatewayError('contract-invalid', {
+    throw new GatewayError('number-taken', {
       detail: `Nomor ${wanted.number} dari ${wanted.system} sudah dipakai laporan ${taken.id}.`,
     });
   }

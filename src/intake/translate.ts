@@ -57,6 +57,19 @@ function contentDigest(native: unknown): string {
   }
 }
 
+/** Whose a native is that could not be taken. */
+export interface Named {
+  readonly message: string;
+  readonly subject: string;
+}
+
+/** Null where it does not say so. */
+export function namedIn({ messages, numberIn }: Adapter, native: unknown): Named | null {
+  const message = messages.find(({ recognise }) => recognise(native));
+  const subject = message === undefined ? null : numberIn(native);
+  return message === undefined || subject === null ? null : { message: message.name, subject };
+}
+
 /** Compiles every message schema of every dialect once. */
 export function translator(adapters: readonly Adapter[], contracts: Contracts): Translator {
   const checks = new Map(

@@ -7,15 +7,6 @@ import { type Heard, nameOf, UNREAD } from './hear.ts';
 
 /** Lists that tell of all there are (`Poll.whole`). */
 
-/** Whose a native is that cannot be taken; null where it does not say. */
-export function namedIn(poll: Poll | undefined, native: object): { message: string; subject: string } | null {
-  for (const [message, subjectOf] of Object.entries(poll?.whole ?? {})) {
-    const subject = subjectOf(native);
-    if (subject !== null) return { message, subject };
-  }
-  return null;
-}
-
 /**
  * Of what a list tells twice, each time otherwise, the last holds; the others are refused. Taken up one after the other
  * they would be news in every round.
@@ -26,7 +17,7 @@ export function withoutDoubles(heard: readonly Heard[], poll: Poll | undefined):
   return heard.flatMap((each, index) => {
     const { key, digest } = names[index] ?? nameOf(each);
     const holds = last.get(JSON.stringify(key)) ?? index;
-    if (holds === index || !Object.hasOwn(poll?.whole ?? {}, key.message)) return [each];
+    if (holds === index || !poll?.whole?.includes(key.message)) return [each];
     if (names[holds]?.digest === digest) return [];
     const detail = `${key.message} ${key.subject} disebut dua kali dalam satu jawaban, dengan isi lain; yang terakhir berlaku.`;
     const refused = new GatewayError('identity-conflict', { detail });
@@ -63,7 +54,7 @@ export async function takeWhole(
   { name, adapter }: System,
   round: Round,
 ): Promise<readonly SnapshotKey[]> {
-  const messages = Object.keys(adapter.poll?.whole ?? {});
+  const messages = adapter.poll?.whole ?? [];
   const gone: SnapshotKey[] = [];
   let isWhole = messages.length > 0;
   for (const message of messages) {

@@ -2,7 +2,7 @@ import type { Adapter, NativeMessage, NativeResponse } from '../adapter.ts';
 import type { ContractRef } from '../contract.ts';
 import { contractOf, type Envelope } from '../envelope.ts';
 import { GatewayError } from '../errors.ts';
-import { membersOf, readTime, saysFailure } from '../native.ts';
+import { membersOf, numberOrNull, readTime, saysFailure } from '../native.ts';
 import type { Outcome } from '../outcome.ts';
 import { mappedCoverage } from './coverage.ts';
 import { at } from './members.ts';
@@ -26,6 +26,7 @@ export function mappedDialect(shape: Shape): Adapter {
     tables: [tables.status, tables.category, tables.kind, tables.reason, tables.answer, tables.confidentiality],
     coverage: mappedCoverage(shape),
     identify: (native) => identityOf(shape, native),
+    numberIn: (native) => numberOrNull(at(native, shape.members.number)),
     toCanonical: (native) => draftsOf(shape, native),
     fromCanonical: (envelope, context) => requestOf(shape, envelope, context),
     interpret: (response, envelope) => interpret(shape, response, envelope),

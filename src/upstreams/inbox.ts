@@ -1,7 +1,6 @@
 import type { NativeResponse } from '../adapter.ts';
-import type { RelayState } from '../delivery.ts';
 import { GatewayError } from '../errors.ts';
-import type { Acknowledgement, Inbox, InboxItem } from '../inbox.ts';
+import type { Acknowledged, Acknowledgement, Inbox, InboxItem } from '../inbox.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Sending, UpstreamState } from '../upstream.ts';
 import { createBell } from './bell.ts';
@@ -50,7 +49,7 @@ class FetchedInbox implements Inbox {
   readonly #headersOf: ReturnType<typeof deliveryHeaders>;
   readonly #fetches = new Set<Fetch>();
   readonly #leased = new Map<string, Leased>();
-  readonly #acknowledged = new Map<string, (state: RelayState) => void>();
+  readonly #acknowledged = new Map<string, (acknowledged: Acknowledged) => void>();
   readonly #since: number;
   #fetchedAt: number | null = null;
   #closed = false;
@@ -98,20 +97,20 @@ class FetchedInbox implements Inbox {
     return [];
   }
 
-  async acknowledge({ deliveryId, status, body }: Acknowledgement): Promise<RelayState | null> {
+  async acknowledge({ deliveryId, status, body }: Acknowledgement): Promise<Acknowledged | null> {
     const leased = this.#leased.get(deliveryId);
     if (leased === undefined) return null;
     const now = this.#options.clock();
     const response: NativeResponse = { status, body, headers: {}, receivedAt: new Date(now).toISOString() };
     // Who fetches is there: one that could ask for patience without spending anything would fetch the same for ever.
     const { outcome } = judge({ kind: 'answered', response }, leased.sending.interpret, { now });
-    const written = new Promise<RelayState>((resolve) => this.#acknowledged.set(deliveryId, resolve));
+    const written = new Promise<Acknowledged>((resolve) => this.#acknowledged.set(deliveryId, resolve));
     this.#end(deliveryId, outcome.kind === 'postponed' ? { ...outcome, kind: 'failed' } : outcome);
     return written;
   }
 
-  settled(relayId: string, state: RelayState): void {
-    this.#acknowledged.get(relayId)?.(state);
+  settled(relayId: string, acknowledged: Acknowledged): void {
+    this.#acknowledged.get(relayId)?.(acknowledged);
     this.#acknowledged.delete(relayId);
   }
 

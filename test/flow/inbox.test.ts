@@ -161,7 +161,7 @@ describe('a system that cannot be called', () => {
     ]);
   });
 
-  it('is told which acknowledgements do not count', async ({ open }) => {
+  it('is answered a repeated acknowledgement as the first time, and told which do not count', async ({ open }) => {
     const house = await open(withCity());
     const inbox = inboxAt(house);
     await handedOver(house, IN_CITY[0]);
@@ -171,9 +171,28 @@ describe('a system that cannot be called', () => {
     const again = await inbox.ack(ack, { deliveryId: 'tidak-ada' });
     expect(again.status).toBe(200);
     expect(again.data.acks).toMatchObject([
-      { deliveryId: item?.deliveryId, problem: { code: 'lease-lapsed' } },
+      { deliveryId: item?.deliveryId, state: 'delivered' },
       { deliveryId: 'tidak-ada', problem: { code: 'lease-lapsed' } },
     ]);
+    const { relays } = await house.gateway.ledger.caseRecord(
+      (await house.gateway.ledger.findCases('LIN-20250703-0003'))[0] ?? '',
+    );
+    const others = relays.filter(({ recipient }) => recipient !== CITY).map(({ id: deliveryId }) => ({ deliveryId }));
+    expect(others.length).toBeGreaterThan(0);
+    for (const ack of (await inbox.ack(...others)).data.acks)
+      expect(ack).toMatchObject({ problem: { code: 'lease-lapsed' } });
+  });
+
+  it('that gives a number it gave before is told so, and so is the operator', async ({ open }) => {
+    const house = await open(withCity());
+    const inbox = inboxAt(house);
+    for (const place of IN_CITY.slice(0, 2)) await handedOver(house, place);
+    const [first] = await inbox.fetch('wait=5&max=1');
+    await inbox.ack({ deliveryId: first?.deliveryId, ...registered('LIN-20250703-0009') });
+    const [second] = await inbox.fetch('wait=5&max=1');
+    const { data } = await inbox.ack({ deliveryId: second?.deliveryId, ...registered('LIN-20250703-0009') });
+    const problem = { code: 'number-taken', fault: 'recipient', detail: expect.stringContaining('LIN-20250703-0009') };
+    expect(data.acks).toMatchObject([{ deliveryId: second?.deliveryId, state: 'parked', problem }]);
   });
 
   it('answers with what it would have answered a call: a refusal is a dead letter, a failure comes again', async ({
@@ -184,7 +203,7 @@ describe('a system that cannot be called', () => {
     await handedOver(house, IN_CITY[0]);
     const [item] = await inbox.fetch('wait=5');
     const failed = await inbox.ack({ deliveryId: item?.deliveryId, status: 500, body: null });
-    expect(failed.data.acks).toMatchObject([{ state: 'parked' }]);
+    expect(failed.data.acks).toMatchObject([{ state: 'parked', problem: { code: 'upstream-failed' } }]);
     const [again] = await inbox.fetch('wait=5');
     expect(again?.deliveryId).toBe(item?.deliveryId);
     const refused = await inbox.ack({ deliveryId: item?.deliveryId, status: 422, body: { pesan: 'tidak lengkap' } });

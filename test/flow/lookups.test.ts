@@ -72,7 +72,7 @@ describe('a question nobody is asked', () => {
   it('is about a village of no connected system: whose it is is told', async ({ open }) => {
     const house = await open(withVillage());
     const { status, data } = await verify(house, { villageCode: '18.72.04.1004' });
-    expect([status, data]).toMatchObject([422, { code: 'no-recipient', authority: { regionCode: '18.72' } }]);
+    expect([status, data]).toMatchObject([422, { code: 'nobody-to-ask', authority: { regionCode: '18.72' } }]);
     expect([data.authority.name, data.detail]).toEqual(['Kota Metro', expect.stringContaining('Kota Metro')]);
   });
 
@@ -128,7 +128,7 @@ describe('many questions at once', () => {
     const told = linesOf(data).map((one) => [one.line, one.status, one.answer?.answer.result ?? one.problem.code]);
     expect(told).toEqual([
       [1, 200, 'genuine'],
-      [2, 422, 'no-recipient'],
+      [2, 422, 'nobody-to-ask'],
       [3, 200, 'not-found'],
       [4, 200, 'revoked'],
       [5, 422, 'question-invalid'],
@@ -183,7 +183,7 @@ describe('on record', () => {
     expect(await onRecord(house)).toEqual([
       of('lampung-in', VILLAGE, 'unanswered'),
       of('lampung-in', null, 'question-invalid'),
-      of('jaki', null, 'no-recipient'),
+      of('jaki', null, 'nobody-to-ask'),
       of('jaki-crm', VILLAGE, 'no-agreement'),
       of('jaki', VILLAGE, 'answered'),
     ]);

@@ -203,12 +203,18 @@ describe.concurrent('what this dialect does not send', () => {
     expect(answer.data.code).toBe('region-unknown');
   });
 
-  it('every refusal is on record with its code', async ({ open }) => {
+  it('every refusal is on record with its code, and with the number it names', async ({ open }) => {
     const house = await open();
     await house.push('lampung-in', {});
-    await house.push('lampung-in', { ...handover(house).event, lokasi: { kode_wilayah: '99.99' } });
+    const { event, number } = handover(house);
+    await house.push('lampung-in', { ...event, lokasi: { kode_wilayah: '99.99' } });
+    await house.push('lampung-in', { ...event, judul: 7 });
     const refusals = await house.gateway.ledger.refusals(10);
-    expect(refusals.map(({ code }) => code).sort()).toEqual(['native-invalid', 'region-unknown']);
+    expect(refusals.map(({ code, subject }) => [code, subject])).toEqual([
+      ['native-invalid', number],
+      ['region-unknown', number],
+      ['native-invalid', null],
+    ]);
   });
 });
 

@@ -8,7 +8,7 @@ import type { CreateSimulator } from '../../src/simulator.ts';
 import { type AdapterAtWork, adapterAtWork, contracts, INBOUND, sealed } from './adapterAtWork.ts';
 import { ending, envelopeOf, type Json, sampleFaults } from './adapterSamples.ts';
 import { caseKit } from './caseKit.ts';
-import { mutated, ODD } from './hostile.ts';
+import { HOSTILE, mutated, ODD } from './hostile.ts';
 import { lookupKit } from './lookupKit.ts';
 import { pollKit } from './pollKit.ts';
 
@@ -79,6 +79,15 @@ function nativeKit({ adapter, valid, recognised, translate }: AdapterAtWork): vo
   describe('a native event', () => {
     it('is named alike whatever the order of its members', () => {
       for (const { native } of valid) expect(adapter.identify(reversed(native))).toEqual(adapter.identify(native));
+    });
+
+    it('that cannot be taken is found by the number it names all the same', () => {
+      for (const { native } of valid) {
+        expect(adapter.numberIn(native)).toBe(adapter.identify(native).subject);
+        for (const name of Object.keys(native as object))
+          for (const value of HOSTILE)
+            expect(() => adapter.numberIn({ ...(native as object), [name]: value })).not.toThrow();
+      }
     });
 
     it('is not translated into a contract the adapter does not declare', () => {

@@ -2,6 +2,7 @@ import type { Adapter } from '../../../src/adapter.ts';
 import { COMMODITY, UNIT } from '../../../src/commodity.ts';
 import { contractOf } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
+import { membersOf, numberOrNull } from '../../../src/native.ts';
 import { LEVEL } from './codes.ts';
 import { inbound } from './inboundCoverage.ts';
 import { poll } from './poll.ts';
@@ -31,6 +32,11 @@ export const adapter: Adapter = {
   poll,
 
   identify: (native) => priceIdentity(native as InfoPanganPrice),
+  numberIn(native) {
+    const { market, commodity } = membersOf(native);
+    const parts = [membersOf(market).market_id, membersOf(commodity).commodity_id].map(numberOrNull);
+    return parts.includes(null) ? null : parts.join('/');
+  },
   toCanonical: (native) => priceToCanonical(native as InfoPanganPrice),
   fromCanonical(envelope) {
     throw new GatewayError('code-not-expressible', {

@@ -24,7 +24,7 @@ const OF_FOOD = ['commodity_id', 'name', 'unit', 'newest_price', 'prev_price', '
  * native without a food, which its schema refuses: it is on record, and the others are asked.
  */
 export const poll: Poll = {
-  whole: { price: numberIn },
+  whole: ['price'],
 
   ask(cursor) {
     const market = marketAt(placeOf(cursor));
@@ -44,14 +44,6 @@ export const poll: Poll = {
     return marketAt({ markets, at }) === undefined ? null : pageAt(markets, at + 1, []);
   },
 };
-
-/** As `identify` has it, where both parts are there. */
-function numberIn(native: object): string | null {
-  const { market, commodity } = membersOf(native);
-  const parts = [membersOf(market).market_id, membersOf(commodity).commodity_id];
-  const isWhole = parts.every((part) => typeof part === 'string' || typeof part === 'number');
-  return isWhole ? parts.join('/') : null;
-}
 
 /** A cursor that is not this adapter's begins anew. */
 function placeOf(cursor: Cursor): Place {

@@ -2,7 +2,7 @@ import type { Adapter, NativeRequest, OutboundContext } from '../../../src/adapt
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { CitizenReport, HandoverAnswer, ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';
-import { parseTime } from '../../../src/native.ts';
+import { membersOf, numberOrNull, parseTime } from '../../../src/native.ts';
 import answerSchema from './answer.schema.json' with { type: 'json' };
 import { answerBody, answerToCanonical, type CrmAnswer } from './answer.ts';
 import { ANSWER, CATEGORY, KIND, REASON, STATUS } from './codes.ts';
@@ -71,6 +71,7 @@ export const adapter: Adapter = {
     const { revision, occurredAt } = revisionOf(message);
     return { subject: message.code, revision: `${revision}@${occurredAt}`, occurredAt };
   },
+  numberIn: (native) => numberOrNull(membersOf(native).code),
 
   toCanonical(native) {
     const message = native as CrmMessage;

@@ -1,6 +1,7 @@
 import type { Adapter } from '../../../src/adapter.ts';
 import { contractOf } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
+import { membersOf, numberOrNull } from '../../../src/native.ts';
 import { FACILITY_KIND } from './codes.ts';
 import faskesSchema from './faskes.schema.json' with { type: 'json' };
 import { siteIdentity, siteToCanonical, type VaccinationSite } from './faskes.ts';
@@ -27,6 +28,7 @@ export const adapter: Adapter = {
   poll,
 
   identify: (native) => siteIdentity(native as VaccinationSite),
+  numberIn: (native) => numberOrNull(membersOf(native).kode_lokasi_vaksinasi),
   toCanonical: (native, context) => siteToCanonical(native as VaccinationSite, context),
   fromCanonical(envelope) {
     throw new GatewayError('code-not-expressible', {

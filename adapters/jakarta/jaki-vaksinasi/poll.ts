@@ -15,7 +15,7 @@ const OF_SITE = [
 
 /** A round is one question: every site there is. */
 export const poll: Poll = {
-  whole: { faskes: (native) => numberIn(membersOf(native)) },
+  whole: ['faskes'],
   ask: () => ({ method: 'GET', path: '/faskes', message: 'faskes' }),
   read: ({ status, body }: NativeResponse): Page => ({
     natives: status === 304 ? [] : sitesIn(body).map(picked),
@@ -23,10 +23,6 @@ export const poll: Poll = {
     more: false,
   }),
 };
-
-function numberIn({ kode_lokasi_vaksinasi: number }: Row): string | null {
-  return typeof number === 'string' || typeof number === 'number' ? String(number) : null;
-}
 
 /** Anything a site may be told apart by. */
 export function isSite(native: unknown): boolean {

@@ -9,7 +9,7 @@ import type {
   Service,
   VillageServiceStatus,
 } from '../../../src/generated/contracts.ts';
-import { parseTime } from '../../../src/native.ts';
+import { membersOf, numberOrNull, parseTime } from '../../../src/native.ts';
 import {
   FACILITY_KIND,
   LETTER_STATUS,
@@ -109,6 +109,7 @@ export const adapter: Adapter = {
     const occurredAt = parseTime(updatedAt, '/updatedAt');
     return { subject: serviceCode, revision: `service:${status.trim()}@${occurredAt}`, occurredAt };
   },
+  numberIn: (native) => numberOrNull(membersOf(native).serviceCode),
 
   toCanonical: (native) => serviceToCanonical(native as JakiService),
   fromCanonical,

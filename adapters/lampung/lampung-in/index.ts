@@ -1,6 +1,7 @@
 import type { Adapter } from '../../../src/adapter.ts';
 import { COMMODITY, UNIT } from '../../../src/commodity.ts';
 import type { ContractRef } from '../../../src/contract.ts';
+import { membersOf, numberOrNull } from '../../../src/native.ts';
 import { type CaseMessage, caseMessages, caseRequest, caseToCanonical, identifyCase } from './cases.ts';
 import {
   ANSWER,
@@ -45,6 +46,10 @@ export const adapter: Adapter = {
 
   identify: (native) =>
     isNotice(native) ? identifyNotice(native as NoticeMessage) : identifyCase(native as CaseMessage),
+  numberIn(native) {
+    const { id_pasokan, id_layanan, id_laporan } = membersOf(native);
+    return numberOrNull(isNotice(native) ? (id_pasokan ?? id_layanan) : id_laporan);
+  },
 
   toCanonical: (native, context) =>
     isNotice(native) ? noticeToCanonical(native as NoticeMessage) : caseToCanonical(native as CaseMessage, context),

@@ -2,6 +2,7 @@ import type { Adapter, NativeRequest, OutboundContext } from '../../../src/adapt
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { ReportHandover } from '../../../src/generated/contracts.ts';
+import { membersOf } from '../../../src/native.ts';
 import { KIND, REASON, STATUS } from './codes.ts';
 import { inbound } from './inboundCoverage.ts';
 import intakeSchema from './intake.schema.json' with { type: 'json' };
@@ -11,7 +12,7 @@ import { optionsSchema } from './options.ts';
 import { outbound } from './outboundCoverage.ts';
 import { poll } from './poll.ts';
 import requestSchema from './request.schema.json' with { type: 'json' };
-import { requestIdentity, requestToCanonical, type ServiceRequest } from './request.ts';
+import { numberIn, requestIdentity, requestToCanonical, type ServiceRequest } from './request.ts';
 import serviceSchema from './service.schema.json' with { type: 'json' };
 import { refuseService, type UnusableService } from './service.ts';
 
@@ -57,6 +58,8 @@ export const adapter: Adapter = {
   options: optionsSchema,
 
   identify: (native) => (isService(native) ? refuseService(native) : requestIdentity(native as ServiceRequest)),
+
+  numberIn: (native) => (isService(native) ? null : numberIn(membersOf(native))),
 
   toCanonical: (native) => (isService(native) ? refuseService(native) : requestToCanonical(native as ServiceRequest)),
 

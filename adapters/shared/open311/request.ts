@@ -38,10 +38,14 @@ export function requestToCanonical(native: ServiceRequest): readonly Draft<Statu
   return [{ contract: 'report-status/1.0', number: numberOf(native), data }];
 }
 
-function numberOf({ service_request_id: id, token }: ServiceRequest): string {
-  const number = isNothing(token) ? idOf(id) : numberOfToken(token);
+/** The number under which the case of a request is known; null where it names none. */
+export const numberIn = ({ service_request_id: id, token }: Readonly<Record<string, unknown>>): string | null =>
+  isNothing(token) ? idOf(id) : numberOfToken(token);
+
+function numberOf(native: ServiceRequest): string {
+  const number = numberIn({ ...native });
   if (number !== null) return number;
-  throw isNothing(token)
+  throw isNothing(native.token)
     ? invalid('/service_request_id', 'bukan nomor yang dapat menamai kasus')
     : invalid('/token', 'bukan token yang dapat menamai kasus');
 }

@@ -2,6 +2,7 @@ import type { Adapter, NativeRequest, OutboundContext } from '../../../src/adapt
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';
+import { membersOf, numberOrNull } from '../../../src/native.ts';
 import { KIND, LETTER_STATUS, REASON, STATUS } from './codes.ts';
 import { inbound } from './inboundCoverage.ts';
 import { interpret } from './interpret.ts';
@@ -13,7 +14,7 @@ import { type Complaint, complaintIdentity, complaintToCanonical } from './penga
 import handoverSchema from './pengaduan-masuk.schema.json' with { type: 'json' };
 import { handoverBody } from './pengaduanMasuk.ts';
 import requestSchema from './permohonan.schema.json' with { type: 'json' };
-import { type LetterRequest, requestIdentity, requestToCanonical } from './permohonan.ts';
+import { handleOf, type LetterRequest, requestIdentity, requestToCanonical } from './permohonan.ts';
 import { poll } from './poll.ts';
 import replySchema from './tanggapan.schema.json' with { type: 'json' };
 import { replyBody } from './tanggapan.ts';
@@ -71,6 +72,10 @@ export const adapter: Adapter = {
   options: optionsSchema,
 
   identify: (native) => (isRequest(native) ? requestIdentity(native) : complaintIdentity(native as Complaint)),
+  numberIn(native) {
+    const number = numberOrNull(membersOf(native).id);
+    return number !== null && isRequest(native) ? handleOf(number) : number;
+  },
 
   toCanonical: (native, context) =>
     isRequest(native) ? requestToCanonical(native, context) : complaintToCanonical(native as Complaint),

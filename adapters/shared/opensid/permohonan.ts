@@ -13,11 +13,11 @@ export interface LetterRequest extends Dated {
 }
 
 /** Only this OpenSID can tell whose request it is. */
-const handleOf = ({ id }: LetterRequest): string => `permohonan-${id}`;
+export const handleOf = (id: LetterRequest['id']): string => `permohonan-${id}`;
 
 export function requestIdentity(native: LetterRequest): NativeIdentity {
   const occurredAt = changedAt(native);
-  return { subject: handleOf(native), revision: `${String(native.status).trim()}@${occurredAt}`, occurredAt };
+  return { subject: handleOf(native.id), revision: `${String(native.status).trim()}@${occurredAt}`, occurredAt };
 }
 
 export function requestToCanonical(
@@ -27,7 +27,7 @@ export function requestToCanonical(
   const letterType = textOrNull(native.jenis_surat, 200, '/jenis_surat');
   if (letterType === null) throw invalid('/jenis_surat', 'tidak berisi');
   const data: VillageServiceStatus = {
-    requestHandle: handleOf(native),
+    requestHandle: handleOf(native.id),
     villageCode: villageOf(options),
     letterType,
     status: mustRead(LETTER_STATUS, String(native.status), '/status') as LetterStatusCode,
