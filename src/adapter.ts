@@ -1,6 +1,7 @@
 import type { CodeTable } from './codes.ts';
 import type { ContractRef, JsonPointer } from './contract.ts';
 import type { Envelope } from './envelope.ts';
+import type { Violation } from './errors.ts';
 import type { Outcome } from './outcome.ts';
 
 /** How sure we are of a native shape: published by its owner, read in somebody's client code, or our own proposal. */
@@ -214,6 +215,8 @@ export interface Adapter {
   /** At least one draft; the first is the event's lead, whose contract is part of its identity. */
   toCanonical(native: unknown, context: InboundContext): readonly Draft[];
   fromCanonical(envelope: Envelope, context: OutboundContext): NativeRequest;
+  /** What its own making left open, by its place there, for `check` to name: nothing else may come of it. */
+  gaps?(): readonly Violation[];
   /** JSON Schema of the options a system of this dialect is told; none unless given. */
   readonly options?: object;
   /** Absent: systems of this dialect push. */

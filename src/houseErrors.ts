@@ -37,6 +37,14 @@ export const HOUSE_ERRORS = {
     title: 'Catatan di Kafka bukan kiriman gerbang ini',
     remedy: 'Cari siapa selain gerbang yang menulis ke topik itu. Isi asli ada di buku besar dan dikirim dari sana.',
   },
+  'address-unusable': {
+    status: 500,
+    permanent: true,
+    fault: 'operator',
+    title: 'Tidak dapat mendengarkan di alamat itu',
+    remedy:
+      'Hentikan proses yang memakainya, atau pilih porta lain: --port <porta> untuk gerbang, --control <porta> untuk kendali simulator (0 = porta bebas), atau listen.port dan endpoint di konfigurasi.',
+  },
   'config-invalid': {
     status: 500,
     permanent: true,

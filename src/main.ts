@@ -6,11 +6,13 @@ import { caseCommand } from './commands/case.ts';
 import { checkCommand } from './commands/check.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { newDialectCommand } from './commands/newDialect.ts';
+import { endWithReader } from './commands/reader.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { startCommands } from './commands/start.ts';
 import { translateCommand } from './commands/translate.ts';
 import { asGatewayError } from './errors.ts';
 
+endWithReader();
 const program = new Command('jembatan')
   .description(
     'Jembatan menghubungkan layanan digital antarprovinsi: laporan yang salah alamat diserahkan, statusnya pulang.',

@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { GatewayError, type Violation } from './errors.ts';
 
@@ -53,7 +53,7 @@ export function ajv(options: SchemaOptions = {}): Ajv2020 {
     removeAdditional: options.prune ?? false,
   });
   formats.default(registry);
-  return registry.addVocabulary(['x-judul', 'x-lane', 'x-delivery', 'x-on-dead', 'x-free-text']);
+  return registry.addVocabulary(['x-judul', 'x-lane', 'x-delivery', 'x-on-dead', 'x-free-text', 'x-harus']);
 }
 
 /** Wraps a compiled validator. Its violations are at most 50. */
@@ -126,13 +126,16 @@ const MESSAGES: Readonly<Record<string, (error: ErrorObject) => string>> = {
   enum: ({ params, data }) => `${shown(data)}harus salah satu dari: ${params.allowedValues.join(', ')}`,
   const: ({ params, data }) => `${shown(data)}harus ${JSON.stringify(params.allowedValue)}`,
   format: ({ params }) => formMessage(params.format) ?? `harus berupa ${params.format}`,
-  pattern: ({ params, parentSchema }) => formMessage(parentSchema?.format) ?? `tidak sesuai pola ${params.pattern}`,
+  pattern: ({ params, parentSchema }) => patternMessage(parentSchema) ?? `tidak sesuai pola ${params.pattern}`,
   minLength: ({ params }) => `paling sedikit ${params.limit} karakter`,
   maxLength: ({ params }) => `paling banyak ${params.limit} karakter`,
   minItems: ({ params }) => `paling sedikit ${params.limit} butir`,
   maxItems: ({ params }) => `paling banyak ${params.limit} butir`,
   minimum: ({ params }) => `paling kecil ${params.limit}`,
   maximum: ({ params }) => `paling besar ${params.limit}`,
+  exclusiveMinimum: ({ params }) => `harus lebih besar dari ${params.limit}`,
+  exclusiveMaximum: ({ params }) => `harus lebih kecil dari ${params.limit}`,
+  discriminator: ({ params }) => `${params.tag} tidak dikenal`,
   uniqueItems: () => 'ada butir yang berulang',
 };
 
@@ -142,6 +145,12 @@ const messageOf = (error: ErrorObject): string =>
 
 const formMessage = (format: unknown): string | undefined =>
   typeof format === 'string' && format in FORMATS ? `harus berupa ${FORMATS[format]}` : undefined;
+
+/** What a pattern asks for in words: its schema's own, `x-harus` ("must"), or those of the format beside it. */
+function patternMessage(schema: AnySchemaObject | undefined): string | undefined {
+  const own: unknown = schema?.['x-harus'];
+  return typeof own === 'string' ? `harus ${own}` : formMessage(schema?.format);
+}
 
 const typeName = (type: string): string => TYPES[type] ?? type;
 

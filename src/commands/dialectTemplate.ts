@@ -134,7 +134,7 @@ export const shape: Shape = {
     }),
   },
   simulated: {
-    numberOf: (day, sequence) => \`ISI\${day}\${sequence}\`, // ISI: as numberPattern has it
+    numberOf: (day, sequence) => \`ISI\${day}-\${String(sequence).padStart(4, '0')}\`, // ISI: as numberPattern has it
     walk: [], // ISI: statuses of a case, first to last
     refused: '', // ISI: the status of a case that was handed over or declined
   },

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Adapter } from '../adapter.ts';
-import { loadContracts } from '../contract.ts';
+import { checkAdapter } from '../adapterChecks.ts';
+import { type Contracts, loadContracts } from '../contract.ts';
 import { isJson, readDocument } from '../document.ts';
 import { GatewayError } from '../errors.ts';
 import { samplesOf } from './dialectSamples.ts';
@@ -16,24 +17,36 @@ Yang ditulis adalah kerangka untuk sistem laporan yang isinya sama dengan kontra
 1. npx jembatan new-dialect banten/banten-kita         menulis folder itu dan mendaftarkannya
 2. isi baris bertanda ISI di shape.ts                  npx jembatan check menyebut yang belum terisi
 3. npx jembatan new-dialect banten/banten-kita --samples   menulis contoh-contohnya; periksa satu per satu
+   Contoh yang sudah ada dibiarkan; sesudah shape.ts diubah, --force menulisnya lagi dari shape.ts.
 4. npx vitest run test/adapters.test.ts
 Sistem yang bedanya lebih dari nama ditulis sebagai adaptor biasa: adapters/README.md.`;
 
-/** Registers `new-dialect <province/name>`: writes a dialect to be filled in, or its samples once it is. Replaces no file. */
+/** Registers `new-dialect <province/name>`: writes a dialect to be filled in, or its samples once it is. Replaces no file unless it is forced to. */
 export function newDialectCommand(program: Command, adapters: readonly Adapter[]): void {
   program
     .command('new-dialect')
     .argument('<provinsi/nama>', 'folder di bawah adapters/, misalnya banten/banten-kita')
     .option('--samples', 'tulis contoh-contoh dari shape.ts yang sudah diisi')
+    .option('--force', 'ganti juga contoh yang sudah ada, termasuk yang Anda ubah sendiri')
     .option('--territory <kode>', 'kode wilayah untuk contoh', '31')
     .description('tulis kerangka adaptor baru untuk sistem laporan provinsi lain')
     .addHelpText('after', HELP)
-    .action(async (dialect: string, { samples, territory }: { samples?: true; territory: string }) => {
+    .action(async (dialect: string, options: Options) => {
       if (!NAME.test(dialect)) throw invalid(`Nama ${dialect} bukan <provinsi>/<nama> dengan huruf kecil.`);
-      const written = samples ? await writeSamples(dialect, adapters, territory) : writeDialect(dialect);
-      for (const file of written) console.log(`ditulis: ${file}`);
+      const said = options.samples
+        ? await writeSamples(dialect, adapters, options)
+        : writeDialect(dialect).map(written);
+      for (const line of said) console.log(line);
     });
 }
+
+interface Options {
+  readonly samples?: true;
+  readonly force?: true;
+  readonly territory: string;
+}
+
+const written = (file: string): string => `ditulis: ${file}`;
 
 const invalid = (detail: string): GatewayError => new GatewayError('bad-request', { detail });
 
@@ -69,22 +82,40 @@ function register(dialect: string, file: 'index.ts' | 'simulators.ts', exported:
   return `adapters/${file}`;
 }
 
+/** What was done with each sample, a line each. Throws `bad-request` where the shape is not filled in. */
 async function writeSamples(
   dialect: string,
   adapters: readonly Adapter[],
-  territory: string,
+  { force, territory }: Options,
 ): Promise<readonly string[]> {
   const adapter = adapters.find((each) => each.dialect === dialect);
   const { simulators } = await import('../../adapters/simulators.ts');
   const create = simulators[dialect];
   if (!adapter || !create) throw invalid(`Dialek ${dialect} belum terdaftar; tulis kerangkanya lebih dulu.`);
-  const samples = samplesOf(adapter, create, { contracts: loadContracts(), of: fullestExample, territory });
-  return Object.entries(samples).flatMap(([name, sample]) => {
-    const file = join('adapters', dialect, 'samples', name);
-    if (existsSync(join(ROOT, file))) return [];
-    writeFileSync(join(ROOT, file), `${JSON.stringify(sample, null, 2)}\n`);
-    return [file];
-  });
+  const contracts = loadContracts();
+  mustBeWhole(adapter, contracts);
+  const samples = samplesOf(adapter, create, { contracts, of: fullestExample, territory });
+  return Object.entries(samples).map(([name, sample]) =>
+    writeSample(join('adapters', dialect, 'samples', name), `${JSON.stringify(sample, null, 2)}\n`, force === true),
+  );
+}
+
+/** What a shape left open shows in its samples as something else: a time that cannot be read, say. */
+function mustBeWhole(adapter: Adapter, contracts: Contracts): void {
+  const problems = checkAdapter(adapter, contracts).filter(({ severity }) => severity === 'error');
+  if (problems.length === 0) return;
+  const violations = problems.map(({ pointer, message }) => ({ pointer, message }));
+  const detail = `adapters/${adapter.dialect}/shape.ts belum dapat dipakai: isi dulu yang disebut ini.`;
+  throw new GatewayError('bad-request', { detail, violations });
+}
+
+function writeSample(file: string, text: string, force: boolean): string {
+  const path = join(ROOT, file);
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : null;
+  if (before === text) return `sudah sama: ${file}`;
+  if (before !== null && !force) return `dibiarkan: ${file} (sudah ada dan berbeda; --force menggantinya)`;
+  writeFileSync(path, text);
+  return before === null ? written(file) : `diganti: ${file}`;
 }
 
 /** Of a contract's own valid examples the one that says most. */

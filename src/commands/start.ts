@@ -104,11 +104,12 @@ async function serve(
   });
   try {
     const backbone = configuration.kafka ? `Kafka di ${configuration.kafka.brokers.join(', ')}` : 'buku besar sendiri';
-    console.log(`Gerbang melayani di ${gateway.url}; tulang punggung: ${backbone}; log di ${logFile}\n`);
+    console.log(`Gerbang melayani di ${gateway.url}; tulang punggung: ${backbone}; log di ${logFile}`);
+    console.log(`Kendali simulator di ${sandbox.controlUrl}/_sandbox\n`);
     const { directory } = configuration;
     const isComplete = await playScenes({ ...sandbox, gatewayUrl: gateway.url, directory, contracts });
     if (mode === 'start') {
-      console.log(hints(gateway.url));
+      console.log(hints(gateway.url, sandbox.controlUrl));
       await untilStopped();
     } else if (!isComplete) process.exitCode = 1;
   } finally {
@@ -146,11 +147,12 @@ function dataFolder({ config, directory }: Configuration): { readonly folder: st
   return { folder, isTrial };
 }
 
-const hints = (url: string): string =>
+const hints = (url: string, control: string): string =>
   [
     'Gerbang terus melayani. Cobalah di terminal lain:',
     `  npx jembatan case --url ${url} <nomor dari tabel>`,
     `  curl -H "Authorization: Bearer contoh-token-petugas" ${url}/v1/upstreams`,
+    `  curl ${control}/_sandbox`,
     'Tekan Ctrl+C untuk berhenti.\n',
   ].join('\n');
 

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
+import { unusable } from '../address.ts';
 import { GatewayError } from '../errors.ts';
 import { secureHeaders } from './headers.ts';
 import { problemHandler } from './http.ts';
@@ -19,7 +20,7 @@ export interface ServerOptions {
   readonly onError: (what: string, error: unknown) => void;
 }
 
-/** One HTTP server for all routes. Rejects with `config-invalid` when the address cannot be had. */
+/** One HTTP server for all routes. Rejects with `address-unusable` when the address cannot be had. */
 export async function listen({ host, port, routes, onError }: ServerOptions): Promise<Listening> {
   const app = express();
   app.disable('x-powered-by').disable('etag');
@@ -39,10 +40,7 @@ export async function listen({ host, port, routes, onError }: ServerOptions): Pr
 
 function bound(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
-      const detail = `Alamat ${host}:${port} tidak dapat dipakai: ${cause.message}.`;
-      reject(new GatewayError('config-invalid', { detail, cause }));
-    });
+    server.once('error', (cause) => reject(unusable({ host, port }, cause)));
     server.listen(port, host, () => resolve());
   });
 }

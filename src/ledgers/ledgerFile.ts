@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, chownSync, closeSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, closeSync, existsSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
@@ -105,7 +105,22 @@ export function durable(path: string): void {
 export function belongLike(path: string, model: string): void {
   const like = statSync(model);
   if (process.geteuid?.() === 0) chownSync(path, like.uid, like.gid);
-  if (like.isFile()) chmodSync(path, like.mode & 0o777);
+}
+
+const OWNERS_ONLY = 0o600;
+
+/**
+ * Makes a ledger's file where there is none, and has nobody but its owner read or write it and the logs that are there,
+ * whatever the umask: it holds citizens' reports. Logs that SQLite makes later get the file's mode. A file that belongs
+ * to somebody else keeps the rights its owner gave it.
+ */
+export function keepPrivate(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'a', OWNERS_ONLY));
+  const user = process.geteuid?.();
+  for (const file of [path, ...LOGS.map((suffix) => `${path}${suffix}`)]) {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found && (user === 0 || user === found.uid)) chmodSync(file, OWNERS_ONLY);
+  }
 }
 
 const run = promisify(execFile);

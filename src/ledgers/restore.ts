@@ -13,6 +13,7 @@ import {
   inspectLedger,
   isDamage,
   isUnreadable,
+  keepPrivate,
   type LedgerFacts,
   LOGS,
   sqliteCode,
@@ -148,7 +149,10 @@ function keep(live: string, { now, isReadable }: { now: number; isReadable: bool
   const kept = `${live}.sebelum-pemulihan-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`;
   // What cannot be read is kept untouched: SQLite would mend and drop what it takes for spoilt.
   if (isReadable) fold(live);
-  if (existsSync(live)) alsoNamed(live, kept);
+  if (existsSync(live)) {
+    keepPrivate(live);
+    alsoNamed(live, kept);
+  }
   const logs = LOGS.filter((suffix) => existsSync(`${live}${suffix}`));
   for (const suffix of logs) renameSync(`${live}${suffix}`, `${kept}${suffix}`);
   return existsSync(kept) || logs.length > 0 ? kept : null;

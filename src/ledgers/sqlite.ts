@@ -7,6 +7,7 @@ import { GatewayError } from '../errors.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
 import { BUSY_TIMEOUT_MS, checkpointer } from './checkpoint.ts';
 import { groupCommit } from './groupCommit.ts';
+import { keepPrivate } from './ledgerFile.ts';
 import { logSync } from './logSync.ts';
 import { sqliteDeliveries } from './sqliteDeliveries.ts';
 import { sqliteEvents } from './sqliteEvents.ts';
@@ -32,7 +33,7 @@ export const LOCK_FILE = 'gateway.lock';
 export const LEDGER_VERSION = SCHEMAS.length;
 
 /**
- * Opens the embedded ledger: SQLite in WAL mode. A write is on the disk when it resolves (`logSync.ts`).
+ * Opens the embedded ledger: SQLite in WAL mode, in files that only their owner may read. A write is on the disk when it resolves (`logSync.ts`).
  * Claims of an earlier process are due again at once, since only one process can hold the folder.
  * Throws `config-invalid` when another gateway uses the folder.
  */
@@ -40,6 +41,7 @@ export function openSqliteLedger({ folder, maxPages }: SqliteLedgerOptions): Led
   mkdirSync(folder, { recursive: true });
   const lock = lockFolder(folder);
   const path = join(folder, LEDGER_FILE);
+  keepPrivate(path);
   const db = new DatabaseSync(path);
   try {
     return ledgerOf(db, { ...prepareFile(db, maxPages), path, lock });

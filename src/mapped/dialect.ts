@@ -5,6 +5,7 @@ import { GatewayError } from '../errors.ts';
 import { membersOf, numberOrNull, readTime, saysFailure } from '../native.ts';
 import type { Outcome } from '../outcome.ts';
 import { mappedCoverage } from './coverage.ts';
+import { gapsOf } from './gaps.ts';
 import { at } from './members.ts';
 import { draftsOf, identityOf, type Kind, kindOf } from './reading.ts';
 import { answerSchema, intakeSchema, reportSchema, statusSchema } from './schemas.ts';
@@ -25,6 +26,7 @@ export function mappedDialect(shape: Shape): Adapter {
     messages: messagesOf(shape),
     tables: [tables.status, tables.category, tables.kind, tables.reason, tables.answer, tables.confidentiality],
     coverage: mappedCoverage(shape),
+    gaps: () => gapsOf(shape),
     identify: (native) => identityOf(shape, native),
     numberIn: (native) => numberOrNull(at(native, shape.members.number)),
     toCanonical: (native) => draftsOf(shape, native),

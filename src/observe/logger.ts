@@ -34,6 +34,8 @@ const FLUSH_MS = 50;
 function lineStream(file: string | null): WriteStream {
   const stream =
     file === null ? createWriteStream('', { fd: 1, autoClose: false }) : createWriteStream(file, { flags: 'a' });
+  // A reader that went away is told in one place, whoever was writing to it.
+  if (file === null) stream.on('error', (error) => process.stdout.emit('error', error));
   stream.cork();
   const flushing = setInterval(() => {
     stream.uncork();

@@ -8,7 +8,7 @@ export interface Decided {
   readonly reason: string;
 }
 
-const spoken = (maxLength: number) => ({ type: 'string', pattern: '\\S', maxLength });
+const spoken = (maxLength: number) => ({ type: 'string', pattern: '\\S', 'x-harus': 'diisi', maxLength });
 
 const validate = compileSchema({
   type: 'object',

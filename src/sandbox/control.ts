@@ -1,5 +1,5 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { GatewayError } from '../errors.ts';
+import { compileSchema, type Validate } from '../schema.ts';
 import type { CitizenReport } from '../simulator.ts';
 import type { SimulatedSystem } from './host.ts';
 import { readPersona } from './persona.ts';
@@ -22,7 +22,11 @@ const CITIZEN_REPORT_SCHEMA = {
     title: text,
     text,
     category: text,
-    regionCode: { type: 'string', pattern: '^\\d{2}(\\.\\d{2}(\\.\\d{2}(\\.\\d{4})?)?)?$' },
+    regionCode: {
+      type: 'string',
+      pattern: '^\\d{2}(\\.\\d{2}(\\.\\d{2}(\\.\\d{4})?)?)?$',
+      'x-harus': 'berupa kode wilayah Kemendagri, misalnya 31.74.01.1002',
+    },
     point: { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 },
     address: text,
   },
@@ -35,10 +39,8 @@ const DECISION_SCHEMA = {
   properties: { decision: { enum: ['accepted', 'declined'] } },
 };
 
-// Tuples by length are plain arrays to Ajv's strict mode.
-const ajv = new Ajv2020({ strictTuples: false, allErrors: true });
-const isCitizenReport = ajv.compile<CitizenReport>(CITIZEN_REPORT_SCHEMA);
-const isDecision = ajv.compile<{ readonly decision: 'accepted' | 'declined' }>(DECISION_SCHEMA);
+const report = compileSchema(CITIZEN_REPORT_SCHEMA, { everyViolation: true });
+const decision = compileSchema(DECISION_SCHEMA, { everyViolation: true });
 
 /**
  * What a test or the demonstration does to one simulated system; the answer is JSON.
@@ -82,7 +84,7 @@ export async function control(system: SimulatedSystem, request: ControlRequest):
       await system.become(readPersona(body()));
       return system.persona;
     case 'POST reports':
-      return fileReport(system, mustBe(isCitizenReport, body()), searchParams.get('handOver') === 'true');
+      return fileReport(system, mustBe<CitizenReport>(report, body()), searchParams.get('handOver') === 'true');
     default:
       return unknownRoute(request);
   }
@@ -112,18 +114,20 @@ function eventOf({ desk }: SimulatedSystem, number: string, move: Move): object 
     case 'advance':
       return desk.advance(number);
     case 'decide':
-      return desk.decide(number, mustBe(isDecision, move.body()).decision);
+      return desk.decide(
+        number,
+        mustBe<{ readonly decision: 'accepted' | 'declined' }>(decision, move.body()).decision,
+      );
     default:
       return unknownRoute({ method: 'POST', rest: `cases/${number}/${move.action}`, body: '' });
   }
 }
 
-function mustBe<Value>(is: ValidateFunction<Value>, body: unknown): Value {
-  if (is(body)) return body;
-  throw new GatewayError('bad-request', {
-    detail: 'Isi permintaan tidak sesuai.',
-    violations: (is.errors ?? []).map((e) => ({ pointer: e.instancePath, message: e.message ?? e.keyword })),
-  });
+/** A body as what its schema describes. */
+function mustBe<Value>(validate: Validate, body: unknown): Value {
+  const violations = validate(body);
+  if (violations.length === 0) return body as Value;
+  throw new GatewayError('bad-request', { detail: 'Isi permintaan tidak sesuai.', violations });
 }
 
 function unknownRoute({ method, rest }: ControlRequest): never {

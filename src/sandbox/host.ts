@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { unusable } from '../address.ts';
 import { GatewayError } from '../errors.ts';
 import type { CaseDesk, SimulatedRequest, Simulator } from '../simulator.ts';
 import { CallBook, type KeptAnswer } from './book.ts';
@@ -97,8 +98,9 @@ export class SimulatedSystem {
 
   async listen(): Promise<void> {
     const deadline = Date.now() + PORT_PATIENCE_MS;
-    while (!(await listening(this.#server, { host: this.#address, port: this.#port }))) {
-      if (Date.now() > deadline) throw new GatewayError('internal', { detail: `Port ${this.#port} tetap terpakai.` });
+    const place = { host: this.#address, port: this.#port };
+    for (let taken = await listening(this.#server, place); taken; taken = await listening(this.#server, place)) {
+      if (Date.now() > deadline) throw unusable(place, taken);
       await sleep(50);
     }
     this.#port = (this.#server.address() as AddressInfo).port;

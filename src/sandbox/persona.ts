@@ -1,5 +1,6 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { GatewayError } from '../errors.ts';
+import { validateWith } from '../schema.ts';
 
 /** Which calls a persona meets; all of them when nothing is said. */
 interface Scope {
@@ -68,14 +69,16 @@ const PERSONA_SCHEMA = {
   ],
 };
 
-const isPersona: ValidateFunction<Persona> = new Ajv2020({ discriminator: true }).compile<Persona>(PERSONA_SCHEMA);
+const validate = validateWith(new Ajv2020({ discriminator: true, verbose: true }).compile(PERSONA_SCHEMA));
 
 /** Throws `bad-request` that points at what is wrong. */
 export function readPersona(body: unknown): Persona {
-  if (isPersona(body)) return body;
+  const violations = validate(body);
+  if (violations.length === 0) return body as Persona;
+  const kinds = PERSONA_SCHEMA.oneOf.map(({ properties }) => properties.kind.const).join(', ');
   throw new GatewayError('bad-request', {
-    detail: 'Persona tidak dikenal atau tidak lengkap.',
-    violations: (isPersona.errors ?? []).map((e) => ({ pointer: e.instancePath, message: e.message ?? e.keyword })),
+    detail: `Persona tidak dikenal atau tidak lengkap; kind salah satu dari: ${kinds}.`,
+    violations,
   });
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { unusable } from '../address.ts';
 import { GatewayError } from '../errors.ts';
 import type { CreateSimulator } from '../simulator.ts';
 import { Automation, type AutomationOptions } from './automation.ts';
@@ -85,9 +86,10 @@ async function controlled(
   const server = createServer((request, response) => {
     answer({ systems, setGateway }, request, response).catch((error: unknown) => sendProblem(response, error));
   });
+  const place = { host: options.isOpen ? '0.0.0.0' : '127.0.0.1', port: options.controlPort ?? 0 };
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.controlPort ?? 0, options.isOpen ? '0.0.0.0' : '127.0.0.1', resolve);
+    server.once('error', (cause) => reject(unusable(place, cause)));
+    server.listen(place, resolve);
   });
   return {
     systems,

@@ -56,17 +56,17 @@ export function sendProblem(response: ServerResponse, error: unknown): void {
   sendJson(response, status, { type: `urn:jembatan:problem:${code}`, title, status, code, detail, remedy, violations });
 }
 
-/** False when the port is taken; rejects on any other trouble. */
-export function listening(server: Server, at: ListenOptions): Promise<boolean> {
+/** Null when it listens, the trouble when the port is taken; rejects on any other. */
+export function listening(server: Server, at: ListenOptions): Promise<NodeJS.ErrnoException | null> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException) => {
       server.off('listening', succeeded);
-      if (error.code === 'EADDRINUSE') resolve(false);
+      if (error.code === 'EADDRINUSE') resolve(error);
       else reject(error);
     };
     const succeeded = () => {
       server.off('error', failed);
-      resolve(true);
+      resolve(null);
     };
     server.once('error', failed);
     server.once('listening', succeeded);

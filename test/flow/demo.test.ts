@@ -44,6 +44,7 @@ describe('the demonstration', () => {
     async () => {
       const { said, complained, code } = await demo(folder(), DEFAULT);
       expect([code, complained]).toEqual([0, '']);
+      expect(said).toMatch(/^Kendali simulator di http:\/\/127\.0\.0\.1:\d+\/_sandbox$/mu);
       expect(REPORTS).toBe(19);
       expect(said).toContain(`${REPORTS} dari ${REPORTS} laporan selesai dan statusnya pulang`);
       const [, seen, all] = /dan (\d+) dari (\d+) hal lain tampak/u.exec(said) ?? [];

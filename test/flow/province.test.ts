@@ -42,7 +42,7 @@ function typed(file: string, scaffold = ''): number {
 const jembatan = (folder: string, ...args: readonly string[]) =>
   promisify(execFile)(process.execPath, ['src/main.ts', ...args], { cwd: folder }).then(
     ({ stdout }) => ({ code: 0, stdout }),
-    ({ code, stdout }) => ({ code: Number(code), stdout: String(stdout) }),
+    ({ code, stdout, stderr }) => ({ code: Number(code), stdout: `${stdout}${stderr}` }),
   );
 
 async function freePort(): Promise<number> {
@@ -82,7 +82,14 @@ it('a third province is a folder: scaffolded, filled in, green, and its reports 
   expect((await jembatan(folder, 'new-dialect', DIALECT)).code).toBe(0);
   expect((await jembatan(folder, 'new-dialect', DIALECT)).code).toBe(1);
   const open = await jembatan(folder, 'check');
-  expect([open.code, open.stdout]).toEqual([1, expect.stringContaining('/tables/status')]);
+  expect(open.code).toBe(1);
+  for (const left of ['/tables/status: ', '/numberPattern: belum diisi', '/simulated/walk: belum diisi'])
+    expect(open.stdout).toContain(left);
+  const tooEarly = await jembatan(folder, 'new-dialect', DIALECT, '--samples');
+  expect([tooEarly.code, tooEarly.stdout]).toEqual([
+    1,
+    expect.stringMatching(/isi dulu.*\/numberPattern: belum diisi/su),
+  ]);
 
   const scaffold = readFileSync(path('adapters', DIALECT, 'shape.ts'), 'utf8');
   const shape = readFileSync(join(BY_HAND, 'shape.ts'), 'utf8').replaceAll("'../../src/", "'../../../src/");
@@ -104,7 +111,21 @@ it('a third province is a folder: scaffolded, filled in, green, and its reports 
   const checked = await jembatan(folder, 'check');
   expect([checked.code, checked.stdout]).toEqual([0, expect.stringContaining(DIALECT)]);
 
-  expect((await jembatan(folder, 'new-dialect', DIALECT, '--samples')).code).toBe(0);
+  const sample = `adapters/${DIALECT}/samples/status.native.json`;
+  const samples = async (...more: readonly string[]) => {
+    const { code, stdout } = await jembatan(folder, 'new-dialect', DIALECT, '--samples', ...more);
+    expect(code).toBe(0);
+    return linesOf(stdout);
+  };
+  const first = await samples();
+  expect(first).toContain(`ditulis: ${sample}`);
+  writeFileSync(path(sample), '{}');
+  const second = await samples();
+  expect(second).toHaveLength(first.length);
+  expect(second.filter((line) => !line.startsWith('sudah sama: '))).toEqual([
+    `dibiarkan: ${sample} (sudah ada dan berbeda; --force menggantinya)`,
+  ]);
+  expect(await samples('--force')).toContain(`diganti: ${sample}`);
   const kit = ['--project', 'gateway', 'test/adapters.test.ts', '-t', `${DIALECT}|register`];
   await promisify(execFile)(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...kit], { cwd: folder });
   expect(sourcesOf(folder)).toBe(sourcesOf(ROOT));

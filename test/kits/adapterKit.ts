@@ -5,7 +5,7 @@ import { type CodeTable, holes, read } from '../../src/codes.ts';
 import type { ContractRef } from '../../src/contract.ts';
 import { SEALED_FIELDS } from '../../src/envelope.ts';
 import type { CreateSimulator } from '../../src/simulator.ts';
-import { type AdapterAtWork, adapterAtWork, contracts, INBOUND, sealed } from './adapterAtWork.ts';
+import { type AdapterAtWork, adapterAtWork, answered, contracts, INBOUND, sealed } from './adapterAtWork.ts';
 import { ending, envelopeOf, type Json, sampleFaults } from './adapterSamples.ts';
 import { caseKit } from './caseKit.ts';
 import { HOSTILE, mutated, ODD } from './hostile.ts';
@@ -147,7 +147,29 @@ function canonicalKit({ adapter, outbound, requested }: AdapterAtWork): void {
         expect(ending(act)).toEqual({ error: 'number-missing' });
       }
     });
+
+    it('that ends badly is told of without a system`s name: another may speak the dialect', () => {
+      for (const { contract, data, context } of outbound) {
+        const envelope = envelopeOf(contract, data);
+        const told = [{}, { status: false }, { code: 500 }].map((body) => {
+          const outcome = adapter.interpret?.(answered(200, body), envelope);
+          return outcome && 'error' in outcome ? outcome.error.message : '';
+        });
+        const numberless = messageOf(() => adapter.fromCanonical(envelope, { ...context, recipientNumber: null }));
+        for (const message of [...told, numberless]) expect(message).not.toMatch(/\b(?:CRM|JAKI|Lampung In)\b/u);
+      }
+    });
   });
+}
+
+/** What the error says that an act ends with; nothing where it ends well. */
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+    return '';
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
 }
 
 /** What is left of some data when every member that its schema does not require is gone, at any depth. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -70,6 +71,7 @@ async function fill(ledger: Ledger): Promise<void> {
   }
 }
 
+const modeOf = (file: string): number => statSync(file).mode & 0o777;
 const knows = (ledger: Ledger, id: string): Promise<boolean> => ledger.write(async (tx) => !!(await tx.event(id)));
 let clock = T0;
 const restored = (data = folder, change = {}) => {
@@ -78,6 +80,32 @@ const restored = (data = folder, change = {}) => {
 };
 const coded = (code: string, detail?: RegExp) =>
   expect.objectContaining({ code, ...(detail ? { message: expect.stringMatching(detail) } : {}) });
+
+describe('the ledger`s files', () => {
+  const files = ['ledger.db', 'ledger.db-wal', 'ledger.db-shm'];
+  const modes = () => files.map((file) => modeOf(join(folder, file)));
+
+  it.each([0, 0o022])('are for nobody but their owner to read, under a umask of %o', async (umask) => {
+    const before = process.umask(umask);
+    try {
+      await acceptOne(openIn(), 'satu');
+    } finally {
+      process.umask(before);
+    }
+    expect(modes()).toEqual([0o600, 0o600, 0o600]);
+  });
+
+  it('are so again where an earlier gateway let everybody read them', async () => {
+    const ledger = openIn();
+    await acceptOne(ledger, 'satu');
+    const torn = join(root, 'ditinggalkan');
+    cpSync(folder, torn, { recursive: true });
+    for (const file of files) chmodSync(join(torn, file), 0o644);
+    const again = openIn(torn);
+    expect(await knows(again, 'satu')).toBe(true);
+    expect(files.map((file) => modeOf(join(torn, file)))).toEqual([0o600, 0o600, 0o600]);
+  });
+});
 
 describe('a back-up', () => {
   it('is whole while the ledger is written to without pause, and has all that was acknowledged before', async ({
@@ -409,12 +437,12 @@ describe('restoring', () => {
     expect([after.restores, await knows(after, 'satu')]).toEqual([0, true]);
   });
 
-  it('gives the ledger back the rights it had', async () => {
+  it('is for nobody but its owner to read, whatever rights the one before it had', async () => {
     await openIn().close();
-    const { mode } = statSync(join(folder, 'ledger.db'));
     await backUpLedger({ folder, target });
-    await restoreLedger({ folder, source: target, now: T0 });
-    expect(statSync(join(folder, 'ledger.db')).mode).toBe(mode);
+    chmodSync(join(folder, 'ledger.db'), 0o644);
+    const { kept } = await restoreLedger({ folder, source: target, now: T0 });
+    expect([join(folder, 'ledger.db'), kept ?? ''].map(modeOf)).toEqual([0o600, 0o600]);
   });
 
   it('tells what comes next, and since when events are missing', async () => {

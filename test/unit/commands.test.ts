@@ -1,15 +1,22 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
 import { checkReport } from '../../src/commands/check.ts';
 import { accessOf, ask } from '../../src/commands/client.ts';
 import { readConfiguration, tokenSha256 } from '../../src/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import { writeDefaults } from '../kits/defaults.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 let folder: string;
 let config: string;
@@ -94,4 +101,23 @@ describe('check', () => {
     expect(text).toMatch(/KESALAHAN {2}\/lisen: /);
     expect(text).toContain('Perjanjian tidak ditampilkan');
   });
+});
+
+describe('a command whose reader goes away', () => {
+  it.each([['coverage'], ['check'], ['--help'], ['gateway', '--port', '0', '--config']])(
+    'ends quietly: %s',
+    async (...args) => {
+      change({ dataDir: join(folder, 'data') });
+      const given = args.at(-1) === '--config' ? [...args, config] : args;
+      const child = spawn(process.execPath, ['src/main.ts', ...given], {
+        cwd: ROOT,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      child.stdout.destroy();
+      const patience = sleep(15_000, ['still running'], { ref: false });
+      const [[code], said] = await Promise.all([Promise.race([once(child, 'exit'), patience]), text(child.stderr)]);
+      expect([code, said]).toEqual([0, '']);
+    },
+  );
 });

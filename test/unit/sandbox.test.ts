@@ -406,6 +406,23 @@ describe('control', () => {
     expect(system.pusher.report().waiting).toEqual([]);
   });
 
+  it('says in Indonesian, and where, what is wrong with a body', async () => {
+    const { url } = await startTiny();
+    const told = async (path: string, body: object) => {
+      const { violations } = (await post(`${url}/_sandbox/${path}`, body)).body as {
+        readonly violations: readonly { readonly pointer: string; readonly message: string }[];
+      };
+      return violations.map(({ pointer, message }) => `${pointer} ${message}`);
+    };
+    expect(await told('reports', { ...REPORT, text: undefined })).toEqual(['/text wajib ada']);
+    expect(await told('reports', { ...REPORT, regionCode: 'Tebet' })).toEqual([
+      '/regionCode harus berupa kode wilayah Kemendagri, misalnya 31.74.01.1002',
+    ]);
+    expect(await told('persona', { kind: 'slow' })).toEqual(['/ms wajib ada']);
+    expect(await told('persona', { kind: 'error-500', share: 0 })).toEqual(['/share harus lebih besar dari 0']);
+    expect(await told('persona', { kind: 'moody' })).toEqual([' kind tidak dikenal']);
+  });
+
   it('knows no system that is not in the sandbox', async () => {
     const sandbox = await startTinySandbox();
     expect((await fetch(`${sandbox.controlUrl}/_sandbox/other/cases`)).status).toBe(404);

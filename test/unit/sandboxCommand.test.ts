@@ -97,7 +97,7 @@ it('is reached from elsewhere only where it is opened, and ends where a port is 
     expect(await elsewhere()).toBe(status);
     const second = runSandbox('--config', config, '--control', String(port), ...options);
     expect(await second.ended).toBe(1);
-    expect(second.text()).toContain('EADDRINUSE');
+    expect(second.text()).toContain(`:${port} sudah dipakai proses lain di mesin ini.`);
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
   }

@@ -116,11 +116,11 @@ function fromCanonical(envelope: Envelope, context: OutboundContext): NativeRequ
         body: answerBody(data as HandoverAnswer, known),
       };
     default:
-      throw new GatewayError('code-not-expressible', { detail: `CRM tidak mengenal kontrak ${contract}.` });
+      throw new GatewayError('code-not-expressible', { detail: `Dialek penerima tidak mengenal kontrak ${contract}.` });
   }
 }
 
 function numberOf({ recipientNumber }: OutboundContext): string {
   if (recipientNumber !== null) return recipientNumber;
-  throw new GatewayError('number-missing', { detail: 'Nomor CRM untuk kasus ini belum diketahui.' });
+  throw new GatewayError('number-missing', { detail: 'Nomor sistem penerima untuk kasus ini belum diketahui.' });
 }

@@ -14,7 +14,8 @@ const NUMBER = /^JK\d{10}$/u;
 export function interpret(response: NativeResponse, envelope: Envelope): Outcome | null {
   const body = membersOf(response.body);
   const ok = response.status >= 200 && response.status < 300;
-  if (ok && saysFailure(body.code)) return failed(`CRM menjawab ${response.status} dengan kode ${String(body.code)}.`);
+  if (ok && saysFailure(body.code))
+    return failed(`Sistem penerima menjawab ${response.status} dengan kode ${String(body.code)}.`);
   if (contractOf(envelope) === 'report-handover/1.0') return created(response, ok);
   return response.status === 409 && body.duplikat === true ? { kind: 'delivered', replies: [] } : null;
 }
@@ -24,7 +25,7 @@ function created({ status, body, receivedAt }: NativeResponse, ok: boolean): Out
   const outer = membersOf(body);
   const inner = membersOf(outer.data);
   const number = [outer.code, inner.code].find((code) => typeof code === 'string' && NUMBER.test(code));
-  if (typeof number !== 'string') return ok ? failed('CRM menerima laporan tanpa memberi nomor.') : null;
+  if (typeof number !== 'string') return ok ? failed('Sistem penerima menerima laporan tanpa memberi nomor.') : null;
   const at = [outer.createdAt, inner.createdAt, receivedAt].map(readTime).find((time) => time !== null);
   return { kind: 'delivered', replies: [registeredDraft(number, at ?? receivedAt)] };
 }

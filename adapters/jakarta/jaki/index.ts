@@ -140,7 +140,7 @@ function written(envelope: Envelope): Written {
     case 'village-service-status/1.0':
       return writtenLetter(data as VillageServiceStatus);
     default:
-      throw new GatewayError('code-not-expressible', { detail: `JAKI tidak mengenal kontrak ${contract}.` });
+      throw new GatewayError('code-not-expressible', { detail: `Dialek penerima tidak mengenal kontrak ${contract}.` });
   }
 }
 

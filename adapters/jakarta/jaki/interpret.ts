@@ -12,7 +12,7 @@ export function interpret({ status, body }: NativeResponse): Outcome | null {
   const answer = membersOf(body);
   const isOk = status >= 200 && status < 300;
   if (isOk && (answer.success === false || saysFailure(answer.code) || saysFailure(answer.status))) {
-    const detail = `JAKI menjawab ${status}, tetapi isinya menyatakan gagal.`;
+    const detail = `Sistem penerima menjawab ${status}, tetapi isinya menyatakan gagal.`;
     return { kind: 'failed', error: new GatewayError('upstream-failed', { detail }) };
   }
   return status === 409 && answer.duplicate === true ? { kind: 'delivered', replies: [] } : null;

@@ -99,11 +99,11 @@ export function caseRequest(envelope: Envelope, context: OutboundContext): Nativ
         body: answerBody(data as HandoverAnswer, known),
       };
     default:
-      throw new GatewayError('code-not-expressible', { detail: `Lampung In tidak mengenal kontrak ${contract}.` });
+      throw new GatewayError('code-not-expressible', { detail: `Dialek penerima tidak mengenal kontrak ${contract}.` });
   }
 }
 
 function numberOf({ recipientNumber }: OutboundContext): string {
   if (recipientNumber !== null) return recipientNumber;
-  throw new GatewayError('number-missing', { detail: 'Nomor Lampung In untuk kasus ini belum diketahui.' });
+  throw new GatewayError('number-missing', { detail: 'Nomor sistem penerima untuk kasus ini belum diketahui.' });
 }

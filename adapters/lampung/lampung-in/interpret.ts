@@ -15,7 +15,7 @@ export function interpret(response: NativeResponse, envelope: Envelope): Outcome
   const body = membersOf(response.body);
   const ok = response.status >= 200 && response.status < 300;
   if (ok && (body.status === false || saysFailure(body.code)))
-    return failed('Lampung In menjawab gagal di dalam isinya.');
+    return failed('Sistem penerima menjawab gagal di dalam isinya.');
   if (contractOf(envelope) === 'report-handover/1.0') return created(response, ok);
   return response.status === 409 && body.duplikat === true ? { kind: 'delivered', replies: [] } : null;
 }
@@ -25,7 +25,7 @@ function created({ status, body, receivedAt }: NativeResponse, ok: boolean): Out
   const outer = membersOf(body);
   const inner = membersOf(outer.data);
   const number = [outer.id_laporan, inner.id_laporan].find((id) => typeof id === 'string' && NUMBER.test(id));
-  if (typeof number !== 'string') return ok ? failed('Lampung In menerima laporan tanpa memberi nomor.') : null;
+  if (typeof number !== 'string') return ok ? failed('Sistem penerima menerima laporan tanpa memberi nomor.') : null;
   const at = [outer.tanggal_lapor, inner.tanggal_lapor, receivedAt].map(readTime).find((time) => time !== null);
   return { kind: 'delivered', replies: [registeredDraft(number, at ?? receivedAt)] };
 }
