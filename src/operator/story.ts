@@ -37,7 +37,7 @@ export interface Story {
   }[];
   /** The last canonical status; null before the first. */
   readonly status: string | null;
-  /** The system whose statuses count; null without a case. */
+  /** The system whose statuses count; null without a case. While `handover.state` is `sent` it may not know of the report yet. */
   readonly holder: string | null;
   readonly confidentiality: Confidentiality | null;
   readonly handover: Handover | null;

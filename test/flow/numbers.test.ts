@@ -1,7 +1,7 @@
 import axios from 'axios';
 import { describe, expect } from 'vitest';
 import type { House, HouseOptions } from '../kits/house.ts';
-import { allEnded, at, crmStatus, HASTY, handOver, it, jakartaPlace, misplaced, registered, soon } from './scenes.ts';
+import { allEnded, crmStatus, HASTY, handOver, it, jakartaPlace, misplaced, registered, soon } from './scenes.ts';
 
 const APPS: HouseOptions = { ...HASTY, systems: ['jaki-crm', 'lampung-in', 'jaki'] };
 const SUPPLY = 'PSK-2026-0007';
@@ -133,6 +133,15 @@ describe('a notice that crossed', () => {
   });
 });
 
+describe('a number behind the name of its system', () => {
+  it('is that system’s alone, as a dead letter names it', async ({ open }) => {
+    const house = await open(APPS);
+    await house.push('lampung-in', supply());
+    expect(await story(house, `lampung-in:${SUPPLY}`)).toMatchObject({ caseId: null, numbers: [{ number: SUPPLY }] });
+    expect((await house.operator('GET', `/v1/cases/jaki:${SUPPLY}`)).status).toBe(404);
+  });
+});
+
 describe('a number typed in other letters', () => {
   it.for([['psk-2026-0007'], ['LAMPUNG-IN:lin'], ['lin']] as const)('is found: %s', async ([typed], { open }) => {
     const house = await open(APPS);
@@ -169,12 +178,18 @@ describe('a case of which something was refused', () => {
     expect(nextMove.what).toBe('Petugas JAKI CRM (Jakarta) menindaklanjuti laporan.');
   });
 
-  it('tells nothing that another system was refused under the same number', async ({ open }) => {
+  it('leaves what another system was refused under the same number to a story of its own', async ({ open }) => {
     const house = await open(HASTY);
     const { home } = await registered(house);
-    await house.push('jaki-crm', { code: home, tstatus: { name: 'Proses' }, waktu: at(3), rujukan: 7 });
-    const [first] = await storiesOf(house, home);
-    expect(first.refusals).toEqual([]);
+    const other = { at: Date.now(), system: 'jaki', subject: home, code: 'no-recipient', detail: 'Di luar.' } as const;
+    await house.gateway.ledger.write((tx) => tx.addRefusal(other));
+    const [first, second] = await storiesOf(house, home);
+    expect([first.caseId, first.refusals]).toEqual([`lampung-in:${home}`, []]);
+    expect(second).toMatchObject({
+      caseId: null,
+      numbers: [{ system: 'jaki' }],
+      refusals: [{ code: 'no-recipient' }],
+    });
   });
 });
 
