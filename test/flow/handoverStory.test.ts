@@ -1,8 +1,11 @@
 import axios from 'axios';
 import { describe, expect } from 'vitest';
+import { writeSlashed } from '../../src/native.ts';
 import type { House, HouseOptions } from '../kits/house.ts';
 import {
   allEnded,
+  at,
+  crmStatus,
   HASTY,
   handOver,
   handoverRelay,
@@ -59,7 +62,7 @@ describe('the story of a handover', () => {
     const { number, event } = misplaced(house.lampung, jakartaPlace());
     expect((await house.push('lampung-in', event)).status).toBe(202);
     await allEnded(house);
-    const riwayat = [{ status: 'TIDAK_DAPAT_DIPROSES', waktu: '01/08/2099 10:00 WIB' }];
+    const riwayat = [{ status: 'TIDAK_DAPAT_DIPROSES', waktu: writeSlashed(at(30)) }];
     const changed = { ...event, riwayat, isi_laporan: 'Lubangnya sekarang lebih dalam.' };
     const { status, data } = await house.push('lampung-in', changed);
     expect([status, data.relays]).toEqual([202, []]);
@@ -85,7 +88,7 @@ describe('the story of a handover', () => {
   it('with a held status names the routes that end it, and they do', async ({ open }) => {
     const house = await open(HASTY);
     const { home, away } = await registered(house);
-    await house.push('jaki-crm', { code: away, tstatus: { name: 'Entah' }, waktu: '2099-07-03T09:00:00+07:00' });
+    await house.push('jaki-crm', crmStatus(away, 'Entah', 30));
     expect((await house.operator('POST', await named(house, home, 'retry'), DECISION)).status).toBe(200);
     expect((await house.operator('POST', await named(house, home, 'discard'), DECISION)).status).toBe(200);
     expect((await storyOf(house, home)).nextMove.who).toBe('recipient');
