@@ -47,3 +47,12 @@ export interface EventRecord extends EventIdentity {
   readonly waitUntil: number | null;
   readonly gaps: readonly { readonly table: string; readonly value: string }[];
 }
+
+/**
+ * The number as every id of its events begins, before the first dot. Different numbers may begin alike: it is cut short,
+ * and has only signs that are safe in a path.
+ */
+export function readableNumber(subject: string): string {
+  const readable = subject.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9-]+/g, '-').slice(0, 40);
+  return readable.startsWith('-') ? `e${readable}` : readable;
+}

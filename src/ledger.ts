@@ -107,14 +107,21 @@ export interface Polled {
   readonly wholeAt: number | null;
 }
 
-/** Everything on record about one case, oldest first. */
+/**
+ * Everything on record about one case, oldest first; also what its systems said under its numbers and is of no case: held
+ * or discarded before the case was known, or refused (the newest hundred for each number).
+ */
 export interface CaseRecord {
   readonly case: Case | null;
   readonly events: readonly EventRecord[];
   readonly relays: readonly RelayRecord[];
   readonly attempts: readonly AttemptRecord[];
   readonly decisions: readonly DecisionRecord[];
+  readonly refusals: readonly RefusalRecord[];
 }
+
+/** Everything on record under one number that is of no case, whichever system uses it; likewise. */
+export type NumberRecord = Omit<CaseRecord, 'case'>;
 
 /**
  * The SQL record of events, cases, relays and deliveries. The ledger is the truth; the backbone carries.
@@ -156,13 +163,18 @@ export interface Ledger {
   lookups(limit: number): Promise<readonly LookupRecord[]>;
   findCases(number: string): Promise<readonly string[]>;
   caseRecord(id: string): Promise<CaseRecord>;
-  heldFor(number: string): Promise<readonly EventRecord[]>;
+  /** Finds events by their ids, which begin with `readableNumber`. */
+  numberRecord(number: string): Promise<NumberRecord>;
   held(limit: number): Promise<readonly EventRecord[]>;
   relays(state: RelayState, limit: number): Promise<readonly RelayRecord[]>;
   gaps(): Promise<readonly GapRecord[]>;
   /** Relays the backbone brought that are not on record, the latest first; those accepted again since are left out. */
   strays(limit: number): Promise<readonly StrayRecord[]>;
-  refusals(limit: number): Promise<readonly RefusalRecord[]>;
+  /** The latest first; those of a system, of a number, or of both. */
+  refusals(
+    limit: number,
+    of?: { readonly system?: string; readonly number?: string },
+  ): Promise<readonly RefusalRecord[]>;
   counts(): Promise<Counts>;
   /**
    * What contradicts D7, in plain words; empty when all is well. Looks at every event and relay, or at the `newest` so

@@ -207,6 +207,12 @@ describe('the statements of the SQLite ledger', () => {
     ['lapsed leases', ['"lease_until" <= ?'], 'relays_claimed'],
     ['those left behind', ['select', '"due_at" is null', "state = 'parked'"], 'relays_'],
     ['unanswered cases', ['"answer_by" <= ?'], 'cases_unanswered'],
+    ['events of a number', ['"events"', '"id" >= ?', 'case_id IS NULL'], 'sqlite_autoindex_events_1 (id>? AND id<?)'],
+    ['relays of a number', ['"relays"."id" >= ?'], 'sqlite_autoindex_relays_1 (id>? AND id<?)'],
+    ['attempts of a number', ['"relay_id" >= ?'], 'attempts_relay (relay_id>? AND relay_id<?)'],
+    ['decisions about a number', ['"target" >= ?'], 'decisions_target (target>? AND target<?)'],
+    ['refusals of a number', ['"refusals" where "subject" = ? order'], 'refusals_subject'],
+    ['refusals of a system', ['"refusals" where "system" = ? order'], 'refusals_system'],
   ])('find %s by an index', (_, parts, index) => {
     expect(planFor(...parts)).toContain(index);
   });

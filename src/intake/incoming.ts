@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Draft, NativeIdentity } from '../adapter.ts';
 import type { Case, Confidentiality } from '../case.ts';
 import type { System } from '../directory.ts';
-import type { EventIdentity, EventKind } from '../event.ts';
+import { type EventIdentity, type EventKind, readableNumber } from '../event.ts';
 import type { Translated } from './translate.ts';
 
 /** An event on its way in, whoever raised it, translated. */
@@ -22,9 +22,8 @@ export interface Incoming {
  * neighbours in the ledger's indexes; what follows is the hash of all four.
  */
 export function eventIdOf(system: string, message: string, { subject, revision }: NativeIdentity): string {
-  const readable = subject.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9-]+/g, '-').slice(0, 40);
   const digest = hash('sha256', JSON.stringify([system, message, subject, revision]), 'hex').slice(0, 20);
-  return `${readable.startsWith('-') ? `e${readable}` : readable}.${digest}`;
+  return `${readableNumber(subject)}.${digest}`;
 }
 
 /** What was heard at a time (epoch milliseconds) had happened by then: a clock that is ahead holds up nothing that follows. */

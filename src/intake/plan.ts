@@ -113,7 +113,8 @@ function followHandover(before: Plan, step: Step, rules: Rules): Plan {
   if (subject.origin !== sender.name || (handover && isOpen(handover))) return before;
   const to = recipientOf(data, { subject, sender: sender.name, directory: rules.directory });
   const days = rules.directory.get(to).config.handoverAnswerDays;
-  const answerBy = new Date(rules.now + days * 86_400_000).toISOString();
+  // A whole second, like every other time people read; never sooner than promised.
+  const answerBy = new Date(Math.ceil(rules.now / 1000) * 1000 + days * 86_400_000).toISOString();
   const raised = withHandover(subject, { id: step.incoming.eventId, to, state: 'sent', answerBy });
   return send({ ...before, subject: raised }, step, rules);
 }

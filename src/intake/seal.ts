@@ -5,6 +5,7 @@ import type { System } from '../directory.ts';
 import { type Envelope, schemaUri, typeOf } from '../envelope.ts';
 import { GatewayError } from '../errors.ts';
 import type { EventIdentity } from '../event.ts';
+import { toWib } from '../native.ts';
 import { authorityOf, regionLevel } from '../region.ts';
 import { regionOf } from './route.ts';
 
@@ -78,6 +79,6 @@ function sealedHandover(data: Data, context: OfCase): Data {
     handoverId: subject.handover?.id ?? '',
     from: { level: regionLevel(government), regionCode: government },
     to: { level, regionCode },
-    answerBy: subject.handover?.answerBy ?? '',
+    answerBy: subject.handover ? toWib(new Date(subject.handover.answerBy)) : '',
   };
 }

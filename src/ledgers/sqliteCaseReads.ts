@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import type { DecisionRecord, Ledger } from '../ledger.ts';
 import { attemptOf, eventOf, relayOf } from './rows.ts';
 import { caseReader } from './sqliteEvents.ts';
+import { withStrayWords } from './sqliteNumberReads.ts';
 import { prepare, query, slot, wholeRelays } from './statements.ts';
 
-type CaseReads = Pick<Ledger, 'heldSubjects' | 'unanswered' | 'findCases' | 'caseRecord' | 'heldFor' | 'held'>;
+type CaseReads = Pick<Ledger, 'heldSubjects' | 'unanswered' | 'findCases' | 'caseRecord' | 'held'>;
 
 /** What an operator asks about one case, and what the sweep looks for. */
 export function sqliteCaseReads(db: DatabaseSync): CaseReads {
@@ -28,6 +29,7 @@ function caseReads(db: DatabaseSync): Pick<CaseReads, 'unanswered' | 'findCases'
     query.selectFrom('parties').select('case_id').where('number', '=', slot<string>('number')),
   );
   const record = caseHistory(db);
+  const withStray = withStrayWords(db);
   return {
     async unanswered(now) {
       return unanswered.all({ now }).flatMap(({ id }) => read(id) ?? []);
@@ -35,7 +37,10 @@ function caseReads(db: DatabaseSync): Pick<CaseReads, 'unanswered' | 'findCases'
     async findCases(number) {
       return [...new Set([...byNumber.all({ number }).map((row) => row.case_id), ...(read(number) ? [number] : [])])];
     },
-    caseRecord: async (id) => ({ case: read(id), ...record(id) }),
+    async caseRecord(id) {
+      const found = read(id);
+      return { case: found, ...withStray(found, record(id)) };
+    },
   };
 }
 
@@ -73,18 +78,16 @@ function caseHistory(db: DatabaseSync) {
   });
 }
 
-function heldReads(db: DatabaseSync): Pick<CaseReads, 'heldSubjects' | 'heldFor' | 'held'> {
+function heldReads(db: DatabaseSync): Pick<CaseReads, 'heldSubjects' | 'held'> {
   const events = () => query.selectFrom('events').where(sql<boolean>`state IN ('waiting', 'quarantined')`);
   const subjects = () => events().select(['system', 'subject']).groupBy(['subject', 'system']).orderBy(sql`min(rowid)`);
   const impatient = prepare(db, subjects().where('wait_until', '<=', slot<number>('until')));
   const quarantined = prepare(db, subjects().where('state', '=', 'quarantined'));
-  const bySubject = prepare(db, events().selectAll().where('subject', '=', slot<string>('number')).orderBy(sql`rowid`));
   const all = prepare(db, events().selectAll().orderBy(sql`+rowid`).limit(slot<number>('limit')));
   return {
     async heldSubjects(which) {
       return which === 'quarantined' ? quarantined.all() : impatient.all({ until: which.waitedUntil });
     },
-    heldFor: async (number) => bySubject.all({ number }).map(eventOf),
     held: async (limit) => all.all({ limit }).map(eventOf),
   };
 }

@@ -7,6 +7,7 @@ import { outboxOf, relayOf } from './rows.ts';
 import { sqliteAudit } from './sqliteAudit.ts';
 import { sqliteCaseReads } from './sqliteCaseReads.ts';
 import { sqliteLookupReads } from './sqliteLookups.ts';
+import { sqliteNumberReads } from './sqliteNumberReads.ts';
 import { sqlitePollReads } from './sqliteSnapshots.ts';
 import { sqliteStrayReads } from './sqliteStrays.ts';
 import { ONE, prepare, query, slot, wholeRelays } from './statements.ts';
@@ -29,6 +30,7 @@ export function sqliteReads(db: DatabaseSync): SqliteReads {
     ...laneReads(db),
     ...sqliteCaseReads(db),
     ...listReads(db),
+    ...sqliteNumberReads(db),
     ...sqliteStrayReads(db),
     ...sqlitePollReads(db),
     ...sqliteLookupReads(db),
@@ -70,26 +72,19 @@ function laneReads(db: DatabaseSync): Pick<SqliteReads, 'outbox' | 'unsent' | 'd
   };
 }
 
-type Lists = Pick<SqliteReads, 'relays' | 'gaps' | 'refusals' | 'counts'>;
+type Lists = Pick<SqliteReads, 'relays' | 'gaps' | 'counts'>;
 
 function listReads(db: DatabaseSync): Lists {
   const byState = Object.fromEntries(
     RELAY_STATES.map((state) => [state, prepare(db, inState(state).limit(slot<number>('limit')))]),
   );
   const gaps = prepare(db, query.selectFrom('gaps').selectAll().orderBy('last_at', 'desc'));
-  const refusals = prepare(
-    db,
-    query.selectFrom('refusals').selectAll().orderBy(sql`rowid`, 'desc').limit(slot<number>('limit')),
-  );
   return {
     relays: async (state, limit) => (byState[state]?.all({ limit }) ?? []).map(relayOf),
     async gaps() {
       return gaps.all().map(({ code_table, seen, first_at, last_at, ...gap }) => {
         return { ...gap, table: code_table, count: seen, firstAt: first_at, lastAt: last_at };
       });
-    },
-    async refusals(limit) {
-      return refusals.all({ limit }).map((row) => ({ ...row, code: row.code as never }));
     },
     counts: counting(db),
   };

@@ -210,6 +210,8 @@ const SCHEMA_3: readonly string[] = [
      at INTEGER NOT NULL, asker TEXT NOT NULL, answerer TEXT, contract TEXT NOT NULL, agreement_id TEXT,
      outcome TEXT NOT NULL, took_ms INTEGER NOT NULL, digest TEXT NOT NULL) STRICT`,
   `CREATE TABLE polled (system TEXT PRIMARY KEY, cursor TEXT NOT NULL, round_at INTEGER, whole_at INTEGER) STRICT`,
+  `CREATE INDEX refusals_system ON refusals (system)`,
+  `CREATE INDEX refusals_subject ON refusals (subject) WHERE subject IS NOT NULL`,
   `CREATE INDEX snapshots_known ON snapshots (contract, system, region_code) WHERE contract IS NOT NULL`,
 ];
 

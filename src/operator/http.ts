@@ -12,7 +12,7 @@ import { caseStories } from './cases.ts';
 import { readiness } from './health.ts';
 import { discardHeld, heldList, retryHeld } from './held.ts';
 import { gapList, lookupList, refusalList, strayList, tellCounts } from './lists.ts';
-import type { Surroundings } from './nextMove.ts';
+import type { Asked, Surroundings } from './nextMove.ts';
 import { discardRelay, redriveRelay, relayList } from './relays.ts';
 import { onlyParameters } from './request.ts';
 
@@ -23,7 +23,7 @@ export interface OperatorOptions {
   readonly shelf: Pick<AgreementShelf, 'directory' | 'state'>;
   readonly ingest: Pick<Ingest, 'retry'>;
   readonly upstreams: ReadonlyMap<string, Upstream>;
-  readonly polls: readonly { state(): object }[];
+  readonly polls: readonly { state(): Asked & { readonly system: string } }[];
   /** What Prometheus reads. */
   readonly metrics: { readonly contentType: string; render(): Promise<string> };
   readonly tokenSha256: string;
@@ -81,9 +81,10 @@ const deeds = (options: OperatorOptions): Readonly<Record<string, Answer>> => ({
   '/v1/relays/:id/discard': discardRelay(options),
 });
 
-const surroundings = ({ directory, upstreams }: OperatorOptions): Surroundings => ({
+const surroundings = ({ directory, upstreams, polls }: OperatorOptions): Surroundings => ({
   titleOf: (system) => directory().find(system)?.config.title ?? system,
   upstreamOf: (system) => upstreams.get(system)?.state(),
+  pollOf: (name) => polls.map((poll) => poll.state()).find(({ system }) => system === name),
 });
 
 function openTo(app: Router, path: string, answer: Answer): void {

@@ -1,6 +1,6 @@
 import type { Ledger } from '../ledger.ts';
 import type { Answer } from './http.ts';
-import { limitOf, onlyParameters } from './request.ts';
+import { filterOf, limitOf, onlyParameters } from './request.ts';
 import { iso } from './words.ts';
 
 /** As many of the newest events and relays are audited when the counts are asked for, so that the asking stays cheap. */
@@ -27,11 +27,13 @@ export function gapList(ledger: Pick<Ledger, 'gaps'>): Answer {
   };
 }
 
-/** `GET /v1/refusals?limit=`: events that were refused on the way in, the latest first. */
+/** `GET /v1/refusals?number=&system=&limit=`: events that were refused on the way in, the latest first. */
 export function refusalList(ledger: Pick<Ledger, 'refusals'>): Answer {
   return async (request, response) => {
-    onlyParameters(request, ['limit']);
-    const refusals = await ledger.refusals(limitOf(request));
+    onlyParameters(request, ['number', 'system', 'limit']);
+    const [number, system] = [filterOf(request, 'number'), filterOf(request, 'system')];
+    const of = { ...(number === undefined ? {} : { number }), ...(system === undefined ? {} : { system }) };
+    const refusals = await ledger.refusals(limitOf(request), of);
     response.json(refusals.map(({ at, subject, ...refusal }) => ({ at: iso(at), number: subject, ...refusal })));
   };
 }

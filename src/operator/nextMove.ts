@@ -2,8 +2,9 @@ import type { Case } from '../case.ts';
 import { LIVE_STATES, type RelayRecord } from '../delivery.ts';
 import { ERRORS } from '../errorTable.ts';
 import type { EventRecord } from '../event.ts';
-import type { CaseRecord } from '../ledger.ts';
+import type { CaseRecord, RefusalRecord } from '../ledger.ts';
 import type { UpstreamState } from '../upstream.ts';
+import { isOver, officer } from './officer.ts';
 import { ended, type TitleOf } from './sentences.ts';
 import { contractWord, iso, wib } from './words.ts';
 
@@ -23,13 +24,23 @@ export interface Surroundings {
   readonly titleOf: TitleOf;
   /** The state of a system's circuit now; undefined where nobody knows it. */
   readonly upstreamOf: (system: string) => UpstreamState | undefined;
+  /** How asking a system goes now; undefined for one that is not asked. */
+  readonly pollOf: (system: string) => Asked | undefined;
+}
+
+/** Of a system that is asked what is new: the part of its `PollState` that a case depends on. */
+export interface Asked {
+  readonly lastRoundAt: string | null;
+  readonly nextAt: string | null;
+  readonly trouble: string | null;
 }
 
 /** What stops the case is named first, then what the gateway is doing, then whose officer it rests with. Pure. */
-export function nextMove(record: Pick<CaseRecord, 'case' | 'events' | 'relays'>, around: Surroundings): NextMove {
+export function nextMove(record: Omit<CaseRecord, 'attempts' | 'decisions'>, around: Surroundings): NextMove {
   return (
     quarantined(record.events) ??
     stopped(record.relays, around) ??
+    refused(record, around) ??
     underWay(record.relays, around) ??
     patient(record.events) ??
     officer(record.case, around)
@@ -40,7 +51,8 @@ function quarantined(events: readonly EventRecord[]): NextMove | null {
   const event = events.find(({ state }) => state === 'quarantined');
   if (!event) return null;
   const why = event.receipt.held?.detail ?? 'alasannya tidak tercatat.';
-  const what = `Petugas gerbang memeriksa peristiwa ${event.id} yang ditahan: ${ended(why)} Lengkapi tabel kode lalu terjemahkan ulang, atau buang dengan alasan.`;
+  const route = `POST /v1/held/${encodeURIComponent(event.system)}/${encodeURIComponent(event.subject)}`;
+  const what = `Petugas gerbang memeriksa peristiwa ${event.id} yang ditahan: ${ended(why)} Lengkapi tabel kode lalu terjemahkan ulang (${route}/retry), atau buang dengan alasan (${route}/discard).`;
   return { who: 'operator', system: event.system, what, at: null };
 }
 
@@ -57,9 +69,26 @@ function stopped(relays: readonly RelayRecord[], { titleOf }: Surroundings): Nex
   if (!relay) return null;
   const row = relay.error === null ? null : ERRORS[relay.error.code];
   const why = row === null ? '' : ` ${ended(row.title)} ${row.remedy}`;
-  const what = `Petugas gerbang memutuskan kiriman ${contractWord(relay.contract)} ke ${titleOf(relay.recipient)} yang berhenti (${relay.id}): kirim ulang atau buang dengan alasan.${why}`;
+  const what = `Petugas gerbang memutuskan kiriman ${contractWord(relay.contract)} ke ${titleOf(relay.recipient)} yang berhenti: kirim ulang (POST /v1/relays/${relay.id}/redrive) atau buang dengan alasan (POST /v1/relays/${relay.id}/discard). ${waiting(relay, relays)}${why}`;
   return { who: 'operator', system: relay.recipient, what, at: null };
 }
+
+/** How many stand still until an operator has decided. */
+function waiting(front: RelayRecord, relays: readonly RelayRecord[]): string {
+  const holds = front.state === 'dead' && front.onDead === 'hold';
+  const behind = relays.filter((relay) => holds && isLive(relay) && isBehind(relay, front)).length;
+  return behind === 0
+    ? 'Tidak ada kiriman yang menunggu di belakangnya.'
+    : `${behind} kiriman menunggu di belakangnya.`;
+}
+
+const isLive = ({ state }: RelayRecord): boolean => (LIVE_STATES as readonly string[]).includes(state);
+
+const isBehind = (relay: RelayRecord, front: RelayRecord): boolean =>
+  relay.recipient === front.recipient &&
+  relay.lane === front.lane &&
+  relay.subject === front.subject &&
+  relay.position > front.position;
 
 /** A handover that ended before it was sent is for its sender to decide anew, not for the gateway's operator. */
 const isStopped = ({ state, error }: RelayRecord): boolean =>
@@ -75,8 +104,31 @@ const isOvertaken = (relay: RelayRecord, relays: readonly RelayRecord[]): boolea
       later.state === 'delivered',
   );
 
+/** What a system said last was refused: nobody but the system can say it again. */
+function refused({ case: subject, events, refusals }: Refused, { titleOf, pollOf }: Surroundings): NextMove | null {
+  const refusal = refusals.findLast((one) => !isHeardSince(one, { subject, events }));
+  if (!refusal) return null;
+  const { at, system, subject: number, code, detail } = refusal;
+  const who = subject === null || system === subject.origin ? 'sender' : 'recipient';
+  const title = titleOf(system);
+  const again = pollOf(system) ? `Gerbang mengambil lagi kabar ${title}` : `${title} mengirim lagi kabar`;
+  const what = `${again} tentang ${number} sesudah sebabnya diperbaiki; yang terakhir ditolak ${wib(at)} (${code}): ${ended(detail)} ${ERRORS[code].remedy}`;
+  return { who, system, what, at: null };
+}
+
+type Refused = Pick<CaseRecord, 'case' | 'events' | 'refusals'>;
+
+/** A system that went on was heard; so is everybody once the report has ended. An answer to a delivery is no word of its own. */
+const isHeardSince = (
+  { at, system }: RefusalRecord,
+  { subject, events }: { subject: Case | null; events: readonly EventRecord[] },
+): boolean =>
+  events.some(
+    (event) => event.acceptedAt > at && (isOver(subject) || (event.system === system && event.kind === 'native')),
+  );
+
 function underWay(relays: readonly RelayRecord[], { titleOf, upstreamOf }: Surroundings): NextMove | null {
-  const live = relays.filter(({ state }) => (LIVE_STATES as readonly string[]).includes(state));
+  const live = relays.filter(isLive);
   // A parked relay without a due time only waits behind another.
   const relay = live.find(({ state, dueAt }) => state !== 'parked' || dueAt !== null) ?? live[0];
   if (!relay) return null;
@@ -110,50 +162,4 @@ function unfetched(
     fetchedAt === null ? 'belum pernah mengambil sejak gerbang berjalan' : `terakhir mengambil ${wib(fetchedAt)}`;
   const what = `${title} mengambil ${contractWord(contract)} dari kotak masuknya; ${last}.`;
   return { who: 'recipient', system, what, at: null };
-}
-
-const ENDS: ReadonlySet<string> = new Set(['done', 'rejected']);
-
-function officer(subject: Case | null, { titleOf }: Surroundings): NextMove {
-  if (!subject) return { who: 'nobody', system: null, what: 'Tidak ada yang perlu dilakukan.', at: null };
-  if (subject.status !== null && ENDS.has(subject.status)) {
-    const what = 'Tidak ada yang perlu dilakukan: laporan sudah berakhir dan semua kabarnya sudah sampai.';
-    return { who: 'nobody', system: null, what, at: null };
-  }
-  return handedOver(subject, titleOf) ?? follows(subject, titleOf);
-}
-
-const follows = ({ holder, origin }: Case, titleOf: TitleOf): NextMove => ({
-  who: holder === origin ? 'sender' : 'recipient',
-  system: holder,
-  what: `Petugas ${titleOf(holder)} menindaklanjuti laporan.`,
-  at: null,
-});
-
-function handedOver({ handover, holder, origin }: Case, titleOf: TitleOf): NextMove | null {
-  if (!handover) return null;
-  const at = iso(Date.parse(handover.answerBy));
-  const to = { who: 'recipient', system: handover.to } as const;
-  const back = { who: 'sender', system: origin, at: null } as const;
-  const [there, here] = [titleOf(handover.to), titleOf(origin)];
-  switch (handover.state) {
-    case 'sent':
-      return { ...to, at, what: `${there} memberi nomor pada laporan yang diserahkan.` };
-    case 'registered':
-      return {
-        ...to,
-        at,
-        what: `Petugas ${there} menerima atau menolak laporan, paling lambat ${wib(handover.answerBy)}.`,
-      };
-    case 'accepted':
-      return null;
-    case 'declined':
-      return { ...back, what: `Petugas ${here} memutuskan lagi: ${there} menolak laporan ini.` };
-    case 'withdrawn':
-      return { ...back, what: `Petugas ${here} menangani laporan yang ditariknya kembali.` };
-    case 'expired':
-      if (holder !== origin)
-        return { ...to, at: null, what: `Petugas ${there} menindaklanjuti laporan; batas jawabnya sudah lewat.` };
-      return { ...back, what: `Petugas ${here} memutuskan lagi: ${there} tidak menjawab sampai batas waktu.` };
-  }
 }

@@ -74,6 +74,13 @@ export function choiceOf<Choice extends string>(
   throw new GatewayError('bad-request', { detail: `${name} hanya mengenal ${choices.join(', ')}.` });
 }
 
+/** A filter's value; undefined unless given. Throws `bad-request` for an empty one, and for one given twice. */
+export function filterOf(request: Request, name: string): string | undefined {
+  const given = request.query[name];
+  if (given === undefined || (typeof given === 'string' && given !== '')) return given;
+  throw new GatewayError('bad-request', { detail: `${name} diisi satu kali, dan tidak kosong.` });
+}
+
 /** Throws `bad-request` for a query parameter that the route does not know: a mistyped filter must not mean "all". */
 export function onlyParameters(request: Request, known: readonly string[]): void {
   const stranger = Object.keys(request.query).find((name) => !known.includes(name));

@@ -1,7 +1,7 @@
 import type { AttemptRecord, RelayRecord } from '../delivery.ts';
 import { ERRORS } from '../errorTable.ts';
 import type { EventRecord } from '../event.ts';
-import type { DecisionRecord } from '../ledger.ts';
+import type { DecisionRecord, RefusalRecord } from '../ledger.ts';
 import { answerWord, contractWord, OUTCOMES, RELAY_STATES, statusWord, wib } from './words.ts';
 
 /** A system's title for its name. */
@@ -59,6 +59,13 @@ type NotSent = NonNullable<EventRecord['receipt']['notSent']>[number];
 
 export const notSentSentence = ({ to, contract, why }: NotSent, titleOf: TitleOf): string =>
   `${capital(contractWord(contract))} tidak dikirim ke ${titleOf(to)}: ${why}`;
+
+/** Of a handover that was said again while the first one stands. */
+export const notPassedOnSentence = (to: string, titleOf: TitleOf): string =>
+  `Tidak ada yang dikirim: laporan ini sudah diserahkan ke ${titleOf(to)}, dan perubahan sesudahnya tidak diteruskan ke sana.`;
+
+export const refusalSentence = ({ system, subject, code, detail }: RefusalRecord, titleOf: TitleOf): string =>
+  `Gerbang menolak kabar ${titleOf(system)}${subject === null ? '' : ` tentang ${subject}`} (${code}): ${ended(detail)}`;
 
 export const relaySentence = ({ recipient, contract, agreementId }: RelayRecord, titleOf: TitleOf): string =>
   `${capital(contractWord(contract))} disiapkan untuk ${titleOf(recipient)} menurut perjanjian ${agreementId}.`;

@@ -1,14 +1,16 @@
 import type { Case, Confidentiality, Handover } from '../case.ts';
 import type { AttemptRecord, RelayRecord } from '../delivery.ts';
 import type { EventRecord } from '../event.ts';
-import type { CaseRecord, DecisionRecord } from '../ledger.ts';
+import type { CaseRecord, DecisionRecord, NumberRecord, RefusalRecord } from '../ledger.ts';
 import { type NextMove, nextMove, type Surroundings } from './nextMove.ts';
 import {
   attemptSentence,
   decisionSentence,
   eventSentence,
   gapSentence,
+  notPassedOnSentence,
   notSentSentence,
+  refusalSentence,
   relayEndSentence,
   relaySentence,
 } from './sentences.ts';
@@ -24,7 +26,7 @@ export interface Step {
 
 /** What happened to one report, in order, and whose move it is. */
 export interface Story {
-  /** Null for held events that belong to no case yet. */
+  /** Null for what belongs to no case: a notice, or what was refused, held or discarded before its case was known. */
   readonly caseId: string | null;
   /** The report's number at each system, its origin first; null while a system has not given one. */
   readonly numbers: readonly {
@@ -35,18 +37,24 @@ export interface Story {
   }[];
   /** The last canonical status; null before the first. */
   readonly status: string | null;
-  /** The system whose statuses count; null without a case. */
+  /** The system whose statuses count; null without a case. While `handover.state` is `sent` it may not know of the report yet. */
   readonly holder: string | null;
   readonly confidentiality: Confidentiality | null;
   readonly handover: Handover | null;
   /** Oldest first. */
   readonly steps: readonly Step[];
+  /** What was turned away under its numbers, oldest first; told among the steps, too. */
+  readonly refusals: readonly (Omit<RefusalRecord, 'at' | 'subject'> & {
+    /** RFC 3339, UTC. */
+    readonly at: string;
+    readonly number: string | null;
+  })[];
   /** The last step's sentence. */
   readonly last: string;
   readonly nextMove: NextMove;
 }
 
-/** The story of a case. Pure. */
+/** The story of a case, or of what belongs to none. Pure. */
 export function storyOf(record: CaseRecord, around: Surroundings): Story {
   const steps = stepsOf(record, around);
   const subject = record.case;
@@ -58,18 +66,37 @@ export function storyOf(record: CaseRecord, around: Surroundings): Story {
     confidentiality: subject?.confidentiality ?? null,
     handover: subject?.handover ?? null,
     steps,
+    refusals: record.refusals.map(({ at, subject: number, ...refusal }) => ({ at: iso(at), number, ...refusal })),
     last: steps.at(-1)?.what ?? 'Belum ada yang tercatat.',
     nextMove: nextMove(record, around),
   };
 }
 
-/** The stories of held events that belong to no case yet, one for each system that uses the number. Pure. */
-export function heldStories(events: readonly EventRecord[], around: Surroundings): readonly Story[] {
-  const homeless = events.filter(({ caseId }) => caseId === null);
-  return [...Map.groupBy(homeless, ({ system }) => system)].map(([system, own]) => ({
-    ...storyOf({ case: null, events: own, relays: [], attempts: [], decisions: [] }, around),
-    numbers: [{ system, title: around.titleOf(system), number: own[0]?.subject ?? null, declined: false }],
-  }));
+/** The stories of what is on record under a number and belongs to no case, one for each system that uses it. Pure. */
+export function numberStories(record: NumberRecord, around: Surroundings): readonly Story[] {
+  const systems = new Set([...record.events, ...record.refusals].map(({ system }) => system));
+  return [...systems].map((system) => {
+    const own = wordsOf(system, record);
+    const number = own.events[0]?.subject ?? own.refusals[0]?.subject ?? null;
+    return {
+      ...storyOf({ case: null, ...own }, around),
+      numbers: [{ system, title: around.titleOf(system), number, declined: false }],
+    };
+  });
+}
+
+/** What one system said, and what became of it. */
+function wordsOf(system: string, record: NumberRecord): NumberRecord {
+  const events = record.events.filter((event) => event.system === system);
+  const eventIds = new Set(events.map(({ id }) => id));
+  const relays = record.relays.filter(({ eventId }) => eventIds.has(eventId));
+  const relayIds = new Set(relays.map(({ id }) => id));
+  return {
+    ...{ events, relays },
+    attempts: record.attempts.filter(({ relayId }) => relayIds.has(relayId)),
+    decisions: record.decisions.filter(({ target }) => eventIds.has(target) || relayIds.has(target)),
+    refusals: record.refusals.filter((refusal) => refusal.system === system),
+  };
 }
 
 const numbersOf = ({ parties, origin }: Case, { titleOf }: Surroundings): Story['numbers'] =>
@@ -78,17 +105,24 @@ const numbersOf = ({ parties, origin }: Case, { titleOf }: Surroundings): Story[
     .map(({ system, number, declined }) => ({ system, title: titleOf(system), number, declined }));
 
 /** Laid out by cause, then sorted by time: what has the same time stays in the order it followed from each other. */
-function stepsOf({ events, relays, attempts, decisions }: CaseRecord, around: Surroundings): readonly Step[] {
+function stepsOf(record: CaseRecord, around: Surroundings): readonly Step[] {
+  const { case: subject, events, relays, attempts, decisions, refusals } = record;
   const ofEvent = Map.groupBy(relays, ({ eventId }) => eventId);
   const ofRelay = Map.groupBy(attempts, ({ relayId }) => relayId);
   const steps = events.flatMap((event) => {
     const own = ofEvent.get(event.id) ?? [];
     return [
       ...eventSteps(event, own, around),
+      ...(own.length > 0 ? [] : notPassedOn(event, subject, around)),
       ...own.flatMap((relay) => relaySteps(relay, ofRelay.get(relay.id) ?? [], around)),
     ];
   });
-  return [...steps, ...decisions.map(decisionStep)].sort((a, b) => a.at.localeCompare(b.at));
+  const refused = refusals.map((refusal) => ({
+    at: iso(refusal.at),
+    what: refusalSentence(refusal, around.titleOf),
+    ids: {},
+  }));
+  return [...steps, ...decisions.map(decisionStep), ...refused].sort((a, b) => a.at.localeCompare(b.at));
 }
 
 function eventSteps(event: EventRecord, relays: readonly RelayRecord[], { titleOf }: Surroundings): readonly Step[] {
@@ -98,6 +132,16 @@ function eventSteps(event: EventRecord, relays: readonly RelayRecord[], { titleO
     ...event.gaps.map((gap) => step(gapSentence(gap))),
     ...(event.receipt.notSent ?? []).map((notSent) => step(notSentSentence(notSent, titleOf))),
   ];
+}
+
+/** Of an event without relays. A handover is raised once: said again by its origin, it is kept on record and goes nowhere. */
+function notPassedOn(event: EventRecord, subject: Case | null, { titleOf }: Surroundings): readonly Step[] {
+  const { receipt, contract, state, kind, system } = event;
+  const isSaid = kind === 'native' && state === 'accepted' && contract.startsWith('report-handover/');
+  if (!isSaid || receipt.notSent || !subject?.handover || system !== subject.origin || subject.handover.id === event.id)
+    return [];
+  const what = notPassedOnSentence(subject.handover.to, titleOf);
+  return [{ at: iso(event.acceptedAt), what, ids: { eventId: event.id } }];
 }
 
 function relaySteps(

@@ -1,3 +1,4 @@
+import type { TitleOf } from './sentences.ts';
 import type { Story } from './story.ts';
 import { HANDOVERS, statusWord, wib } from './words.ts';
 
@@ -20,14 +21,26 @@ function heading({ caseId, numbers, status, holder, handover }: Story): readonly
   const sides = numbers.map(
     ({ title, number, declined }) => `${title}: ${number ?? 'belum ada nomor'}${declined ? ' (menolak)' : ''}`,
   );
-  if (caseId === null) return [`Laporan     ${sides.join(' | ')}`, 'Kasus       belum ada'];
-  const held = holder === null ? '' : `, dipegang ${titleOf(holder)}`;
+  if (caseId === null) {
+    return [
+      `Nomor       ${sides.join(' | ')}`,
+      'Kasus       tidak ada: laporannya belum dikenal, atau ini bukan laporan',
+    ];
+  }
   return [
     `Laporan     ${sides.join(' | ')}`,
     `Kasus       ${caseId}`,
-    `Status      ${status === null ? 'belum ada status' : statusWord(status)}${held}`,
+    `Status      ${status === null ? 'belum ada status' : statusWord(status)}${whereabouts(holder, handover, titleOf)}`,
     ...(handover
       ? [`Penyerahan  ke ${titleOf(handover.to)}: ${HANDOVERS[handover.state]}; batas jawab ${wib(handover.answerBy)}`]
       : []),
   ];
+}
+
+/** Until its recipient has registered a report, nobody there knows of it, whatever counts as the holder's word. */
+function whereabouts(holder: Story['holder'], handover: Story['handover'], titleOf: TitleOf): string {
+  if (holder === null) return '';
+  const isOnItsWay = handover?.state === 'sent' && handover.to === holder;
+  const title = titleOf(holder);
+  return isOnItsWay ? `, dalam perjalanan ke ${title} (diserahkan, belum terdaftar)` : `, dipegang ${title}`;
 }

@@ -37,7 +37,7 @@ describe.concurrent('patience that ends', () => {
     for (const event of [report, status]) expect((await house.push('jaki-crm', event)).data.held).toBeDefined();
     clock.forward(WAIT);
     await soon(async () => expect(await eventsOf(house)).toMatchObject({ accepted: 3, waiting: 0, quarantined: 0 }));
-    expect(await house.gateway.ledger.heldFor(number)).toEqual([]);
+    expect((await house.gateway.ledger.numberRecord(number)).events).toEqual([]);
     await house.jakarta.become({ kind: 'ok' });
     await allEnded(house);
   });
@@ -66,7 +66,7 @@ describe.concurrent('patience that ends', () => {
     clock.forward(WAIT);
     await soon(async () => expect(await eventsOf(house)).toMatchObject({ waiting: 0, quarantined: 1 }));
     expect(await house.gateway.ledger.findCases(found.number)).toHaveLength(1);
-    const [held] = await house.gateway.ledger.heldFor(lost.number);
+    const [held] = (await house.gateway.ledger.numberRecord(lost.number)).events;
     expect(held?.receipt.held).toEqual({ code: 'region-unknown', detail: 'Dicabut.' });
   });
 });

@@ -2,16 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { type Case, withAnswer, withHandover, withParty, withStatus } from '../../src/case.ts';
 import { loadContracts } from '../../src/contract.ts';
 import type { AttemptRecord, NewRelay, RelayRecord } from '../../src/delivery.ts';
-import type { CaseRecord } from '../../src/ledger.ts';
-import type { Surroundings } from '../../src/operator/nextMove.ts';
-import { heldStories, storyOf } from '../../src/operator/story.ts';
+import type { CaseRecord, RefusalRecord } from '../../src/ledger.ts';
+import type { Asked, Surroundings } from '../../src/operator/nextMove.ts';
+import { numberStories, storyOf } from '../../src/operator/story.ts';
 import { storyText } from '../../src/operator/storyText.ts';
 import { contractWord } from '../../src/operator/words.ts';
 import type { UpstreamState } from '../../src/upstream.ts';
 import { newCase, newEvent, newRelay, T0 } from '../kits/ledgerSamples.ts';
 
 const TITLES: Readonly<Record<string, string>> = { 'lampung-in': 'Lampung In', 'jaki-crm': 'JAKI CRM' };
-const around: Surroundings = { titleOf: (system) => TITLES[system] ?? system, upstreamOf: () => undefined };
+const around: Surroundings = {
+  titleOf: (system) => TITLES[system] ?? system,
+  upstreamOf: () => undefined,
+  pollOf: () => undefined,
+};
 
 const NUMBER = 'LIN-20250703-0145';
 const ANSWER_BY = '2025-07-17T02:15:00Z';
@@ -58,6 +62,18 @@ const record = (change: Partial<CaseRecord> = {}): CaseRecord => ({
   relays: [relay()],
   attempts: [attempt()],
   decisions: [],
+  refusals: [],
+  ...change,
+});
+
+const refusal = (change: Partial<RefusalRecord> = {}): RefusalRecord => ({
+  ...{
+    at: T0 + 500,
+    system: 'jaki-crm',
+    subject: 'JK2507030001',
+    code: 'no-agreement',
+    detail: 'Perjanjian berakhir.',
+  },
   ...change,
 });
 
@@ -176,6 +192,46 @@ const open = (change: Partial<UpstreamState> = {}): UpstreamState => ({
   ...change,
 });
 
+describe('a story of what was refused or not passed on', () => {
+  it('tells a refusal in its place, with its code and why, and keeps its facts apart', () => {
+    const between = refusal({ at: T0 + 50 });
+    const { steps, refusals } = storyOf(record({ refusals: [between] }), around);
+    expect(steps.map(({ what }) => what)[2]).toBe(
+      'Gerbang menolak kabar JAKI CRM tentang JK2507030001 (no-agreement): Perjanjian berakhir.',
+    );
+    expect(refusals).toEqual([
+      {
+        ...{ at: '2025-07-03T02:15:00.050Z', system: 'jaki-crm', number: 'JK2507030001', code: 'no-agreement' },
+        detail: 'Perjanjian berakhir.',
+      },
+    ]);
+  });
+
+  it('says why nothing was sent when a handover that is under way was said again', () => {
+    const again = newEvent({ id: 'p2', contract: 'report-handover/1.0', acceptedAt: T0 + 300 });
+    const what = told({ events: [handoverEvent, again] });
+    expect(what.at(-1)).toBe(
+      'Tidak ada yang dikirim: laporan ini sudah diserahkan ke JAKI CRM, dan perubahan sesudahnya tidak diteruskan ke sana.',
+    );
+    expect(what.filter((one) => one.startsWith('Tidak ada yang dikirim'))).toHaveLength(1);
+  });
+
+  it('does not say so of what is held, of what an agreement kept, or of another contract', () => {
+    const receipt = {
+      ...handoverEvent.receipt,
+      notSent: [{ to: 'jaki-crm', contract: 'report-handover/1.0', why: 'x' }],
+    } as const;
+    const events = [
+      newEvent({ contract: 'report-handover/1.0', state: 'discarded' }),
+      newEvent({ contract: 'report-handover/1.0', receipt }),
+      newEvent({ contract: 'citizen-report/1.0' }),
+    ];
+    expect(
+      told({ events, relays: [], attempts: [] }).filter((one) => one.startsWith('Tidak ada yang dikirim')),
+    ).toEqual([]);
+  });
+});
+
 describe('the next move is', () => {
   const parked = relay({ state: 'parked', attempt: 2, dueAt: T0 + 30_000, endedAt: null, error: timeout });
   const dead = relay({ state: 'dead', error: { code: 'upstream-rejected', detail: 'ditolak' } });
@@ -195,7 +251,74 @@ describe('the next move is', () => {
   it('an operator’s while a dead letter lies there', () => {
     const next = move({ relays: [dead] });
     expect(next).toMatchObject({ who: 'operator', system: 'jaki-crm' });
-    expect(next.what).toContain('kirim ulang atau buang');
+    expect(next.what).toContain('kirim ulang');
+  });
+
+  it('an operator’s by a route that is named, with how many wait behind it', () => {
+    const waits = (id: string, change: Partial<RelayRecord> = {}) =>
+      relay({ id, position: 2, state: 'parked', dueAt: null, endedAt: null, ...change });
+    const behind = [waits('b1'), waits('b2', { position: 3 }), waits('lain', { recipient: 'lampung-in' })];
+    const { what } = move({ relays: [{ ...dead, position: 1 }, ...behind] });
+    expect(what).toContain(`POST /v1/relays/${dead.id}/redrive`);
+    expect(what).toContain(`POST /v1/relays/${dead.id}/discard`);
+    expect(what).toContain('2 kiriman menunggu di belakangnya.');
+    expect(move({ relays: [dead] }).what).toContain('Tidak ada kiriman yang menunggu di belakangnya.');
+    const released = { ...dead, onDead: 'release' } as const;
+    expect(move({ relays: [released, ...behind] }).what).toContain('Tidak ada kiriman yang menunggu di belakangnya.');
+  });
+
+  it('the sender’s where what it said last was refused, until it is heard again', () => {
+    const refusals = [refusal()];
+    const next = move({ refusals, relays: [parked] });
+    expect(next).toMatchObject({ who: 'recipient', system: 'jaki-crm', at: null });
+    expect(next.what).toBe(
+      'JAKI CRM mengirim lagi kabar tentang JK2507030001 sesudah sebabnya diperbaiki; yang terakhir ditolak 03/07/2025 09:15:00 WIB (no-agreement): Perjanjian berakhir. Mintalah pengelola perjanjian menambah atau memperpanjang izin yang disebut, lalu kirim lagi.',
+    );
+    const heard = (change: object) => newEvent({ id: 'p7', acceptedAt: T0 + 900, system: 'jaki-crm', ...change });
+    const nextAfter = (change: object) => move({ refusals, events: [handoverEvent, heard(change)] }).what;
+    expect(nextAfter({})).not.toContain('mengirim lagi');
+    expect(nextAfter({ system: 'lampung-in' })).toContain('mengirim lagi');
+    expect(nextAfter({ kind: 'reply' })).toContain('mengirim lagi');
+    expect(nextAfter({ acceptedAt: T0 + 400 })).toContain('mengirim lagi');
+    expect(move({ refusals: [refusal({ system: 'lampung-in' })] }).who).toBe('sender');
+    const over = withStatus(registered, 'jaki-crm', { status: 'done', at: '2025-07-04T02:15:00Z' });
+    const late = [refusal({ system: 'lampung-in', code: 'wrong-state' })];
+    expect(move({ case: over, refusals: late, events: [handoverEvent, heard({})] }).who).toBe('nobody');
+  });
+
+  it('an operator’s before it is the refused sender’s', () => {
+    expect(move({ refusals: [refusal()], relays: [dead] }).who).toBe('operator');
+  });
+
+  it('to ask again what a system that does not push was refused', () => {
+    const pollOf = (): Asked => ({ lastRoundAt: null, nextAt: null, trouble: null });
+    const { nextMove } = storyOf(record({ refusals: [refusal()] }), { ...around, pollOf });
+    expect(nextMove.what).toMatch(
+      /^Gerbang mengambil lagi kabar JAKI CRM tentang JK2507030001 sesudah sebabnya diperbaiki;/u,
+    );
+  });
+
+  it('the gateway’s where it cannot ask the system that should answer: since when, why, and when again', () => {
+    const trouble: Asked = {
+      ...{ lastRoundAt: '2025-07-03T01:00:00.000Z', nextAt: '2025-07-03T02:20:00.000Z' },
+      trouble: 'Sambungan gagal atau terputus.',
+    };
+    const asking = (change: Partial<Asked>, upstream?: UpstreamState, subject = registered) =>
+      storyOf(record({ case: subject }), {
+        ...{ titleOf: around.titleOf, upstreamOf: () => upstream },
+        pollOf: (system) => (system === 'jaki-crm' ? { ...trouble, ...change } : undefined),
+      }).nextMove;
+    const next = asking({});
+    expect(next).toMatchObject({ who: 'gateway', system: 'jaki-crm', at: '2025-07-03T02:20:00.000Z' });
+    expect(next.what).toBe(
+      'Petugas JAKI CRM menerima atau menolak laporan, paling lambat 17/07/2025 09:15:00 WIB. Tetapi gerbang tidak dapat menanyai JAKI CRM dengan lengkap sejak 03/07/2025 08:00:00 WIB, jadi keputusan mereka belum tentu sampai di sini; ditanya lagi 03/07/2025 09:20:00 WIB. Sebabnya: Sambungan gagal atau terputus.',
+    );
+    expect(asking({ lastRoundAt: null, nextAt: null }).what).toContain(
+      'belum pernah dapat menanyai JAKI CRM dengan lengkap',
+    );
+    expect(asking({}, open({ alarm: true })).who).toBe('operator');
+    expect(asking({ trouble: null }).who).toBe('recipient');
+    expect(asking({}, undefined, answered('declined', registered)).who).toBe('sender');
   });
 
   it('nobody’s concern of a dead status that a later one has overtaken', () => {
@@ -261,22 +384,30 @@ describe('the next move is', () => {
   });
 });
 
-describe('the story of held events without a case', () => {
+describe('the story of what belongs to no case', () => {
+  const nothing = { events: [], relays: [], attempts: [], decisions: [], refusals: [] };
   const waiting = newEvent({ id: 'p1', caseId: null, state: 'waiting', waitUntil: T0 + 600_000 });
 
   it('says how long the gateway waits for the number', () => {
-    const [story] = heldStories([waiting], around);
+    const [story] = numberStories({ ...nothing, events: [waiting] }, around);
     expect(story).toMatchObject({ caseId: null, numbers: [{ system: 'lampung-in', number: NUMBER }] });
     expect(story?.nextMove).toMatchObject({ who: 'gateway', at: '2025-07-03T02:25:00.000Z' });
   });
 
-  it('is one for each system that uses the number, and none for events of a known case', () => {
+  it('is one for each system that uses the number, with what is its own', () => {
     const other = newEvent({ id: 'p2', caseId: null, system: 'jaki-crm', state: 'quarantined' });
-    expect(heldStories([waiting, other], around).map(({ numbers }) => numbers[0]?.system)).toEqual([
-      'lampung-in',
-      'jaki-crm',
+    const relays = [relay({ eventId: 'p2', sender: 'jaki-crm' })];
+    const decisions = [{ at: T0, operator: 'siti', action: 'retry', target: 'p2', reason: 'x' }] as const;
+    const refusals = [refusal({ subject: NUMBER }), refusal({ system: 'jaki', subject: NUMBER })];
+    const stories = numberStories(
+      { events: [waiting, other], relays, attempts: [attempt()], decisions, refusals },
+      around,
+    );
+    expect(stories.map(({ numbers, steps }) => [numbers[0]?.system, numbers[0]?.number, steps.length])).toEqual([
+      ['lampung-in', NUMBER, 1],
+      ['jaki-crm', NUMBER, 5],
+      ['jaki', NUMBER, 1],
     ]);
-    expect(heldStories([newEvent({ state: 'quarantined' })], around)).toEqual([]);
   });
 });
 
@@ -296,6 +427,18 @@ describe('a story as text', () => {
       'Berikutnya  Petugas JAKI CRM menerima atau menolak laporan, paling lambat 17/07/2025 09:15:00 WIB.',
       '',
     ]);
+  });
+
+  it('does not say who holds a report that nobody there has registered yet, but that it is on its way', () => {
+    const text = storyText(storyOf(record({ case: handedOver }), around));
+    expect(text).toContain('Status      belum ada status, dalam perjalanan ke JAKI CRM (diserahkan, belum terdaftar)');
+    expect(text).not.toContain('dipegang');
+    expect(storyText(storyOf(record({ case: answered('expired') }), around))).toContain('dipegang Lampung In');
+  });
+
+  it('of what belongs to no case says so', () => {
+    const [story] = numberStories({ ...record(), events: [], relays: [], attempts: [], refusals: [refusal()] }, around);
+    expect(story && storyText(story)).toContain('Kasus       tidak ada');
   });
 
   it('lets no number move the reader’s terminal', () => {
