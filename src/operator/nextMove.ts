@@ -1,5 +1,5 @@
 import type { Case } from '../case.ts';
-import { LIVE_STATES, type RelayRecord } from '../delivery.ts';
+import { isLive, type RelayRecord } from '../delivery.ts';
 import { ERRORS } from '../errorTable.ts';
 import type { EventRecord } from '../event.ts';
 import type { CaseRecord, RefusalRecord } from '../ledger.ts';
@@ -76,13 +76,11 @@ function stopped(relays: readonly RelayRecord[], { titleOf }: Surroundings): Nex
 /** How many stand still until an operator has decided. */
 function waiting(front: RelayRecord, relays: readonly RelayRecord[]): string {
   const holds = front.state === 'dead' && front.onDead === 'hold';
-  const behind = relays.filter((relay) => holds && isLive(relay) && isBehind(relay, front)).length;
+  const behind = relays.filter((relay) => holds && isLive(relay.state) && isBehind(relay, front)).length;
   return behind === 0
     ? 'Tidak ada kiriman yang menunggu di belakangnya.'
     : `${behind} kiriman menunggu di belakangnya.`;
 }
-
-const isLive = ({ state }: RelayRecord): boolean => (LIVE_STATES as readonly string[]).includes(state);
 
 const isBehind = (relay: RelayRecord, front: RelayRecord): boolean =>
   relay.recipient === front.recipient &&
@@ -128,7 +126,7 @@ const isHeardSince = (
   );
 
 function underWay(relays: readonly RelayRecord[], { titleOf, upstreamOf }: Surroundings): NextMove | null {
-  const live = relays.filter(isLive);
+  const live = relays.filter(({ state }) => isLive(state));
   // A parked relay without a due time only waits behind another.
   const relay = live.find(({ state, dueAt }) => state !== 'parked' || dueAt !== null) ?? live[0];
   if (!relay) return null;
