@@ -13,7 +13,7 @@ import { envelopeOf, type Json } from './adapterSamples.ts';
 /** What systems of the default configuration send, through the whole way in up to where its case would be looked up. */
 
 const CONFIG = join(import.meta.dirname, '../../config/jembatan.json');
-const HEARD_AT = Date.parse('2025-11-26T03:00:00Z');
+const HEARD_AT = Date.parse('2026-11-26T03:00:00Z');
 
 export const directory: Directory = loadConfiguration(CONFIG, { adapters, contracts, env: {} }).directory;
 const { translate } = translator(adapters, contracts);
