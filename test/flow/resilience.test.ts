@@ -47,7 +47,7 @@ it('a gateway whose address is taken leaves nothing open behind it', async ({ op
     configuration: { ...read, config: { ...read.config, listen } },
     log: winston.createLogger({ silent: true }),
   });
-  await expect(second).rejects.toMatchObject({ code: 'config-invalid' });
+  await expect(second).rejects.toMatchObject({ code: 'address-unusable' });
   await openSqliteLedger({ folder }).close();
 });
 
