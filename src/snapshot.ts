@@ -21,7 +21,7 @@ export interface Snapshot extends SnapshotKey {
   readonly verdict: 'accepted' | 'held' | 'refused';
   /** RFC 3339: the newest native time accepted so far; null before the first. */
   readonly occurredAt: string | null;
-  /** Milliseconds: when the gateway last heard of it, changed or not. */
+  /** Milliseconds: when the gateway last heard something new of it. */
   readonly heardAt: number;
   /** What was last accepted, whole; public contracts only, null for others. */
   readonly known: Known | null;
