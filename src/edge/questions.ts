@@ -22,7 +22,7 @@ export class Questions {
   readonly #answered = new Map<string, Answered>();
   readonly #leftOut = new Set<string>();
   #mendedAt = Number.NaN;
-  #told: SnapshotKey[] = [];
+  #told: readonly SnapshotKey[] = [];
   /** When the first question of the round was answered, milliseconds. */
   #at: number | null = null;
   #isWhole = true;
@@ -59,7 +59,7 @@ export class Questions {
     this.#leftOut.delete(path);
     this.#at ??= Date.parse(receivedAt);
     const before = this.#answered.get(path);
-    this.#told.push(...(status === 304 ? (before?.told ?? []) : told));
+    this.#told = this.#told.concat(status === 304 ? (before?.told ?? []) : told);
     if (status === 304) return;
     this.#answered.set(path, { headers: conditional(headers), told });
     const [oldest] = this.#answered.keys();

@@ -95,6 +95,7 @@ describe('a long list', () => {
         ledger.write(async (tx) => {
           let put = 0;
           const putSnapshot: typeof tx.putSnapshot = (snapshot) => {
+            // Each is put twice: as what is known, and as what was heard.
             put += 0.5;
             most = Math.max(most, put);
             return tx.putSnapshot(snapshot);
