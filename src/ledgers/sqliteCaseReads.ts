@@ -4,7 +4,7 @@ import type { DecisionRecord, Ledger } from '../ledger.ts';
 import { attemptOf, eventOf, relayOf } from './rows.ts';
 import { caseReader } from './sqliteEvents.ts';
 import { withStrayWords } from './sqliteNumberReads.ts';
-import { prepare, query, slot, wholeRelays } from './statements.ts';
+import { most, prepare, query, slot, wholeRelays } from './statements.ts';
 
 type CaseReads = Pick<Ledger, 'heldSubjects' | 'unanswered' | 'findCases' | 'caseRecord' | 'held'>;
 
@@ -83,7 +83,7 @@ function heldReads(db: DatabaseSync): Pick<CaseReads, 'heldSubjects' | 'held'> {
   const subjects = () => events().select(['system', 'subject']).groupBy(['subject', 'system']).orderBy(sql`min(rowid)`);
   const impatient = prepare(db, subjects().where('wait_until', '<=', slot<number>('until')));
   const quarantined = prepare(db, subjects().where('state', '=', 'quarantined'));
-  const all = prepare(db, events().selectAll().orderBy(sql`+rowid`).limit(slot<number>('limit')));
+  const all = prepare(db, events().selectAll().orderBy(sql`+rowid`).limit(most('limit')));
   return {
     async heldSubjects(which) {
       return which === 'quarantined' ? quarantined.all() : impatient.all({ until: which.waitedUntil });

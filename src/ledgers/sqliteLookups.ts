@@ -4,7 +4,7 @@ import type { ContractRef } from '../contract.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
 import type { LookupRecord } from '../lookup.ts';
 import { snapshotOf } from './sqliteSnapshots.ts';
-import { prepare, query, slot, slotsOf } from './statements.ts';
+import { most, prepare, query, slot, slotsOf } from './statements.ts';
 import type { LookupsTable } from './tables.ts';
 
 /** Questions asked through the gateway, written on one connection. */
@@ -38,10 +38,7 @@ export function sqliteLookupReads(db: DatabaseSync): Pick<Ledger, 'known' | 'loo
       .orderBy('system')
       .orderBy('subject'),
   );
-  const latest = prepare(
-    db,
-    query.selectFrom('lookups').selectAll().orderBy(sql`rowid`, 'desc').limit(slot<number>('limit')),
-  );
+  const latest = prepare(db, query.selectFrom('lookups').selectAll().orderBy(sql`rowid`, 'desc').limit(most('limit')));
   return {
     async known(contract, region) {
       return known.all({ contract, region }).flatMap((row) => {

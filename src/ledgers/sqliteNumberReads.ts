@@ -4,7 +4,7 @@ import type { Case } from '../case.ts';
 import { type EventRecord, readableNumber } from '../event.ts';
 import type { CaseRecord, DecisionRecord, Ledger, NumberRecord, RefusalRecord } from '../ledger.ts';
 import { attemptOf, eventOf, relayOf } from './rows.ts';
-import { prepare, query, slot, type Values, wholeRelays } from './statements.ts';
+import { most, prepare, query, slot, type Values, wholeRelays } from './statements.ts';
 
 const MOST_REFUSALS = 100;
 
@@ -97,7 +97,7 @@ type Refusals = (limit: number, of: { system?: string; number?: string }) => rea
 
 /** The latest first. */
 function refusalReads(db: DatabaseSync): Refusals {
-  const all = query.selectFrom('refusals').selectAll().orderBy(sql`rowid`, 'desc').limit(slot<number>('limit'));
+  const all = query.selectFrom('refusals').selectAll().orderBy(sql`rowid`, 'desc').limit(most('limit'));
   const ofSystem = all.where('system', '=', slot<string>('system'));
   const ofNumber = all.where('subject', '=', slot<string>('number'));
   const [every, bySystem, byNumber, byBoth] = [

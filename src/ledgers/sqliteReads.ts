@@ -10,7 +10,7 @@ import { sqliteLookupReads } from './sqliteLookups.ts';
 import { sqliteNumberReads } from './sqliteNumberReads.ts';
 import { sqlitePollReads } from './sqliteSnapshots.ts';
 import { sqliteStrayReads } from './sqliteStrays.ts';
-import { ONE, prepare, query, slot, wholeRelays } from './statements.ts';
+import { most, ONE, prepare, query, slot, wholeRelays } from './statements.ts';
 import { CLAIMED, ENDED_BADLY, HELD, PARKED, UNSENT, WAITING } from './tables.ts';
 
 const EVENT_STATES = ['accepted', 'waiting', 'quarantined', 'discarded'] as const satisfies readonly EventState[];
@@ -44,9 +44,9 @@ function laneReads(db: DatabaseSync): Pick<SqliteReads, 'outbox' | 'unsent' | 'd
       .where('recipient', '=', slot<string>('system'))
       .where('lane', '=', slot<string>('lane'))
       .where(sql<boolean>`${sql.raw(condition)}`)
-      .limit(slot<number>('limit'));
+      .limit(most('limit'));
   const waiting = wholeRelays().where(sql<boolean>`${sql.raw(WAITING)}`);
-  const outbox = prepare(db, waiting.orderBy('relays.seq').limit(slot<number>('limit')));
+  const outbox = prepare(db, waiting.orderBy('relays.seq').limit(most('limit')));
   const unsent = prepare(db, ofLane(UNSENT).where('relays.seq', '>', slot<number>('after')).orderBy('relays.seq'));
   const due = prepare(
     db,
@@ -76,7 +76,7 @@ type Lists = Pick<SqliteReads, 'relays' | 'gaps' | 'counts'>;
 
 function listReads(db: DatabaseSync): Lists {
   const byState = Object.fromEntries(
-    RELAY_STATES.map((state) => [state, prepare(db, inState(state).limit(slot<number>('limit')))]),
+    RELAY_STATES.map((state) => [state, prepare(db, inState(state).limit(most('limit')))]),
   );
   const gaps = prepare(db, query.selectFrom('gaps').selectAll().orderBy('last_at', 'desc'));
   return {

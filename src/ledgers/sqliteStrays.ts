@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import type { ContractRef } from '../contract.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
-import { prepare, query, slot, slotsOf } from './statements.ts';
+import { most, prepare, query, slotsOf } from './statements.ts';
 import type { StraysTable } from './tables.ts';
 
 /** Strays, written on one connection. */
@@ -44,7 +44,7 @@ export function sqliteStrayReads(db: DatabaseSync): Pick<Ledger, 'strays'> {
       .selectAll()
       .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM relays WHERE relays.id = strays.relay_id)`)
       .orderBy('found_at', 'desc')
-      .limit(slot<number>('limit')),
+      .limit(most('limit')),
   );
   return {
     async strays(limit) {

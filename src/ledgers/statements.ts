@@ -22,7 +22,7 @@ export const query = new Kysely<Tables>({
   },
 });
 
-/** Written out: SQLite compiles a statement anew each time a limit is bound, which costs ten times the look-up. */
+/** Written out, so that it is not bound: see `most`. */
 export const ONE = sql<number>`1`;
 
 /** Relays with what they carry. */
@@ -42,6 +42,9 @@ class Slot {
 
 /** A place in a query that each run fills with the value of this name. */
 export const slot = <T>(name: string): RawBuilder<T> => sql<T>`${new Slot(name)}`;
+
+/** A slot for a limit. The plus keeps SQLite from compiling the statement anew each time one is bound, at five times the cost. */
+export const most = (name: string): RawBuilder<number> => sql<number>`+${new Slot(name)}`;
 
 /** Slots for the named columns of a row, each filled with the value of the column's name. */
 export const slotsOf =
