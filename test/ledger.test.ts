@@ -212,6 +212,10 @@ describe('the statements of the SQLite ledger', () => {
     ['attempts of a number', ['"relay_id" >= ?'], 'attempts_relay (relay_id>? AND relay_id<?)'],
     ['decisions about a number', ['"target" >= ?'], 'decisions_target (target>? AND target<?)'],
     ['refusals of a number', ['"refusals" where "subject" = ? order'], 'refusals_subject'],
+    ['the dead of a redrive', ['count(*)', "state = 'dead'", 'sender'], 'relays_ended (state=?)'],
+    ['the parked of a redrive', ['count(*)', "state = 'parked'", 'sender'], 'relays_parked'],
+    ['the next of a redrive', ['select "relay_id"', 'outcome IS NULL'], 'PRIMARY KEY (redrive_id=?)'],
+    ['redrives under way', ["state = 'running'", 'select'], 'redrives_running'],
     ['refusals of a system', ['"refusals" where "system" = ? order'], 'refusals_system'],
   ])('find %s by an index', (_, parts, index) => {
     expect(planFor(...parts)).toContain(index);
@@ -235,8 +239,8 @@ describe('the statements of the SQLite ledger', () => {
 /** Counts everything, or reads the newest few of everything. */
 const isWhole = (sql: string): boolean =>
   sql.includes('count(*)') ||
-  (sql.includes('limit ?') && !sql.includes('where')) ||
-  sql.includes('where state = \'delivered\' order by "relays"."seq" desc limit ?');
+  (/limit \+?\?/.test(sql) && !sql.includes('where')) ||
+  sql.includes('where state = \'delivered\' order by "relays"."seq" desc limit +?');
 
 const planOf = (db: DatabaseSync, sql: string): string =>
   db

@@ -13,6 +13,7 @@ import { sqliteDeliveries } from './sqliteDeliveries.ts';
 import { sqliteEvents } from './sqliteEvents.ts';
 import { sqliteLookups } from './sqliteLookups.ts';
 import { sqliteReads } from './sqliteReads.ts';
+import { sqliteRedrives } from './sqliteRedrives.ts';
 import { sqliteSnapshots } from './sqliteSnapshots.ts';
 import { sqliteStrays } from './sqliteStrays.ts';
 import { prepare, query, slot } from './statements.ts';
@@ -77,6 +78,7 @@ function ledgerOf(db: DatabaseSync, { id, restores, path, lock }: Opened): Ledge
     ...sqliteStrays(db),
     ...sqliteSnapshots(db),
     ...sqliteLookups(db),
+    ...sqliteRedrives(db),
   };
   const log = logSync(path);
   const writer = groupCommit(db, tx, log.sync);

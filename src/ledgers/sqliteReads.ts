@@ -8,6 +8,7 @@ import { sqliteAudit } from './sqliteAudit.ts';
 import { sqliteCaseReads } from './sqliteCaseReads.ts';
 import { sqliteLookupReads } from './sqliteLookups.ts';
 import { sqliteNumberReads } from './sqliteNumberReads.ts';
+import { sqliteRedriveReads } from './sqliteRedrives.ts';
 import { sqlitePollReads } from './sqliteSnapshots.ts';
 import { sqliteStrayReads } from './sqliteStrays.ts';
 import { most, ONE, prepare, query, slot, wholeRelays } from './statements.ts';
@@ -34,6 +35,7 @@ export function sqliteReads(db: DatabaseSync): SqliteReads {
     ...sqliteStrayReads(db),
     ...sqlitePollReads(db),
     ...sqliteLookupReads(db),
+    ...sqliteRedriveReads(db),
     ...sqliteAudit(db),
   };
 }

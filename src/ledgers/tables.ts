@@ -17,6 +17,8 @@ export interface Tables {
   snapshots: SnapshotsTable;
   polled: { system: string; cursor: string; round_at: number | null; whole_at: number | null };
   lookups: LookupsTable;
+  redrives: RedrivesTable;
+  redrive_items: { redrive_id: string; seq: number; relay_id: string; outcome: string | null; at: number | null };
 }
 
 export interface EventsTable {
@@ -121,6 +123,19 @@ export interface LookupsTable {
   digest: string;
 }
 
+export interface RedrivesTable {
+  id: string;
+  at: number;
+  operator: string;
+  reason: string;
+  filter: string;
+  rate_per_second: number;
+  state: string;
+  ended_at: number | null;
+  cancelled_by: string | null;
+  cancel_reason: string | null;
+}
+
 export interface AttemptsTable {
   relay_id: string;
   attempt: number;
@@ -215,5 +230,17 @@ const SCHEMA_3: readonly string[] = [
   `CREATE INDEX snapshots_known ON snapshots (contract, system, region_code) WHERE contract IS NOT NULL`,
 ];
 
+const SCHEMA_4: readonly string[] = [
+  `CREATE TABLE redrives (
+     id TEXT PRIMARY KEY, at INTEGER NOT NULL, operator TEXT NOT NULL, reason TEXT NOT NULL, filter TEXT NOT NULL,
+     rate_per_second INTEGER NOT NULL, state TEXT NOT NULL, ended_at INTEGER, cancelled_by TEXT,
+     cancel_reason TEXT) STRICT`,
+  `CREATE INDEX redrives_running ON redrives (at) WHERE state = 'running'`,
+  `CREATE TABLE redrive_items (
+     redrive_id TEXT NOT NULL, seq INTEGER NOT NULL, relay_id TEXT NOT NULL, outcome TEXT, at INTEGER,
+     PRIMARY KEY (redrive_id, seq)) STRICT, WITHOUT ROWID`,
+  `CREATE UNIQUE INDEX redrive_items_relay ON redrive_items (redrive_id, relay_id)`,
+];
+
 /** What each version adds to the one before it, statement by statement; those that are out are never edited. */
-export const SCHEMAS: readonly (readonly string[])[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3];
+export const SCHEMAS: readonly (readonly string[])[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4];

@@ -13,6 +13,7 @@ import { readiness } from './health.ts';
 import { discardHeld, heldList, retryHeld } from './held.ts';
 import { gapList, lookupList, refusalList, strayList, tellCounts } from './lists.ts';
 import type { Asked, Surroundings } from './nextMove.ts';
+import { cancelRedrive, oneRedrive, redriveList, redriveMany } from './redrives.ts';
 import { discardRelay, redriveRelay, relayList } from './relays.ts';
 import { onlyParameters } from './request.ts';
 
@@ -41,8 +42,10 @@ export function operatorRoutes(options: OperatorOptions): Router {
   const app = Router();
   openTo(app, '/healthz', (_request, response) => void response.json({ status: 'ok' }));
   openTo(app, '/readyz', readiness(options));
-  for (const [path, answer] of Object.entries(reads(options))) protect(app, { method: 'get', path, answer }, options);
-  for (const [path, answer] of Object.entries(deeds(options))) protect(app, { method: 'post', path, answer }, options);
+  const [gets, posts] = [reads(options), deeds(options)];
+  for (const path of new Set([...Object.keys(gets), ...Object.keys(posts)])) {
+    protect(app, { path, get: gets[path], post: posts[path] }, options);
+  }
   return app;
 }
 
@@ -62,6 +65,8 @@ function reads(options: OperatorOptions): Readonly<Record<string, Answer>> {
     '/v1/cases/:number': caseStories(ledger, surroundings(options)),
     '/v1/held': heldList(options),
     '/v1/relays': relayList(options),
+    '/v1/redrives': redriveList(options),
+    '/v1/redrives/:id': oneRedrive(options),
     '/v1/gaps': gapList(ledger),
     '/v1/refusals': refusalList(ledger),
     '/v1/lookups': lookupList(ledger),
@@ -79,6 +84,8 @@ const deeds = (options: OperatorOptions): Readonly<Record<string, Answer>> => ({
   '/v1/held/:system/:number/discard': discardHeld(options),
   '/v1/relays/:id/redrive': redriveRelay(options),
   '/v1/relays/:id/discard': discardRelay(options),
+  '/v1/redrives': redriveMany(options),
+  '/v1/redrives/:id/cancel': cancelRedrive(options),
 });
 
 const surroundings = ({ directory, upstreams, polls }: OperatorOptions): Surroundings => ({
@@ -92,20 +99,21 @@ function openTo(app: Router, path: string, answer: Answer): void {
 }
 
 interface Route {
-  readonly method: 'get' | 'post';
   readonly path: string;
-  readonly answer: Answer;
+  readonly get: Answer | undefined;
+  readonly post: Answer | undefined;
 }
 
 /** The token is asked for first: without it nobody learns which numbers, ids or methods exist. */
-function protect(app: Router, { method, path, answer }: Route, { tokenSha256 }: OperatorOptions): void {
+function protect(app: Router, { path, get, post }: Route, { tokenSha256 }: OperatorOptions): void {
   app.all(path, (request, _response, next) => {
     mustBeOperator(request, tokenSha256);
     next();
   });
-  app[method](path, (request, response) => answer(request, response));
+  if (get) app.get(path, (request, response) => get(request, response));
+  if (post) app.post(path, (request, response) => post(request, response));
+  const allowed = [...(get ? ['GET'] : []), ...(post ? ['POST'] : [])].join(', ');
   app.all(path, (_request, response) => {
-    const allowed = method.toUpperCase();
     response.setHeader('Allow', allowed);
     throw new GatewayError('method-not-allowed', { detail: `Alamat ini hanya menerima ${allowed}.` });
   });

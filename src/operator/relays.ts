@@ -13,7 +13,7 @@ export interface RelayOptions {
 }
 
 /** A relay as operators see it, without what it carries. */
-const view = (relay: RelayRecord) => ({
+export const relayView = (relay: RelayRecord) => ({
   id: relay.id,
   caseId: relay.subject,
   eventId: relay.eventId,
@@ -36,7 +36,7 @@ export function relayList({ ledger }: Pick<RelayOptions, 'ledger'>): Answer {
   return async (request, response) => {
     onlyParameters(request, ['state', 'limit']);
     const state = choiceOf(request, 'state', ['dead', 'parked', 'withheld']);
-    response.json((await ledger.relays(state, limitOf(request))).map(view));
+    response.json((await ledger.relays(state, limitOf(request))).map(relayView));
   };
 }
 
@@ -75,7 +75,7 @@ function decide(
       return after;
     });
     wake();
-    response.json(view(relay));
+    response.json(relayView(relay));
   };
 }
 

@@ -10,28 +10,42 @@ export interface Decided {
 
 const spoken = (maxLength: number) => ({ type: 'string', pattern: '\\S', 'x-harus': 'diisi', maxLength });
 
-const validate = compileSchema({
-  type: 'object',
-  additionalProperties: false,
-  required: ['operator', 'reason'],
-  properties: { operator: spoken(100), reason: spoken(500) },
-});
+/** Reads the body of a decision. Throws `wrong-media-type`, `not-json`, `too-large` or `bad-request`. */
+export type ReadDecision<More extends object = object> = (
+  request: Request,
+  response: Response,
+) => Promise<Decided & More>;
 
-/** The body of a decision. Throws `wrong-media-type`, `not-json`, `too-large` or `bad-request`. */
-export async function readDecision(request: Request, response: Response): Promise<Decided> {
-  if (!request.is('application/json')) {
-    throw new GatewayError('wrong-media-type', { detail: 'Keputusan dikirim sebagai application/json.' });
-  }
-  await read(request, response);
-  const body: unknown = request.body;
-  const violations = validate(body);
-  if (violations.length > 0) {
-    const detail = 'Keputusan memerlukan operator (nama petugas) dan reason (alasannya).';
-    throw new GatewayError('bad-request', { detail, violations });
-  }
-  const { operator, reason } = body as Decided;
-  return { operator: operator.trim(), reason: reason.trim() };
+/** A reader of decisions that say more: members beside the two, by their schemas, of which some are required. */
+export function decisionReader<More extends object>(
+  properties: Readonly<Record<string, object>>,
+  required: readonly string[],
+): ReadDecision<More> {
+  const validate = compileSchema({
+    type: 'object',
+    additionalProperties: false,
+    required: ['operator', 'reason', ...required],
+    properties: { operator: spoken(100), reason: spoken(500), ...properties },
+  });
+  const more = required.map((name) => ` dan ${name}`).join('');
+  return async (request, response) => {
+    if (!request.is('application/json')) {
+      throw new GatewayError('wrong-media-type', { detail: 'Keputusan dikirim sebagai application/json.' });
+    }
+    await read(request, response);
+    const body: unknown = request.body;
+    const violations = validate(body);
+    if (violations.length > 0) {
+      const detail = `Keputusan memerlukan operator (nama petugas), reason (alasannya)${more}.`;
+      throw new GatewayError('bad-request', { detail, violations });
+    }
+    const said = body as Decided & More;
+    return { ...said, operator: said.operator.trim(), reason: said.reason.trim() };
+  };
 }
+
+/** The body of a decision that says no more than who and why. */
+export const readDecision: ReadDecision = decisionReader({}, []);
 
 const parse = express.json({ limit: '16kb', strict: false });
 

@@ -3,6 +3,7 @@ import { type Chore, inTurn } from '../chore.ts';
 import type { Ledger } from '../ledger.ts';
 import type { LaneDelivery } from './deliver.ts';
 import { laneRecovery } from './recover.ts';
+import { redriving } from './redrive.ts';
 
 export interface RelayChores {
   readonly ledger: Ledger;
@@ -17,6 +18,9 @@ export interface RelayChores {
 /** What the way out has looked after from time to time. */
 export function relayChores(house: RelayChores): readonly Chore[] {
   const { ledger, backbone, lanes, now } = house;
+  const pokeAll = (): void => {
+    for (const lane of lanes) lane.poke();
+  };
   return [
     // What is in the ledger's own file cannot be lost on the way.
     ...(backbone.inLedger ? [] : [recovery(house)]),
@@ -24,9 +28,10 @@ export function relayChores(house: RelayChores): readonly Chore[] {
       name: 'reclaim lapsed claims',
       everyMs: 5000,
       async run() {
-        if ((await ledger.reclaim(now())) > 0) for (const lane of lanes) lane.poke();
+        if ((await ledger.reclaim(now())) > 0) pokeAll();
       },
     },
+    { name: 'redrive', everyMs: 1000, run: redriving({ ledger, now, onRedriven: pokeAll }) },
     { name: 'checkpoint', everyMs: 1000, run: () => ledger.checkpoint() },
   ];
 }

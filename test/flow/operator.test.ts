@@ -102,6 +102,10 @@ const PROTECTED = [
   ['POST', '/v1/held/lampung-in/LIN-1/discard'],
   ['POST', '/v1/relays/x/redrive'],
   ['POST', '/v1/relays/x/discard'],
+  ['GET', '/v1/redrives'],
+  ['POST', '/v1/redrives'],
+  ['GET', '/v1/redrives/x'],
+  ['POST', '/v1/redrives/x/cancel'],
   ['DELETE', '/v1/relays'],
 ] as const;
 

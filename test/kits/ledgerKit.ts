@@ -5,6 +5,7 @@ import type { Ledger } from '../../src/ledger.ts';
 import { ledgerKeepsOrder } from './ledgerModel.ts';
 import { asking, questions, snapshots } from './ledgerNotices.ts';
 import { numbers, refusing } from './ledgerNumbers.ts';
+import { redrives } from './ledgerRedrives.ts';
 import {
   add,
   bring,
@@ -46,7 +47,7 @@ export function describeLedger(name: string, open: () => Promise<LedgerUnderTest
     for (const promises of [writing, failing, events, cases, holding]) promises(() => current);
     for (const promises of [positions, strays, claims, turns, ends, settlements]) promises(() => current);
     for (const promises of [overtaking, decisions, schedule, leases, records]) promises(() => current);
-    for (const promises of [snapshots, asking, questions, numbers, refusing]) promises(() => current);
+    for (const promises of [snapshots, asking, questions, numbers, refusing, redrives]) promises(() => current);
     ledgerKeepsOrder(() => current);
   });
 }
