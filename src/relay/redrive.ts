@@ -23,7 +23,7 @@ export function redriving({ ledger, now, onRedriven }: RedrivingOptions): () => 
 /** True when any relay was touched. */
 async function redriveSome(tx: LedgerTx, id: string, now: number): Promise<boolean> {
   const redrive = await tx.redrive(id);
-  if (redrive?.state !== 'running') return false;
+  if (redrive === null) return false;
   const next = await tx.redriveNext(id, redrive.ratePerSecond);
   for (const relayId of next) {
     const outcome = await again(tx, { relayId, redrive }, now);

@@ -86,6 +86,17 @@ describe('a redrive', () => {
     expect(await statesOf(ledger, ['a', 'b'])).toEqual(['parked', 'dead']);
   });
 
+  it('does not hurry what was redriven and failed meanwhile, and waits for its time', async () => {
+    await dead('a');
+    await begin();
+    await ledger.write((tx) => tx.decideRelay('a', { kind: 'redrive', now }));
+    await claim(ledger, 'a', now);
+    await settle(ledger, 'a', { state: 'parked', outcome: 'failed', error, dueAt: now + 60_000 });
+    await second();
+    expect(await found()).toMatchObject({ items: { skipped: 1, redriven: 0 } });
+    expect((await relay(ledger, 'a')).dueAt).toBe(now + 59_000);
+  });
+
   it('that another one runs beside makes nothing due twice', async () => {
     await dead('a', 'b');
     await begin({ ratePerSecond: 10 });
