@@ -67,6 +67,12 @@ export const ERRORS = {
     title: 'Keadaannya tidak mengizinkan tindakan ini',
     remedy: 'Lihat keadaan terkini, lalu putuskan lagi.',
   },
+  'answer-refused': {
+    ...refusal(409, 'sender'),
+    title: 'Serah terima itu tidak menerima jawaban ini',
+    remedy:
+      'Lihat keterangan: siapa yang berhak menjawab, atau bagaimana serah terima itu berakhir. Jangan kirim lagi.',
+  },
   'too-large': {
     ...refusal(413, 'sender'),
     title: 'Isi permintaan terlalu besar',

@@ -4,6 +4,7 @@ import { contextOf, type Directory, type System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { LetterQuestion } from '../generated/contracts.ts';
 import { authorityOf, parseRegion, within } from '../region.ts';
+import type { Answer, Upstream } from '../upstream.ts';
 import type { Answered, Asked, LookupOptions } from './lookups.ts';
 import { askWithRoom } from './room.ts';
 
@@ -64,7 +65,7 @@ function ownerOf(
 async function ask(
   { owner, lookup, question }: { owner: System; lookup: Lookup; question: LetterQuestion },
   { contract }: Asked,
-  { upstreams, contracts }: LookupOptions,
+  { upstreams, contracts, now }: LookupOptions,
 ): Promise<object> {
   const facts = { system: owner.name };
   const upstream = upstreams.get(owner.name);
@@ -78,7 +79,8 @@ async function ask(
   if (answer?.kind !== 'answered' || answer.value === null) {
     const cause = answer?.kind === 'unanswered' ? answer.error : undefined;
     const why = cause?.message ?? 'Jawabannya tidak dapat dibaca.';
-    throw new GatewayError('unanswered', { detail: `${owner.config.title} tidak menjawab: ${why}`, facts, cause });
+    const detail = `${owner.config.title} tidak menjawab: ${why}`;
+    throw new GatewayError('unanswered', { detail, facts: { ...facts, ...comeBack(upstream, answer, now()) }, cause });
   }
   const violations = contracts.get(contract).validate({ ask: question, answer: answer.value });
   if (violations.length === 0) return answer.value;
@@ -87,4 +89,16 @@ async function ask(
     violations,
     facts,
   });
+}
+
+/** When asking again may help, where that is known: what the system itself asked for, or when its circuit is tried again. */
+function comeBack(
+  upstream: Upstream | undefined,
+  answer: Answer<unknown> | undefined,
+  now: number,
+): { readonly retryAfterSeconds?: number } {
+  const probeAt = upstream?.state().nextProbeAt ?? null;
+  const probeMs = probeAt === null ? null : Date.parse(probeAt) - now;
+  const waitMs = (answer?.kind === 'unanswered' ? answer.retryAfterMs : null) ?? probeMs;
+  return waitMs === null ? {} : { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) };
 }

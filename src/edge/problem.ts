@@ -14,7 +14,7 @@ export interface Problem {
   readonly [fact: string]: unknown;
 }
 
-/** How long a caller should wait after a 503, seconds. */
+/** How long a caller should wait after a 503, seconds, where the error does not know better (`retryAfterSeconds`). */
 const RETRY_AFTER_SECONDS = 5;
 
 export function problemOf(error: GatewayError): Problem {
@@ -37,7 +37,9 @@ export function sendProblem(response: Response, error: GatewayError): void {
     response.destroy(error);
     return;
   }
-  if (error.status === 503) response.setHeader('Retry-After', String(RETRY_AFTER_SECONDS));
+  if (error.status === 503) {
+    response.setHeader('Retry-After', String(error.facts.retryAfterSeconds ?? RETRY_AFTER_SECONDS));
+  }
   // What is still to come of a body that is too large is not read to its end.
   if (error.status === 413) response.setHeader('Connection', 'close');
   if (error.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="jembatan"');

@@ -36,7 +36,7 @@ export interface Rules {
 }
 
 /**
- * Follows a case through one event's drafts. Pure. Throws `no-recipient`, `wrong-state` (an answer that is not its
+ * Follows a case through one event's drafts. Pure. Throws `no-recipient`, `answer-refused` (an answer that is not its
  * sender's to give) or `contract-invalid`, and `no-agreement` when there is somebody to tell and not one may be told.
  */
 export function plan(incoming: Incoming, opened: Case, rules: Rules): Plan {
@@ -86,7 +86,7 @@ function followAnswer(before: Plan, step: Step, rules: Rules): Plan {
   const { state, destinationNumber: number } = draft.data as { state: HandoverState; destinationNumber: string | null };
   const sender = incoming.system.name;
   const why = answerRefusal(before.subject, incoming.kind === 'gateway' ? null : sender, state);
-  if (why !== null) throw new GatewayError('wrong-state', { detail: why });
+  if (why !== null) throw new GatewayError('answer-refused', { detail: why });
   const subject = withAnswer(before.subject, sender, { state, number });
   const isLate = state === 'registered' && subject.handover?.state !== 'registered';
   return isLate ? { ...before, subject } : send({ ...before, subject }, step, rules);

@@ -334,11 +334,11 @@ describe('a handover', () => {
     const decided = house.jakarta.desk.decide(away, 'declined') as { waktu: string };
     await house.push('jaki-crm', decided);
     const second = await house.push('jaki-crm', { code: away, jawaban: 'Diterima', waktu: at(9) });
-    expect([second.status, second.data.code]).toEqual([409, 'wrong-state']);
+    expect([second.status, second.data.code]).toEqual([409, 'answer-refused']);
     expect(second.data.detail).toContain('ditolak');
     expect((await recordOf(house, home)).case).toMatchObject({ holder: 'lampung-in', handover: { state: 'declined' } });
     await allEnded(house);
-    expect((await house.gateway.ledger.refusals(1))[0]).toMatchObject({ code: 'wrong-state', system: 'jaki-crm' });
+    expect((await house.gateway.ledger.refusals(1))[0]).toMatchObject({ code: 'answer-refused', system: 'jaki-crm' });
   });
 
   it('is answered by its recipient and withdrawn by its origin, and by nobody else', async ({ open }) => {
@@ -349,7 +349,7 @@ describe('a handover', () => {
       await house.push('lampung-in', lampungAnswer(home, 'DITOLAK')),
       await house.push('jaki-crm', { code: away, jawaban: 'Ditarik', waktu: at(2) }),
     ];
-    expect(wrong.map(({ status, data }) => [status, data.code])).toEqual(wrong.map(() => [409, 'wrong-state']));
+    expect(wrong.map(({ status, data }) => [status, data.code])).toEqual(wrong.map(() => [409, 'answer-refused']));
     expect((await recordOf(house, home)).case).toMatchObject({ holder: 'jaki-crm', handover: { state: 'registered' } });
     await allEnded(house);
     expect(caseAt(house.lampung, home)?.answers).toEqual(['registered']);
@@ -361,7 +361,7 @@ describe('a handover', () => {
     const { event } = misplaced(house.lampung, jakartaPlace());
     await house.push('lampung-in', { ...event, status: 'DIVERIFIKASI', alasan: null });
     const { status, data } = await house.push('lampung-in', lampungAnswer(String(event.id_laporan), 'DITARIK'));
-    expect([status, data.code]).toEqual([409, 'wrong-state']);
+    expect([status, data.code]).toEqual([409, 'answer-refused']);
     expect(data.detail).toContain('belum pernah diserahkan');
     await allEnded(house);
   });
@@ -380,7 +380,7 @@ describe('a handover', () => {
     const { home, away } = await registered(house);
     await house.push('lampung-in', lampungAnswer(home, 'DITARIK'));
     const late = await house.push('jaki-crm', house.jakarta.desk.decide(away, 'accepted'));
-    expect([late.status, late.data.code]).toEqual([409, 'wrong-state']);
+    expect([late.status, late.data.code]).toEqual([409, 'answer-refused']);
     const again = await house.push('lampung-in', { ...house.lampung.desk.handOver(home) });
     expect([again.status, again.data.code]).toEqual([422, 'no-recipient']);
     expect(again.data.detail).toMatch(/jaki-crm.*ditarik kembali/);

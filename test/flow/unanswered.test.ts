@@ -88,6 +88,12 @@ describe('a village that does not answer', () => {
     expect(await onRecord(house)).toMatchObject([{ outcome: 'unanswered', answerer: VILLAGE, agreementId: null }]);
   });
 
+  it('but asks for patience is to be asked again when it said', async ({ open }) => {
+    const house = await open(withVillage(PATIENT));
+    await systemOf(house, VILLAGE).become({ kind: 'rate-limit', retryAfterSeconds: 90 });
+    expect((await verify(house)).headers['retry-after']).toBe('90');
+  });
+
   it('because it is only ever fetched for is said so at once', async ({ open }) => {
     const token = { delivery: 'inbox', tokenSha256: 'a'.repeat(64) };
     const house = await open(withVillage({}, token));
@@ -109,9 +115,13 @@ describe('an open circuit', () => {
     // Whoever would wait for this village now would wait for long.
     await village.become({ kind: 'hang' });
     const [answers, tookMs] = await timed(Promise.all([1, 2, 3, 4, 5].map(() => verify(house))));
-    for (const { status, data } of answers) {
+    for (const { status, data, headers } of answers) {
       expect([status, data.code]).toEqual([503, 'unanswered']);
       expect(data.detail).toContain('Gagal berturut-turut');
+      // Sixty seconds of rest, of which some have passed; not the few that are said where nothing is known.
+      expect(data.retryAfterSeconds).toBeGreaterThan(30);
+      expect(data.retryAfterSeconds).toBeLessThanOrEqual(60);
+      expect(headers['retry-after']).toBe(String(data.retryAfterSeconds));
     }
     expect(tookMs).toBeLessThan(2500);
     expect(askedOf(house)).toHaveLength(3);

@@ -282,7 +282,7 @@ describe('the next move is', () => {
     expect(nextAfter({ acceptedAt: T0 + 400 })).toContain('mengirim lagi');
     expect(move({ refusals: [refusal({ system: 'lampung-in' })] }).who).toBe('sender');
     const over = withStatus(registered, 'jaki-crm', { status: 'done', at: '2025-07-04T02:15:00Z' });
-    const late = [refusal({ system: 'lampung-in', code: 'wrong-state' })];
+    const late = [refusal({ system: 'lampung-in', code: 'answer-refused' })];
     expect(move({ case: over, refusals: late, events: [handoverEvent, heard({})] }).who).toBe('nobody');
   });
 
