@@ -74,10 +74,12 @@ export interface Claim {
   readonly attempt: number;
   /** Both sides' numbers as the ledger had them when it granted the claim. */
   readonly case: Case | null;
+  /** An earlier attempt may have reached the recipient: it was made, or the gateway broke off before it could say. */
+  readonly tried: boolean;
 }
 
 export type ClaimResult =
-  | { readonly kind: 'granted'; readonly attempt: number; readonly case: Case | null }
+  | ({ readonly kind: 'granted' } & Omit<Claim, 'relay'>)
   /** It has an end state, or another gateway has it: nothing to do. */
   | { readonly kind: 'ended' }
   /** The ledger never had it, or was restored from before it had: it must not be sent. */

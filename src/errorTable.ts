@@ -70,8 +70,7 @@ export const ERRORS = {
   'answer-refused': {
     ...refusal(409, 'sender'),
     title: 'Serah terima itu tidak menerima jawaban ini',
-    remedy:
-      'Lihat keterangan: siapa yang berhak menjawab, atau bagaimana serah terima itu berakhir. Jangan kirim lagi.',
+    remedy: 'Lihat keterangan: siapa yang berhak menjawab, atau bagaimana serah terima itu berakhir.',
   },
   'too-large': {
     ...refusal(413, 'sender'),

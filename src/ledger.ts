@@ -16,7 +16,15 @@ import type {
 import type { ErrorCode } from './errors.ts';
 import type { EventRecord, EventState } from './event.ts';
 import type { LookupRecord } from './lookup.ts';
-import type { NewRedrive, Redrive, RedriveFilter, RedriveItem, RedriveOutcome } from './redrive.ts';
+import type {
+  NewRedrive,
+  Redrive,
+  RedriveEnd,
+  RedriveFilter,
+  RedriveItem,
+  RedriveOutcome,
+  RedriveTurn,
+} from './redrive.ts';
 import type { Known, Snapshot, SnapshotKey } from './snapshot.ts';
 
 export interface RefusalRecord {
@@ -82,13 +90,13 @@ export interface LedgerTx {
   /** An operator's word on a relay that is not under way: due again at once, or ended with a reason. */
   decideRelay(id: string, decision: OperatorDecision): Promise<RelayRecord | null>;
   addDecision(decision: DecisionRecord): Promise<void>;
-  /** Takes up every relay that fits its filter now, in the order of acceptance. How many. */
+  /** Takes up the relays that fit its filter now, in the order of acceptance, up to `MOST_REDRIVEN`. How many. */
   addRedrive(redrive: NewRedrive): Promise<number>;
   redrive(id: string): Promise<Redrive | null>;
-  /** Ids of relays of a redrive that wait for their turn, in order. */
-  redriveNext(id: string, limit: number): Promise<readonly string[]>;
-  /** What became of one of them; of one that has an outcome already, nothing is changed. */
-  noteRedriven(id: string, relayId: string, end: { outcome: RedriveOutcome; at: number }): Promise<void>;
+  /** Those of its relays that wait for their turn, in order. */
+  redriveNext(id: string, limit: number): Promise<readonly RedriveTurn[]>;
+  /** What became of the one whose turn it was; of one that has an outcome already, nothing is changed. */
+  noteRedriven(id: string, end: { seq: number; outcome: RedriveEnd; at: number }): Promise<void>;
   /** Ends a redrive, cancelled with all that still wait where somebody did so. False unless it was running. */
   endRedrive(id: string, at: number, cancelled: Redrive['cancelled']): Promise<boolean>;
 }
@@ -186,13 +194,19 @@ export interface Ledger {
     of?: { readonly system?: string; readonly number?: string },
   ): Promise<readonly RefusalRecord[]>;
   /** How many relays fit the filter now, and the oldest of them. */
-  redrivable(filter: RedriveFilter, limit: number): Promise<{ total: number; relays: readonly RelayRecord[] }>;
+  redrivable(
+    filter: RedriveFilter,
+    at: { readonly now: number; readonly limit: number },
+  ): Promise<{ total: number; relays: readonly RelayRecord[] }>;
   /** The latest first. */
   redrives(limit: number): Promise<readonly Redrive[]>;
   /** Their ids, the oldest first. */
   runningRedrives(): Promise<readonly string[]>;
-  /** One, with the first of its relays in their order. */
-  redriveRecord(id: string, limit: number): Promise<{ redrive: Redrive; items: readonly RedriveItem[] } | null>;
+  /** One, with its relays in their order: those with a greater seq, and with this outcome unless it is null. */
+  redriveRecord(
+    id: string,
+    of: { readonly after: number; readonly outcome: RedriveOutcome | null; readonly limit: number },
+  ): Promise<{ redrive: Redrive; items: readonly RedriveItem[] } | null>;
   counts(): Promise<Counts>;
   /**
    * What contradicts D7, in plain words; empty when all is well. Looks at every event and relay, or at the `newest` so

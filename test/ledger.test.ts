@@ -214,7 +214,7 @@ describe('the statements of the SQLite ledger', () => {
     ['refusals of a number', ['"refusals" where "subject" = ? order'], 'refusals_subject'],
     ['the dead of a redrive', ['count(*)', "state = 'dead'", 'sender'], 'relays_ended (state=?)'],
     ['the parked of a redrive', ['count(*)', "state = 'parked'", 'sender'], 'relays_parked'],
-    ['the next of a redrive', ['select "relay_id"', 'outcome IS NULL'], 'PRIMARY KEY (redrive_id=?)'],
+    ['the next of a redrive', ['"relay_id", "seen"', '"redrive_id" = ?'], 'PRIMARY KEY (redrive_id=? AND seq>?)'],
     ['redrives under way', ["state = 'running'", 'select'], 'redrives_running'],
     ['refusals of a system', ['"refusals" where "system" = ? order'], 'refusals_system'],
   ])('find %s by an index', (_, parts, index) => {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout as gathering, setImmediate as immediately } from 'node:timers/promises';
+import { setImmediate as immediately } from 'node:timers/promises';
 import { GatewayError } from '../errors.ts';
 import type { LedgerTx } from '../ledger.ts';
 import { asLedgerError } from './failures.ts';
@@ -27,13 +27,13 @@ export function groupCommit(db: DatabaseSync, tx: LedgerTx, sync: () => Promise<
   const queue: Job[] = [];
   let draining: Promise<void> | null = null;
   let closed = false;
+  const gathering = gatheringOf(queue);
 
   async function drain(): Promise<void> {
     let company = 0;
     while (queue.length > 0) {
       // One writer alone is not kept waiting; where several write at once, a moment more saves most of their commits.
-      const mayGrow = company > 1 && queue.length < GROUP_LIMIT;
-      await (mayGrow ? gathering(GATHER_MS) : immediately());
+      await (company > 1 ? gathering.ended() : immediately());
       const group = queue.splice(0, GROUP_LIMIT);
       company = group.length;
       const kept = group.filter((job) => !job.rehearsal);
@@ -47,6 +47,7 @@ export function groupCommit(db: DatabaseSync, tx: LedgerTx, sync: () => Promise<
     if (closed) return Promise.reject(new GatewayError('ledger-unavailable', { detail: 'Buku besar sudah ditutup.' }));
     return new Promise<T>((resolve, reject) => {
       queue.push({ work, resolve, reject, rehearsal });
+      gathering.look();
       draining ??= drain();
     });
   }
@@ -58,6 +59,27 @@ export function groupCommit(db: DatabaseSync, tx: LedgerTx, sync: () => Promise<
     async close(): Promise<void> {
       while (draining) await draining;
       closed = true;
+    },
+  };
+}
+
+/** Ends once a group is full, or has had its time. */
+function gatheringOf(group: readonly Job[]) {
+  let end: () => void = () => undefined;
+  return {
+    ended(): Promise<void> {
+      if (group.length >= GROUP_LIMIT) return Promise.resolve();
+      return new Promise((resolve) => {
+        const timer = setTimeout(resolve, GATHER_MS);
+        end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    },
+    /** One more has come. */
+    look(): void {
+      if (group.length >= GROUP_LIMIT) end();
     },
   };
 }

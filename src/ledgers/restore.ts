@@ -135,10 +135,24 @@ function mark(path: string, words: Readonly<Record<string, number>>): void {
     db.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE');
     for (const [key, value] of Object.entries(words)) put.run(key, String(value));
     db.prepare('UPDATE cases SET sequence = sequence + ?').run(SEQUENCE_LEAP);
+    endRedrives(db, words['restored-at'] ?? 0);
     db.exec('COMMIT');
   } finally {
     db.close();
   }
+}
+
+/**
+ * A redrive that ran when the back-up was taken may have ended or been cancelled since; whoever still wants it asks again.
+ * A back-up of an earlier gateway has none.
+ */
+function endRedrives(db: DatabaseSync, at: number): void {
+  const isKnown = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'redrives'`).get() !== undefined;
+  if (!isKnown) return;
+  db.prepare(
+    `UPDATE redrives SET state = 'cancelled', ended_at = ?, cancelled_by = 'pemulihan',
+       cancel_reason = 'buku besar dipulihkan dari cadangan' WHERE state = 'running'`,
+  ).run(at);
 }
 
 /**

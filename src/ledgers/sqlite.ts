@@ -17,7 +17,8 @@ import { sqliteRedrives } from './sqliteRedrives.ts';
 import { sqliteSnapshots } from './sqliteSnapshots.ts';
 import { sqliteStrays } from './sqliteStrays.ts';
 import { prepare, query, slot } from './statements.ts';
-import { CLAIMED, PARKED, SCHEMAS } from './tables.ts';
+import { SCHEMAS } from './tableSchemas.ts';
+import { CLAIMED, PARKED } from './tables.ts';
 import { wakeNext } from './wakeNext.ts';
 
 export interface SqliteLedgerOptions {

@@ -1,12 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import type { ClaimResult } from '../delivery.ts';
 import type { LedgerTx } from '../ledger.ts';
-import { relayOf } from './rows.ts';
+import { sqliteClaims } from './sqliteClaims.ts';
 import { sqliteDecisions } from './sqliteDecisions.ts';
-import { caseReader } from './sqliteEvents.ts';
-import { ONE, prepare, query, slot, slotsOf, wholeRelays } from './statements.ts';
-import { type AttemptsTable, type RelaysTable, UNSENT, UNSETTLED, WAITING } from './tables.ts';
+import { prepare, query, slot, slotsOf } from './statements.ts';
+import { type AttemptsTable, type RelaysTable, UNSENT, WAITING } from './tables.ts';
 import { wakeNext } from './wakeNext.ts';
 
 type Deliveries = Pick<
@@ -16,7 +14,7 @@ type Deliveries = Pick<
 
 /** Relays and their attempts, written on one connection. */
 export function sqliteDeliveries(db: DatabaseSync): Deliveries {
-  return { ...adding(db), ...publishing(db), ...claiming(db), ...settling(db), ...sqliteDecisions(db) };
+  return { ...adding(db), ...publishing(db), ...sqliteClaims(db), ...settling(db), ...sqliteDecisions(db) };
 }
 
 const insertRelay = (db: DatabaseSync) =>
@@ -115,72 +113,6 @@ function runsOf(numbers: readonly number[]): readonly (readonly [first: number, 
     else runs.push([number, number]);
   }
   return runs;
-}
-
-const earlierUnsettled = (db: DatabaseSync) =>
-  prepare(
-    db,
-    query
-      .selectFrom('relays')
-      .select('seq')
-      .where('subject', '=', slot<string>('subject'))
-      .where('recipient', '=', slot<string>('recipient'))
-      .where('lane', '=', slot<string>('lane'))
-      .where('position', '<', slot<number>('position'))
-      .where(sql<boolean>`${sql.raw(UNSETTLED)}`)
-      .limit(ONE),
-  );
-
-const grantClaim = (db: DatabaseSync) =>
-  prepare(
-    db,
-    query
-      .updateTable('relays')
-      .set({
-        state: 'claimed',
-        attempt: sql<number>`attempt + 1`,
-        due_at: null,
-        lease_until: slot<number>('until'),
-        claimed_by: slot<string>('holder'),
-      })
-      .where('seq', '=', slot<number>('seq')),
-  );
-
-function claiming(db: DatabaseSync): Pick<Deliveries, 'claim' | 'relay'> {
-  const readCase = caseReader(db);
-  const byId = prepare(db, wholeRelays().where('id', '=', slot<string>('id')));
-  const standing = prepare(
-    db,
-    query
-      .selectFrom('relays')
-      .select(['seq', 'state', 'attempt', 'due_at', 'position', 'subject', 'recipient', 'lane'])
-      .where('id', '=', slot<string>('id')),
-  );
-  const earlier = earlierUnsettled(db);
-  const grant = grantClaim(db);
-  const leaveBehind = prepare(
-    db,
-    query.updateTable('relays').set({ state: 'parked', due_at: null }).where('seq', '=', slot<number>('seq')),
-  );
-  return {
-    async relay(id) {
-      const row = byId.get({ id });
-      return row ? relayOf(row) : null;
-    },
-    async claim(id, { now, until, holder }): Promise<ClaimResult> {
-      const row = standing.get({ id });
-      if (!row) return { kind: 'unknown' };
-      if (!['waiting', 'published', 'parked'].includes(row.state)) return { kind: 'ended' };
-      if (row.state === 'parked' && row.due_at !== null && row.due_at > now) return { kind: 'behind' };
-      const { seq, subject, recipient, lane, position } = row;
-      if (position > 1 && earlier.get({ subject, recipient, lane, position })) {
-        leaveBehind.run({ seq });
-        return { kind: 'behind' };
-      }
-      grant.run({ seq, until, holder });
-      return { kind: 'granted', attempt: row.attempt + 1, case: readCase(subject) };
-    },
-  };
 }
 
 const endClaim = (db: DatabaseSync) =>

@@ -1,43 +1,51 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Ledger, LedgerTx } from '../ledger.ts';
-import {
-  REDRIVABLE_STATES,
-  REDRIVE_OUTCOMES,
-  type Redrive,
-  type RedriveFilter,
-  type RedriveOutcome,
-} from '../redrive.ts';
+import { MOST_REDRIVEN, type Redrive, type RedriveFilter, type RedriveOutcome } from '../redrive.ts';
+import { fits, inOrder, perState, STANDING, valuesOf } from './redriveFilter.ts';
 import { relayOf } from './rows.ts';
-import { most, prepare, query, slot, slotsOf, type Values, wholeRelays } from './statements.ts';
-import { ENDED_BADLY, PARKED, type RedrivesTable, type Tables } from './tables.ts';
+import { most, prepare, query, slot, slotsOf, wholeRelays } from './statements.ts';
+import type { RedriveItemsTable, RedrivesTable } from './tables.ts';
 
 type Writes = Pick<LedgerTx, 'addRedrive' | 'redrive' | 'redriveNext' | 'noteRedriven' | 'endRedrive'>;
 
 /** Redrives and what became of each relay, written on one connection. */
 export function sqliteRedrives(db: DatabaseSync): Writes {
-  const row = slotsOf<RedrivesTable>()('id', 'at', 'operator', 'reason', 'filter', 'rate_per_second', 'state');
-  const add = prepare(db, query.insertInto('redrives').values(row));
-  const takeUp = perState((state) => prepare(db, takingUp(state)));
+  return { ...beginning(db), ...turns(db), ...ending(db), redrive: redriveReader(db) };
+}
+
+function beginning(db: DatabaseSync): Pick<Writes, 'addRedrive'> {
+  const row = slotsOf<RedrivesTable>()('id', 'at', 'operator', 'reason', 'filter', 'rate_per_second', 'state', 'total');
+  const none = { redriven: 0, superseded: 0, skipped: 0, reached: 0 };
+  const add = prepare(db, query.insertInto('redrives').values({ ...row, ...none }));
+  const takeUp = perState((state) => {
+    const found = query
+      .selectFrom('relays')
+      .select([slot<string>('redrive').as('redrive_id'), 'seq', 'id', sql<string>`${sql.raw(STANDING)}`.as('seen')])
+      .where(fits(state))
+      .orderBy(inOrder(state))
+      .limit(sql<number>`${sql.raw(String(MOST_REDRIVEN))}`);
+    const columns = ['redrive_id', 'seq', 'relay_id', 'seen'] as const;
+    return prepare(db, query.insertInto('redrive_items').columns(columns).expression(found));
+  });
   return {
-    ...turns(db),
-    ...ending(db),
     async addRedrive({ filter, ratePerSecond, ...redrive }) {
+      const total = takeUp[filter.state].run({ ...valuesOf(filter, redrive.at), redrive: redrive.id });
       const text = JSON.stringify(filter);
-      add.run({ ...redrive, filter: text, rate_per_second: ratePerSecond, state: 'running' });
-      return takeUp[filter.state].run({ ...valuesOf(filter), redrive: redrive.id });
+      add.run({ ...redrive, filter: text, rate_per_second: ratePerSecond, state: 'running', total });
+      return total;
     },
   };
 }
 
-function turns(db: DatabaseSync): Pick<Writes, 'redrive' | 'redriveNext' | 'noteRedriven'> {
+function turns(db: DatabaseSync): Pick<Writes, 'redriveNext' | 'noteRedriven'> {
   const next = prepare(
     db,
     query
       .selectFrom('redrive_items')
-      .select('relay_id')
+      .select(['seq', 'relay_id', 'seen'])
       .where('redrive_id', '=', slot<string>('redrive'))
-      .where(sql<boolean>`outcome IS NULL`)
+      .where('seq', '>', sql<number>`(SELECT reached FROM redrives WHERE id = ${slot('redrive')})`)
       .orderBy('seq')
       .limit(most('limit')),
   );
@@ -47,16 +55,25 @@ function turns(db: DatabaseSync): Pick<Writes, 'redrive' | 'redriveNext' | 'note
       .updateTable('redrive_items')
       .set({ outcome: slot<string>('outcome'), at: slot<number>('at') })
       .where('redrive_id', '=', slot<string>('redrive'))
-      .where('relay_id', '=', slot<string>('relay'))
+      .where('seq', '=', slot<number>('seq'))
       .where(sql<boolean>`outcome IS NULL`),
   );
+  const oneMore = (name: 'redriven' | 'superseded' | 'skipped') =>
+    sql<number>`${sql.ref(name)} + (${slot('outcome')} = ${sql.lit(name)})`;
+  const count = prepare(
+    db,
+    query
+      .updateTable('redrives')
+      .set({ redriven: oneMore('redriven'), superseded: oneMore('superseded'), skipped: oneMore('skipped') })
+      .set({ reached: slot<number>('seq') })
+      .where('id', '=', slot<string>('redrive')),
+  );
   return {
-    redrive: redriveReader(db),
     async redriveNext(redrive, limit) {
-      return next.all({ redrive, limit }).map(({ relay_id }) => relay_id);
+      return next.all({ redrive, limit }).map(({ relay_id: relayId, ...turn }) => ({ ...turn, relayId }));
     },
-    async noteRedriven(redrive, relay, { outcome, at }) {
-      note.run({ redrive, relay, outcome, at });
+    async noteRedriven(redrive, { seq, outcome, at }) {
+      if (note.run({ redrive, seq, outcome, at }) > 0) count.run({ redrive, seq, outcome });
     },
   };
 }
@@ -75,20 +92,10 @@ function ending(db: DatabaseSync): Pick<Writes, 'endRedrive'> {
       .where('id', '=', slot<string>('id'))
       .where(sql<boolean>`state = 'running'`),
   );
-  const cancelRest = prepare(
-    db,
-    query
-      .updateTable('redrive_items')
-      .set({ outcome: 'cancelled', at: slot<number>('at') })
-      .where('redrive_id', '=', slot<string>('id'))
-      .where(sql<boolean>`outcome IS NULL`),
-  );
   return {
     async endRedrive(id, at, cancelled) {
       const by = { operator: cancelled?.operator ?? null, reason: cancelled?.reason ?? null };
-      if (end.run({ id, at, state: cancelled ? 'cancelled' : 'done', ...by }) === 0) return false;
-      if (cancelled) cancelRest.run({ id, at });
-      return true;
+      return end.run({ id, at, state: cancelled ? 'cancelled' : 'done', ...by }) > 0;
     },
   };
 }
@@ -104,12 +111,11 @@ function fitting(db: DatabaseSync): Pick<Reads, 'redrivable'> {
   const all = query.selectFrom('relays').select(sql<number>`count(*)`.as('n'));
   const count = perState((state) => prepare(db, all.where(fits(state))));
   const oldest = perState((state) =>
-    // The plus has the planner find them by their state and sort those few.
-    prepare(db, wholeRelays().where(fits(state)).orderBy(sql`+relays.seq`).limit(most('limit'))),
+    prepare(db, wholeRelays().where(fits(state)).orderBy(inOrder(state)).limit(most('limit'))),
   );
   return {
-    async redrivable(filter, limit) {
-      const values = valuesOf(filter);
+    async redrivable(filter, { now, limit }) {
+      const values = valuesOf(filter, now);
       const relays = oldest[filter.state].all({ ...values, limit }).map(relayOf);
       return { total: count[filter.state].get(values)?.n ?? 0, relays };
     },
@@ -117,55 +123,49 @@ function fitting(db: DatabaseSync): Pick<Reads, 'redrivable'> {
 }
 
 function begun(db: DatabaseSync): Omit<Reads, 'redrivable'> {
-  const ids = query.selectFrom('redrives').select('id');
-  const latest = prepare(db, ids.orderBy('at', 'desc').orderBy('id').limit(most('limit')));
-  const running = prepare(db, ids.where(sql<boolean>`state = 'running'`).orderBy('at'));
+  const all = query.selectFrom('redrives').selectAll();
+  const latest = prepare(db, all.orderBy('at', 'desc').orderBy('id').limit(most('limit')));
+  const running = prepare(
+    db,
+    query.selectFrom('redrives').select('id').where(sql<boolean>`state = 'running'`).orderBy('at'),
+  );
   const items = prepare(
     db,
     query
       .selectFrom('redrive_items')
-      .select(['relay_id', 'outcome', 'at'])
+      .selectAll()
       .where('redrive_id', '=', slot<string>('id'))
+      .where('seq', '>', slot<number>('after'))
+      .where(sql<boolean>`(${slot('outcome')} IS NULL OR coalesce(outcome, ${slot('rest')}) = ${slot('outcome')})`)
       .orderBy('seq')
       .limit(most('limit')),
   );
   const read = redriveReader(db);
   return {
-    async redrives(limit) {
-      const found = await Promise.all(latest.all({ limit }).map(({ id }) => read(id)));
-      return found.filter((redrive) => redrive !== null);
-    },
+    redrives: async (limit) => latest.all({ limit }).map(redriveOf),
     runningRedrives: async () => running.all().map(({ id }) => id),
-    async redriveRecord(id, limit) {
+    async redriveRecord(id, { after, outcome, limit }) {
       const redrive = await read(id);
-      const relays = redrive === null ? [] : items.all({ id, limit });
-      return redrive && { redrive, items: relays.map(itemOf) };
+      if (redrive === null) return null;
+      const rest = redrive.state === 'cancelled' ? 'cancelled' : 'pending';
+      return { redrive, items: items.all({ id, after, outcome, rest, limit }).map((row) => itemOf(row, rest)) };
     },
   };
 }
 
 function redriveReader(db: DatabaseSync): (id: string) => Promise<Redrive | null> {
   const byId = prepare(db, query.selectFrom('redrives').selectAll().where('id', '=', slot<string>('id')));
-  const tally = prepare(
-    db,
-    query
-      .selectFrom('redrive_items')
-      .select(['outcome', sql<number>`count(*)`.as('n')])
-      .where('redrive_id', '=', slot<string>('id'))
-      .groupBy('outcome'),
-  );
   return async (id) => {
     const row = byId.get({ id });
-    if (!row) return null;
-    const counts = new Map(tally.all({ id }).map(({ outcome, n }) => [outcome ?? 'pending', n]));
-    return redriveOf(row, counts);
+    return row ? redriveOf(row) : null;
   };
 }
 
 // The gateway alone writes these tables, so what it reads back is what it wrote: the casts restate that.
-function redriveOf(row: RedrivesTable, counts: ReadonlyMap<string, number>): Redrive {
-  const { cancelled_by: operator, cancel_reason: reason } = row;
-  const items = Object.fromEntries(['pending', ...REDRIVE_OUTCOMES].map((key) => [key, counts.get(key) ?? 0]));
+function redriveOf(row: RedrivesTable): Redrive {
+  const { cancelled_by: operator, cancel_reason: reason, redriven, superseded, skipped } = row;
+  const rest = row.total - redriven - superseded - skipped;
+  const isCancelled = row.state === 'cancelled';
   return {
     ...{ id: row.id, at: row.at, operator: row.operator, reason: row.reason },
     filter: JSON.parse(row.filter) as RedriveFilter,
@@ -173,39 +173,11 @@ function redriveOf(row: RedrivesTable, counts: ReadonlyMap<string, number>): Red
     state: row.state as Redrive['state'],
     endedAt: row.ended_at,
     cancelled: operator === null || reason === null ? null : { operator, reason },
-    items: items as Redrive['items'],
+    items: { redriven, superseded, skipped, pending: isCancelled ? 0 : rest, cancelled: isCancelled ? rest : 0 },
   };
 }
 
-const itemOf = ({ relay_id: relayId, outcome, at }: Pick<Tables['redrive_items'], 'relay_id' | 'outcome' | 'at'>) => ({
-  ...{ relayId, at },
-  outcome: outcome as RedriveOutcome | null,
+const itemOf = ({ seq, relay_id: relayId, outcome, at }: RedriveItemsTable, rest: RedriveOutcome) => ({
+  ...{ seq, relayId, at },
+  outcome: (outcome as RedriveOutcome | null) ?? rest,
 });
-
-type State = RedriveFilter['state'];
-
-const perState = <Value>(of: (state: State) => Value): Record<State, Value> =>
-  Object.fromEntries(REDRIVABLE_STATES.map((state) => [state, of(state)])) as Record<State, Value>;
-
-/** A parked relay that waits for another one, not for its time, is nobody's to hurry. */
-const standing = (state: State): string =>
-  state === 'parked' ? `${PARKED} AND due_at IS NOT NULL` : `${ENDED_BADLY} AND state = '${state}'`;
-
-const fits = (state: State): RawBuilder<boolean> => sql<boolean>`${sql.raw(standing(state))}
-  AND (${slot('from')} IS NULL OR sender = ${slot('from')})
-  AND (${slot('to')} IS NULL OR recipient = ${slot('to')})
-  AND (${slot('contract')} IS NULL OR contract = ${slot('contract')})
-  AND (${slot('code')} IS NULL OR json_extract(error, '$.code') = ${slot('code')})`;
-
-const takingUp = (state: State) =>
-  query
-    .insertInto('redrive_items')
-    .columns(['redrive_id', 'seq', 'relay_id'])
-    .expression(
-      query
-        .selectFrom('relays')
-        .select([slot<string>('redrive').as('redrive_id'), 'seq', 'id'])
-        .where(fits(state)),
-    );
-
-const valuesOf = ({ from, to, contract, code }: RedriveFilter): Values => ({ from, to, contract, code });

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { GatewayError } from '../errors.ts';
 import type { Ledger } from '../ledger.ts';
-import { REDRIVABLE_STATES, type Redrive, type RedriveFilter } from '../redrive.ts';
+import { REDRIVABLE_STATES, REDRIVE_OUTCOMES, type Redrive, type RedriveFilter } from '../redrive.ts';
 import type { Answer } from './http.ts';
 import { relayView } from './relays.ts';
-import { choiceOf, decisionReader, limitOf, onlyParameters, pathPart, readDecision } from './request.ts';
+import { choiceOf, decisionReader, filterOf, limitOf, onlyParameters, pathPart, readDecision } from './request.ts';
 import { iso } from './words.ts';
 
 export interface RedriveOptions {
@@ -48,7 +48,7 @@ const view = ({ at, endedAt, filter, ...redrive }: Redrive) => ({
 });
 
 /**
- * `POST /v1/redrives`: every relay that fits the filter now is due again, so many a second, the oldest first. 202 with the
+ * `POST /v1/redrives`: the relays that fit the filter now (`MOST_REDRIVEN` at most) are due again, so many a second, the oldest first. 202 with the
  * redrive. `bad-request` for a filter that names nothing but a state; `not-found` when nothing fits.
  * With `?dryRun=true`: 200, how many fit and the oldest of them (`limit`, 100 unless given); nothing is changed.
  */
@@ -57,6 +57,8 @@ export function redriveMany(options: RedriveOptions): Answer {
   return async (request, response) => {
     onlyParameters(request, ['dryRun', 'limit']);
     const isDry = choiceOf(request, 'dryRun', ['false', 'true']) === 'true';
+    // A limit would be taken for a bound of what is done.
+    if (!isDry) onlyParameters(request, ['dryRun']);
     const limit = limitOf(request);
     const { filter: asked, ratePerSecond = DEFAULT_RATE, ...decided } = await readAsked(request, response);
     const filter = whole(asked);
@@ -73,11 +75,11 @@ export function redriveMany(options: RedriveOptions): Answer {
 }
 
 async function preview(
-  { ledger }: RedriveOptions,
+  { ledger, now }: RedriveOptions,
   { filter, limit }: { filter: RedriveFilter; limit: number },
   response: Response,
 ): Promise<void> {
-  const { total, relays } = await ledger.redrivable(filter, limit);
+  const { total, relays } = await ledger.redrivable(filter, { now: now(), limit });
   response.json({ dryRun: true, total, relays: relays.map(relayView) });
 }
 
@@ -102,16 +104,29 @@ export function redriveList({ ledger }: RedriveOptions): Answer {
   };
 }
 
-/** `GET /v1/redrives/{id}?limit=`: one, with what became of each of its relays, in order. `not-found`. */
+/**
+ * `GET /v1/redrives/{id}?outcome=&after=&limit=`: one, with what became of each of its relays, in order; those with one
+ * outcome, or after a `seq`. `not-found`.
+ */
 export function oneRedrive({ ledger }: RedriveOptions): Answer {
   return async (request, response) => {
-    onlyParameters(request, ['limit']);
+    onlyParameters(request, ['limit', 'after', 'outcome']);
     const id = pathPart(request, 'id');
-    const found = await ledger.redriveRecord(id, limitOf(request));
+    const outcome = choiceOf(request, 'outcome', ['all', ...REDRIVE_OUTCOMES]);
+    const found = await ledger.redriveRecord(id, {
+      ...{ limit: limitOf(request), after: seqOf(request) },
+      outcome: outcome === 'all' ? null : outcome,
+    });
     if (!found) throw unknown(id);
     const relays = found.items.map(({ at, ...item }) => ({ ...item, at: at && iso(at) }));
     response.json({ ...view(found.redrive), relays });
   };
+}
+
+function seqOf(request: Request): number {
+  const after = filterOf(request, 'after') ?? '0';
+  if (/^\d{1,15}$/.test(after)) return Number(after);
+  throw new GatewayError('bad-request', { detail: 'after adalah seq kiriman terakhir yang sudah dibaca.' });
 }
 
 /** `POST /v1/redrives/{id}/cancel`: what still waits for its turn stays as it is. `not-found`, `wrong-state` once it ended. */

@@ -62,7 +62,7 @@ function lapsed(claim: Claim): GatewayError | null {
   const state = subject?.handover?.state;
   if (state !== 'expired' && state !== 'withdrawn') return null;
   const isHandover = relay.contract.startsWith('report-handover/');
-  if (isHandover ? mayHaveArrived(claim) : numberAt(subject, relay.recipient) !== null) return null;
+  if (isHandover ? claim.tried : numberAt(subject, relay.recipient) !== null) return null;
   return new GatewayError('handover-expired', {
     detail:
       state === 'expired'
@@ -70,9 +70,3 @@ function lapsed(claim: Claim): GatewayError | null {
         : 'Serah terima ditarik pengirim sebelum laporan terkirim.',
   });
 }
-
-/**
- * An earlier attempt left its error, or, where the gateway broke off before it could settle, only its count. Some of
- * those never left the gateway; which ones cannot be told for sure.
- */
-const mayHaveArrived = ({ relay, attempt: number }: Claim): boolean => number > 1 || relay.error !== null;

@@ -31,7 +31,7 @@ export function relayChores(house: RelayChores): readonly Chore[] {
         if ((await ledger.reclaim(now())) > 0) pokeAll();
       },
     },
-    { name: 'redrive', everyMs: 1000, run: redriving({ ledger, now, onRedriven: pokeAll }) },
+    { name: 'redrive', everyMs: 1000, run: redriving({ ...house, onRedriven: pokeAll }) },
     { name: 'checkpoint', everyMs: 1000, run: () => ledger.checkpoint() },
   ];
 }

@@ -464,11 +464,23 @@ describe('a handover', () => {
       }),
     );
     await allEnded(house);
-    expect(await endsOf(house, home)).toEqual([
+    const nothingSent = [
       ['report-handover/1.0', 'withheld'],
       ['handover-answer/1.0', 'withheld'],
       ['report-status/1.0', 'withheld'],
-    ]);
+    ];
+    expect(await endsOf(house, home)).toEqual(nothingSent);
+    const filter = { state: 'withheld', to: 'jaki-crm' };
+    const word = { operator: 'Petugas Uji', reason: 'dicoba lagi', filter };
+    const { headers } = await house.operator('POST', '/v1/redrives', word);
+    await soon(async () =>
+      expect((await house.operator('GET', String(headers.location))).data).toMatchObject({
+        state: 'done',
+        items: { redriven: 3 },
+      }),
+    );
+    await allEnded(house);
+    expect(await endsOf(house, home)).toEqual(nothingSent);
     expect(house.jakarta.desk.cases().map(({ counterpart }) => counterpart)).toEqual([tried]);
   });
 

@@ -644,6 +644,23 @@ function decisions(at: Books): void {
       await bring(at().ledger, 'status');
       expect(await decide('serah', redrive)).toMatchObject({ state: 'parked' });
     });
+    it('counts anew, and remembers whether the relay was ever sent', async () => {
+      const { ledger } = at();
+      const error = { code: 'handover-expired', detail: 'berakhir' } as const;
+      const withheld = { state: 'withheld', outcome: 'withheld', error, spent: false } as const;
+      const failed = { state: 'parked', outcome: 'failed', error: { code: 'unreachable', detail: 'putus' } } as const;
+      for (const id of ['tidak', 'gagal', 'putus']) await add(ledger, newHandover({ id, subject: `kasus:${id}` }));
+      await bring(ledger, 'gagal', { ...failed, dueAt: T0 });
+      await claim(ledger, 'putus');
+      await ledger.reclaim(T0 + LEASE_MS);
+      for (const id of ['tidak', 'gagal', 'putus']) {
+        const again = await claim(ledger, id, T0 + LEASE_MS);
+        expect([id, again]).toMatchObject([id, { kind: 'granted', tried: id !== 'tidak' }]);
+        if (again.kind === 'granted') await settle(ledger, id, { ...withheld, attempt: again.attempt });
+        await decide(id, { kind: 'redrive', now: T0 + LEASE_MS });
+        expect([id, await claim(ledger, id, T0 + LEASE_MS)]).toMatchObject([id, { attempt: 1, tried: id !== 'tidak' }]);
+      }
+    });
     it('discards with a reason and wakes the next', async () => {
       const { ledger } = at();
       await add(ledger, newHandover({ id: 'mati' }), newRelay({ id: 'sesudah' }));

@@ -26,8 +26,13 @@ async function dead(ledger: Ledger, ...ids: readonly string[]): Promise<void> {
 
 const begin = (ledger: Ledger, redrive: NewRedrive): Promise<number> => ledger.write((tx) => tx.addRedrive(redrive));
 
-const outcomes = async (ledger: Ledger, id = 'ulang-1') =>
-  (await ledger.redriveRecord(id, 100))?.items.map(({ relayId, outcome }) => [relayId, outcome]);
+const ALL = { after: 0, outcome: null, limit: 100 } as const;
+
+const outcomes = async (ledger: Ledger, change: Partial<Parameters<Ledger['redriveRecord']>[1]> = {}) =>
+  (await ledger.redriveRecord('ulang-1', { ...ALL, ...change }))?.items.map(({ relayId, outcome }) => [
+    relayId,
+    outcome,
+  ]);
 
 /** What a ledger promises of many relays sent again by one word. */
 export function redrives(at: Books): void {
@@ -39,8 +44,8 @@ export function redrives(at: Books): void {
       expect(await begin(ledger, redriveOf())).toBe(2);
       expect(await ledger.runningRedrives()).toEqual(['ulang-1']);
       expect(await outcomes(ledger)).toEqual([
-        ['satu', null],
-        ['dua', null],
+        ['satu', 'pending'],
+        ['dua', 'pending'],
       ]);
       const before = { state: 'running', endedAt: null, cancelled: null } as const;
       const items = { pending: 2, redriven: 0, superseded: 0, skipped: 0, cancelled: 0 };
@@ -56,52 +61,70 @@ export function redrives(at: Books): void {
     ])('finds a relay by %s', async (_, change, expected) => {
       const { ledger } = at();
       await dead(ledger, 'satu', 'dua');
-      const { total, relays } = await ledger.redrivable({ ...DEAD, ...change }, 1);
+      const { total, relays } = await ledger.redrivable({ ...DEAD, ...change }, { now: T0 + 100, limit: 1 });
       expect([total, relays.length]).toEqual([expected, Math.min(expected, 1)]);
       expect(await begin(ledger, redriveOf({ filter: { ...DEAD, ...change } }))).toBe(expected);
     });
-    it('of what is parked means those that wait for their time, not those behind another', async () => {
+    it('of what is parked means those that wait for their time, not those behind another or due already', async () => {
       const { ledger } = at();
       await add(
         ledger,
         newHandover({ id: 'depan', recipient: 'jaki-crm' }),
         newRelay({ id: 'belakang', recipient: 'jaki-crm' }),
       );
+      await add(ledger, newHandover({ id: 'kini', subject: 'kasus:kini', recipient: 'jaki-crm' }));
+      await bring(ledger, 'kini', { state: 'parked', dueAt: T0 + 100, outcome: 'failed', error: rejected });
       await bring(ledger, 'depan', { state: 'parked', dueAt: T0 + 9000, outcome: 'failed', error: rejected });
       await bring(ledger, 'belakang', { state: 'parked', dueAt: T0, outcome: 'failed' }).catch(() => null);
       expect(await begin(ledger, redriveOf({ filter: { ...DEAD, state: 'parked' } }))).toBe(1);
-      expect(await outcomes(ledger)).toEqual([['depan', null]]);
+      expect(await outcomes(ledger)).toEqual([['depan', 'pending']]);
     });
     it('goes through its relays in turn, and writes down once what became of each', async () => {
       const { ledger } = at();
       await dead(ledger, 'satu', 'dua', 'tiga');
       await begin(ledger, redriveOf());
       await ledger.write(async (tx) => {
-        expect(await tx.redriveNext('ulang-1', 2)).toEqual(['satu', 'dua']);
-        await tx.noteRedriven('ulang-1', 'satu', { outcome: 'redriven', at: T0 + 200 });
-        await tx.noteRedriven('ulang-1', 'satu', { outcome: 'skipped', at: T0 + 300 });
-        expect(await tx.redriveNext('ulang-1', 5)).toEqual(['dua', 'tiga']);
+        const [first, second] = await tx.redriveNext('ulang-1', 2);
+        expect([first?.relayId, second?.relayId]).toEqual(['satu', 'dua']);
+        for (const outcome of ['redriven', 'skipped'] as const)
+          await tx.noteRedriven('ulang-1', { seq: first?.seq ?? 0, outcome, at: T0 + 200 });
+        const rest = await tx.redriveNext('ulang-1', 5);
+        expect(rest.map(({ relayId }) => relayId)).toEqual(['dua', 'tiga']);
       });
-      expect((await outcomes(ledger))?.[0]).toEqual(['satu', 'redriven']);
+      expect((await ledger.redrives(1))[0]?.items).toMatchObject({ redriven: 1, skipped: 0, pending: 2 });
+      expect(await outcomes(ledger, { outcome: 'redriven' })).toEqual([['satu', 'redriven']]);
+      expect(await outcomes(ledger, { outcome: 'pending', limit: 1 })).toEqual([['dua', 'pending']]);
+      const [one] = (await ledger.redriveRecord('ulang-1', ALL))?.items ?? [];
+      expect(await outcomes(ledger, { after: one?.seq ?? 0 })).toEqual([
+        ['dua', 'pending'],
+        ['tiga', 'pending'],
+      ]);
     });
     it('that is cancelled leaves the rest alone, once, and stays so through a restart', async () => {
       const { ledger } = at();
       await dead(ledger, 'satu', 'dua');
       await begin(ledger, redriveOf());
       const cancelled = { operator: 'Petugas Lain', reason: 'salah saringan' };
-      await ledger.write((tx) => tx.noteRedriven('ulang-1', 'satu', { outcome: 'redriven', at: T0 + 200 }));
+      await ledger.write(async (tx) => {
+        const [first] = await tx.redriveNext('ulang-1', 1);
+        await tx.noteRedriven('ulang-1', { seq: first?.seq ?? 0, outcome: 'redriven', at: T0 + 200 });
+      });
       const end = () => ledger.write((tx) => tx.endRedrive('ulang-1', T0 + 300, cancelled));
       expect([await end(), await end()]).toEqual([true, false]);
       const again = await at().reopen();
       expect(await again.runningRedrives()).toEqual([]);
       const items = { pending: 0, redriven: 1, superseded: 0, skipped: 0, cancelled: 1 };
-      expect((await again.redriveRecord('ulang-1', 1))?.redrive).toEqual({
+      expect(await outcomes(again)).toEqual([
+        ['satu', 'redriven'],
+        ['dua', 'cancelled'],
+      ]);
+      expect((await again.redriveRecord('ulang-1', ALL))?.redrive).toEqual({
         ...redriveOf(),
         ...{ state: 'cancelled', endedAt: T0 + 300, cancelled, items },
       });
     });
     it('that nobody began is not there', async () => {
-      expect(await at().ledger.redriveRecord('tidak-ada', 5)).toBeNull();
+      expect(await at().ledger.redriveRecord('tidak-ada', ALL)).toBeNull();
     });
   });
 }

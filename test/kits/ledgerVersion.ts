@@ -1,4 +1,4 @@
-import { SCHEMAS } from '../../src/ledgers/tables.ts';
+import { SCHEMAS } from '../../src/ledgers/tableSchemas.ts';
 
 /** SQL that makes a ledger what a gateway of that version left behind: without the tables and indexes that came later. */
 export function toVersion(version: number): string {

@@ -276,6 +276,23 @@ describe('restoring', () => {
     expect(await back.audit()).toEqual([]);
   });
 
+  it('ends the redrives that ran when the back-up was taken: they may have been cancelled since', async () => {
+    const ledger = openIn();
+    const id = await acceptOne(ledger, 'mati');
+    await bring(ledger, id, { state: 'dead', outcome: 'rejected', error: { code: 'upstream-rejected', detail: '' } });
+    const filter = { state: 'dead', to: LANE.system, from: null, contract: null, code: null } as const;
+    const word = { operator: 'Petugas Uji', reason: 'dibetulkan', filter, ratePerSecond: 1 };
+    await ledger.write((tx) => tx.addRedrive({ ...word, id: 'ulang', at: T0 }));
+    await backUpLedger({ folder, target });
+    await ledger.close();
+    const back = await restored();
+    expect(await back.runningRedrives()).toEqual([]);
+    expect(await back.redrives(5)).toMatchObject([
+      { state: 'cancelled', cancelled: { operator: 'pemulihan' }, items: { cancelled: 1, pending: 0 } },
+    ]);
+    expect((await relay(back, id)).state).toBe('dead');
+  });
+
   it('keeps the ledger it replaces, whole, and every earlier one', async () => {
     const ledger = openIn();
     await acceptOne(ledger, 'satu');

@@ -42,10 +42,15 @@ let woken = 0;
 /** What the chore does once a second. */
 const second = (): Promise<void> => {
   now += 1000;
-  return redriving({ ledger, now: () => now, onRedriven: () => (woken += 1) })();
+  return redriving({
+    ledger,
+    now: () => now,
+    onRedriven: () => (woken += 1),
+    onError: (_, error) => Promise.reject(error),
+  })();
 };
 
-const found = async (id = 'ulang') => (await ledger.redriveRecord(id, 100))?.redrive;
+const found = async (id = 'ulang') => (await ledger.redriveRecord(id, { after: 0, outcome: null, limit: 1 }))?.redrive;
 
 describe('a redrive', () => {
   it('makes no more due in a second than its rate, the oldest first, until all have had their turn', async () => {
@@ -95,6 +100,34 @@ describe('a redrive', () => {
     await second();
     expect(await found()).toMatchObject({ items: { skipped: 1, redriven: 0 } });
     expect((await relay(ledger, 'a')).dueAt).toBe(now + 59_000);
+  });
+
+  it('skips what was tried and parked anew before its turn, and is fair to two at once', async () => {
+    for (const id of ['a', 'b']) await add(ledger, newHandover({ id, subject: `kasus:${id}` }));
+    for (const id of ['a', 'b'])
+      await bring(ledger, id, { state: 'parked', outcome: 'failed', error, dueAt: now + 500_000 });
+    const filter = { ...FILTER, state: 'parked' } as const;
+    await begin({ filter, ratePerSecond: 1 });
+    await begin({ id: 'ulang-lagi', filter, ratePerSecond: 10 });
+    await second();
+    const both = [(await found())?.items, (await found('ulang-lagi'))?.items];
+    expect(both).toMatchObject([
+      { redriven: 1, pending: 1 },
+      { redriven: 1, skipped: 1 },
+    ]);
+    await claim(ledger, 'b', now);
+    await settle(ledger, 'b', { state: 'parked', outcome: 'failed', error, dueAt: now + 900_000 });
+    await second();
+    expect((await found())?.items).toMatchObject({ redriven: 1, skipped: 1 });
+    expect((await relay(ledger, 'b')).dueAt).toBe(now - 1000 + 900_000);
+  });
+
+  it('takes a clock that was set back for no sign that anything happened', async () => {
+    await dead('a');
+    now = T0 - 5_000_000;
+    await begin();
+    await second();
+    expect((await found())?.items).toMatchObject({ redriven: 1, skipped: 0 });
   });
 
   it('that another one runs beside makes nothing due twice', async () => {
