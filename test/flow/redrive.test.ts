@@ -117,6 +117,27 @@ describe('a redrive', () => {
     expect(await ask('/v1/redrives')).toEqual([]);
   });
 
+  it('is not begun with a limit, which would be taken for a bound of what is done', async () => {
+    house = await openHouse();
+    await deadLetters(2);
+    const { status, data } = await redrive(TO_JAKI, {}, '?limit=1');
+    expect([status, data.code]).toEqual([400, 'bad-request']);
+    expect(await ask('/v1/redrives')).toEqual([]);
+  });
+
+  it('is paged through, also by one outcome', async () => {
+    house = await openHouse();
+    await deadLetters(3);
+    const { headers } = await redrive(TO_JAKI, { ratePerSecond: 100 });
+    await ended(headers.location);
+    const first = await ask(`${headers.location}?outcome=redriven&limit=2`);
+    expect(first.relays).toHaveLength(2);
+    const rest = await ask(`${headers.location}?after=${first.relays[1].seq}`);
+    expect(rest.relays).toHaveLength(1);
+    expect((await ask(`${headers.location}?outcome=skipped`)).relays).toEqual([]);
+    expect((await house.operator('GET', `${headers.location}?after=satu`)).status).toBe(400);
+  });
+
   it('is begun and looked at, nothing else', async () => {
     house = await openHouse();
     const { status, headers } = await house.operator('GET', '/v1/redrives/x/cancel');
