@@ -48,8 +48,9 @@ const view = ({ at, endedAt, filter, ...redrive }: Redrive) => ({
 });
 
 /**
- * `POST /v1/redrives`: the relays that fit the filter now (`MOST_REDRIVEN` at most) are due again, so many a second, the oldest first. 202 with the
- * redrive. `bad-request` for a filter that names nothing but a state; `not-found` when nothing fits.
+ * `POST /v1/redrives`: the relays that fit the filter now (`MOST_REDRIVEN` at most) are due again, so many a second, the
+ * oldest first. 202 with the redrive. `bad-request` for a filter that names nothing but a state; `not-found` when nothing
+ * fits.
  * With `?dryRun=true`: 200, how many fit and the oldest of them (`limit`, 100 unless given); nothing is changed.
  */
 export function redriveMany(options: RedriveOptions): Answer {
