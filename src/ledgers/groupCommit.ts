@@ -8,7 +8,7 @@ import { asLedgerError } from './failures.ts';
 const GROUP_LIMIT = 200;
 
 /** How long a group may gather: a commit writes a page of every index it touches, however few its rows are. */
-const GATHER_MS = 4;
+const GATHER_MS = 1;
 
 interface Job {
   readonly work: (tx: LedgerTx) => Promise<unknown>;
