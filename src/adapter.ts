@@ -3,6 +3,7 @@ import type { ContractRef, JsonPointer } from './contract.ts';
 import type { Envelope } from './envelope.ts';
 import type { Violation } from './errors.ts';
 import type { Outcome } from './outcome.ts';
+import type { Warning } from './warning.ts';
 
 /** How sure we are of a native shape: published by its owner, read in somebody's client code, or our own proposal. */
 export type Provenance = 'documented' | 'observed' | 'proposed';
@@ -45,6 +46,8 @@ export interface Draft<Data extends object = object> {
   readonly number: string;
   readonly data: Data;
   readonly gaps?: readonly MappingGap[];
+  /** What of the native event this draft does not carry, or not as it was written; the receipt names it. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** What the configuration tells a dialect of one system beside what every system has; `{}` where nothing. */

@@ -1,6 +1,7 @@
 import type { NativeIdentity } from './adapter.ts';
 import type { ContractRef } from './contract.ts';
 import type { ErrorCode } from './errors.ts';
+import type { Warning } from './warning.ts';
 
 /** What the sender holds in its hands after a 2xx. The same event gives the same receipt. */
 export interface Receipt {
@@ -14,6 +15,8 @@ export interface Receipt {
   readonly held?: { readonly code: ErrorCode; readonly detail: string; readonly value?: string };
   /** Parts no agreement covers; they went nowhere. */
   readonly notSent?: readonly { readonly to: string; readonly contract: ContractRef; readonly why: string }[];
+  /** What was not taken as it was written; absent where everything was. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** `waiting`: its number is not known yet. `quarantined`: it could not be translated, or waits behind one that could not. */

@@ -67,6 +67,7 @@ describe('the import law forbids', () => {
     ['a noun that knows a noun', 'src/ledger.ts', "import type { Case } from './case.ts'"],
     ['a noun that knows a package', 'src/schema.ts', "import Ajv from 'ajv/dist/2020.js'"],
     ['a way that knows its own folder', 'src/intake/accept.ts', "import { plan } from './plan.ts'"],
+    ['an operator that words facts', 'src/operator/story.ts', "import { warningText } from '../words/id.ts'"],
     ['an edge that names what it is handed', 'src/edge/http.ts', "import type { Ingest } from '../intake/ingest.ts'"],
     ['the root that knows everything', 'src/gateway.ts', "import { ADAPTERS } from '../adapters/index.ts'"],
     ['the sandbox that plays dialects', 'src/sandbox/host.ts', "import { SIMULATORS } from '../../adapters/index.ts'"],

@@ -16,6 +16,7 @@ import { eventIdOf } from '../intake/incoming.ts';
 import { seal } from '../intake/seal.ts';
 import { type Translated, type Translator, translator } from '../intake/translate.ts';
 import { escapePointer } from '../schema.ts';
+import type { Warning } from '../warning.ts';
 
 const HELP = `
 Keluaran berupa JSON: pesan mana dari dialek sistem itu, identitasnya, dan tiap hasil terjemahan (drafts) dengan
@@ -70,6 +71,8 @@ export interface JudgedDraft extends Draft {
 
 interface Named {
   readonly system: string;
+  /** What the receipt would name; those of one draft stand with that draft. */
+  readonly warnings: readonly Warning[];
   readonly message: string;
   readonly identity: EventIdentity;
   readonly eventId: string;
@@ -128,8 +131,14 @@ function told(bytes: Buffer | GatewayError, how: TranslateHow): Translation {
 const refusal = (error: GatewayError): Translation => ({ status: error.status, problem: problemOf(error) });
 
 function translation(translated: Translated, { contracts }: TranslateHow): Translation {
-  const { system, native, message, identity, result } = translated;
-  const named = { system: system.name, message, identity, eventId: eventIdOf(system.name, message, identity) };
+  const { system, native, message, identity, result, warnings } = translated;
+  const named = {
+    system: system.name,
+    warnings,
+    message,
+    identity,
+    eventId: eventIdOf(system.name, message, identity),
+  };
   if (result.kind === 'refused') return refusal(result.error);
   if (result.kind === 'quarantine') return { ...named, held: problemOf(result.error) };
   // Translating is pure: once more and unscrubbed, it shows what scrubbing took out.
@@ -139,6 +148,7 @@ function translation(translated: Translated, { contracts }: TranslateHow): Trans
     number: draft.number,
     ...validity(draft, translated, contracts),
     gaps: draft.gaps ?? [],
+    warnings: draft.warnings ?? [],
     scrubbed: scrubbed(typed[index]?.data, draft.data, contracts.get(draft.contract).freeText),
     data: draft.data,
   }));

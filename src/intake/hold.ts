@@ -47,6 +47,7 @@ export async function hold(
       acceptedAt: new Date(acceptedAt).toISOString(),
       relays: [],
       held: { code, detail, ...value },
+      ...(translated.warnings.length > 0 ? { warnings: translated.warnings } : {}),
     },
     native,
     waitUntil: why.patience ? acceptedAt + numberWaitMs : null,

@@ -3,6 +3,7 @@ import type { Draft, NativeIdentity } from '../adapter.ts';
 import type { Case, Confidentiality } from '../case.ts';
 import type { System } from '../directory.ts';
 import { type EventIdentity, type EventKind, readableNumber } from '../event.ts';
+import type { Warning } from '../warning.ts';
 import type { Translated } from './translate.ts';
 
 /** An event on its way in, whoever raised it, translated. */
@@ -13,6 +14,8 @@ export interface Incoming {
   readonly message: string;
   readonly identity: EventIdentity;
   readonly digest: string;
+  /** For the receipt, beside those of the drafts. */
+  readonly warnings: readonly Warning[];
   readonly drafts: readonly [Draft, ...Draft[]];
 }
 
@@ -32,7 +35,7 @@ export const happenedBy = (heardAt: number, occurredAt: string): string =>
 
 /** A translated native event as an incoming one. Only for `drafts` results. */
 export function incomingOf(translated: Translated, drafts: readonly [Draft, ...Draft[]]): Incoming {
-  const { system, message, identity, digest } = translated;
+  const { system, message, identity, digest, warnings } = translated;
   return {
     eventId: eventIdOf(system.name, message, identity),
     kind: 'native',
@@ -40,6 +43,7 @@ export function incomingOf(translated: Translated, drafts: readonly [Draft, ...D
     message,
     identity,
     digest,
+    warnings,
     drafts,
   };
 }

@@ -14,12 +14,14 @@ export function recordOf(
 ): EventRecord {
   const { eventId, system, drafts } = incoming;
   const notSent = made.notSent.length > 0 ? { notSent: made.notSent } : {};
+  const warnings = [...incoming.warnings, ...drafts.flatMap((draft) => draft.warnings ?? [])];
   const receipt: Receipt = {
     eventId,
     caseId,
     acceptedAt: new Date(now).toISOString(),
     relays: made.routed.map(({ to, contract }) => ({ to, contract })),
     ...notSent,
+    ...(warnings.length > 0 ? { warnings } : {}),
   };
   return {
     ...incoming.identity,

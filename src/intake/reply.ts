@@ -54,6 +54,7 @@ function acceptRaised(tx: LedgerTx, { kind, system, caseId, cause, draft }: Rais
     ...{ eventId: eventIdOf(system, kind, identity), kind, message: kind, identity },
     system: how.directory.get(system),
     digest: digestOf(draft.data),
+    warnings: [],
     drafts: [draft],
   };
   return acceptKnown(tx, incoming, { caseId, how });

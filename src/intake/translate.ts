@@ -6,6 +6,7 @@ import { contextOf, type System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { EventIdentity } from '../event.ts';
 import { compileSchema, type Validate } from '../schema.ts';
+import type { Warning } from '../warning.ts';
 import { happenedBy } from './incoming.ts';
 import { scrubDraft } from './scrub.ts';
 
@@ -16,6 +17,8 @@ export interface Translated {
   readonly message: string;
   readonly identity: EventIdentity;
   readonly digest: string;
+  /** About the native event as a whole; what concerns one draft stands with that draft. */
+  readonly warnings: readonly Warning[];
   readonly result:
     | { readonly kind: 'drafts'; readonly drafts: readonly [Draft, ...Draft[]] }
     /** It could not be translated (an unknown status, say) and is kept whole. */
@@ -87,7 +90,7 @@ export function translator(adapters: readonly Adapter[], contracts: Contracts): 
       const { occurredAt, ...named } = adapter.identify(native);
       const said = occurredAt ?? new Date(heardAt).toISOString();
       const identity = { ...named, occurredAt: happenedBy(heardAt, said) };
-      const told = { message: message.name, identity, digest: contentDigest(native) };
+      const told = { message: message.name, identity, digest: contentDigest(native), warnings: [] };
       const isAhead = Date.parse(said) - heardAt > MOST_AHEAD_MS;
       return { system, native, ...told, result: isAhead ? ahead(said) : drafted(system, native) };
     },

@@ -2,6 +2,7 @@ import type { Case, Confidentiality, Handover } from '../case.ts';
 import type { AttemptRecord, RelayRecord } from '../delivery.ts';
 import type { EventRecord } from '../event.ts';
 import type { CaseRecord, DecisionRecord, NumberRecord, RefusalRecord } from '../ledger.ts';
+import { warningText } from '../words/id.ts';
 import { type NextMove, nextMove, type Surroundings } from './nextMove.ts';
 import {
   attemptSentence,
@@ -131,6 +132,7 @@ function eventSteps(event: EventRecord, relays: readonly RelayRecord[], { titleO
     step(eventSentence(event, relays, titleOf)),
     ...event.gaps.map((gap) => step(gapSentence(gap))),
     ...(event.receipt.notSent ?? []).map((notSent) => step(notSentSentence(notSent, titleOf))),
+    ...(event.receipt.warnings ?? []).map((warning) => step(warningText(warning))),
   ];
 }
 

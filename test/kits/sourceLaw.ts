@@ -31,7 +31,7 @@ const ADAPTER_NOUNS = new Set(
     (noun) => `src/${noun}.ts`,
   ),
 );
-const ADAPTER_TYPES = new Set(['contract', 'outcome', 'simulator'].map((noun) => `src/${noun}.ts`));
+const ADAPTER_TYPES = new Set(['contract', 'outcome', 'simulator', 'warning'].map((noun) => `src/${noun}.ts`));
 const BOOKS = 'src/caseBooks.ts';
 /** What a dialect is made with that is described by its shape alone, and its simulator. */
 const MAPPED = ['src/mapped/dialect.ts', 'src/mapped/shape.ts', 'src/mapped/words.ts'];
@@ -51,6 +51,7 @@ function mayImport(path: string, { target, typeOnly }: Import): boolean {
   if (isNoun(target) || target.startsWith('src/generated/')) return true;
   const folder = /^src\/([^/]+)\//u.exec(path)?.[1];
   if (folder === undefined) return false;
+  if (target.startsWith('src/words/')) return true;
   if (target.startsWith(`src/${folder}/`)) return true;
   if (folder === 'sandbox') return target.startsWith('adapters/');
   return SURFACES.has(folder) && typeOnly && WAYS.some((way) => target.startsWith(way));

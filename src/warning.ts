@@ -1,0 +1,26 @@
+/**
+ * Something an accepted event's sender should know: what it sent was taken, but not all of it, or not as it was written.
+ * Stored as facts; `words/` makes the sentences. Facts hold no text that a person wrote. Pointers are those of the native
+ * body (RFC 6901).
+ */
+export type Warning =
+  /** The sender's clock is ahead of ours. Times are RFC 3339. */
+  | {
+      readonly code: 'clock-ahead';
+      readonly facts: { readonly said: string; readonly heardAt: string; readonly aheadSeconds: number };
+    }
+  /** The recipient has been sent an older version of this, and its dialect cannot be told of changes. */
+  | { readonly code: 'correction-not-passed-on'; readonly facts: { readonly to: string } }
+  /** No part of the dialect reads this member. */
+  | { readonly code: 'member-not-read'; readonly facts: { readonly pointer: string } }
+  /** An optional detail could not be read, and crosses as "not known". */
+  | { readonly code: 'detail-left-out'; readonly facts: { readonly pointer: string } }
+  /** A text was longer than its contract lets it be, and was cut with a mark. */
+  | { readonly code: 'detail-shortened'; readonly facts: { readonly pointer: string; readonly limit: number } }
+  /** The point lies outside the region's province. The region crosses, the point does not. */
+  | {
+      readonly code: 'point-outside-region';
+      readonly facts: { readonly pointer: string; readonly regionCode: string };
+    };
+
+export type WarningCode = Warning['code'];
