@@ -76,6 +76,11 @@ describe('the import law forbids', () => {
       'adapters/jakarta/jaki/index.ts',
       "import { read } from '../../../src/codes.ts'",
     ],
+    [
+      'a machine that scrubs what it keeps',
+      'src/upstreams/http.ts',
+      "import { scrubText } from '../intake/scrub/scrubText.ts'",
+    ],
     ['the register of dialects', 'adapters/index.ts', "import { crm } from './jakarta/jaki-crm/index.ts'"],
     ['a simulator with its books', 'adapters/jakarta/jaki/simulator.ts', "import '../../../src/caseBooks.ts'"],
   ])('but not %s', (_, path, text) => {
