@@ -38,6 +38,8 @@ export interface HouseOptions {
   readonly adapters?: readonly Adapter[];
   /** Addresses of systems that are not the sandbox's. */
   readonly endpoints?: Readonly<Record<string, string>>;
+  /** Puts files into the data folder before the gateway opens it for the first time. */
+  readonly data?: (folder: string) => void;
   /** Puts something between the gateway and its ledger. */
   readonly ledger?: (ledger: Ledger) => Ledger;
   /** Variables that hold secrets. */
@@ -104,6 +106,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const log: Record<string, unknown>[] = [];
   const receipts: Receipt[] = [];
   const place = { folder, namespace, sandbox, log };
+  options.data?.(join(folder, 'data'));
   let gateway = await startIn(place, options);
   sandbox.setGateway(gateway.url);
   const system = (name: string): SimulatedSystem => {
