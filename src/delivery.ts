@@ -2,6 +2,7 @@ import type { Case } from './case.ts';
 import type { ContractRef, Lane } from './contract.ts';
 import type { Envelope } from './envelope.ts';
 import type { ErrorCode } from './errors.ts';
+import type { ExchangeFacts } from './exchange.ts';
 import type { Outcome } from './outcome.ts';
 
 export interface LaneName {
@@ -66,6 +67,8 @@ export interface OutboxRelay extends Omit<RelayRecord, 'envelope'> {
 export interface RelayError {
   readonly code: ErrorCode;
   readonly detail: string;
+  /** What a program, or a sentence, may say of it; absent where there is nothing more. */
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 export interface Claim {
@@ -103,6 +106,8 @@ export interface Settlement {
   readonly dueAt: number | null;
   readonly error: RelayError | null;
   readonly outcome: Outcome['kind'];
+  /** Absent where nothing was exchanged. */
+  readonly exchange?: ExchangeFacts | null;
   readonly startedAt: number;
   readonly endedAt: number;
 }
@@ -113,6 +118,8 @@ export interface AttemptRecord {
   readonly spent: boolean;
   readonly outcome: Outcome['kind'];
   readonly error: RelayError | null;
+  /** Null where nothing was exchanged, and of attempts older than this record. */
+  readonly exchange?: ExchangeFacts | null;
   readonly startedAt: number;
   readonly endedAt: number;
 }

@@ -1,8 +1,12 @@
 import type { Draft } from './adapter.ts';
 import type { GatewayError } from './errors.ts';
+import type { ExchangeFacts } from './exchange.ts';
 
-/** How one attempt ended. Closed: `relay/settle` names each, with no default branch. */
-export type Outcome =
+/** How one attempt ended, and what was exchanged where anything was. */
+export type Outcome = Ending & { readonly exchange?: ExchangeFacts };
+
+/** Closed: `relay/settle` names each, with no default branch. */
+type Ending =
   /** The recipient has it. Replies are accepted in the settling transaction, as events of that recipient. */
   | { readonly kind: 'delivered'; readonly replies: readonly Draft[] }
   /** Transient: the attempt is spent and the relay parked. */

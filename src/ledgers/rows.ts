@@ -3,6 +3,7 @@ import type { Case, Confidentiality, HandoverState } from '../case.ts';
 import type { ContractRef, Lane } from '../contract.ts';
 import type { AttemptRecord, OutboxRelay, RelayRecord, RelayState } from '../delivery.ts';
 import type { EventKind, EventRecord, EventState } from '../event.ts';
+import { readExchange } from '../exchange.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Values } from './statements.ts';
 import type { AttemptsTable, CasesTable, EventsTable, PartiesTable, RelaysTable } from './tables.ts';
@@ -120,6 +121,7 @@ export const attemptOf = (row: AttemptsTable): AttemptRecord => ({
   spent: row.spent === 1,
   outcome: row.outcome as Outcome['kind'],
   error: errorOf(row.error),
+  exchange: row.exchange === null ? null : readExchange(row.exchange),
   startedAt: row.started_at,
   endedAt: row.ended_at,
 });

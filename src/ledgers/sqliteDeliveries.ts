@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
+import { writeExchange } from '../exchange.ts';
 import type { LedgerTx } from '../ledger.ts';
 import { sqliteClaims } from './sqliteClaims.ts';
 import { sqliteDecisions } from './sqliteDecisions.ts';
@@ -141,12 +142,17 @@ function settling(db: DatabaseSync): Pick<Deliveries, 'settle'> {
     db,
     query
       .insertInto('attempts')
-      .values(slotsOf<AttemptsTable>()('relay_id', 'attempt', 'spent', 'outcome', 'error', 'started_at', 'ended_at')),
+      .values(
+        slotsOf<AttemptsTable>()(
+          ...(['relay_id', 'attempt', 'spent', 'outcome', 'error', 'started_at', 'ended_at', 'exchange'] as const),
+        ),
+      ),
   );
   const wake = wakeNext(db);
   return {
     async settle({ relayId, attempt, state, spent, dueAt, outcome, startedAt, endedAt, ...settlement }) {
       const error = settlement.error === null ? null : JSON.stringify(settlement.error);
+      const exchange = settlement.exchange ? writeExchange(settlement.exchange) : null;
       const spentAttempts = spent ? attempt : attempt - 1;
       const ended = state === 'parked' ? null : endedAt;
       const row = end.get({
@@ -157,7 +163,7 @@ function settling(db: DatabaseSync): Pick<Deliveries, 'settle'> {
       });
       if (!row) return 'lost';
       note.run({
-        ...{ relay_id: relayId, attempt, outcome, error },
+        ...{ relay_id: relayId, attempt, outcome, error, exchange },
         spent: spent ? 1 : 0,
         started_at: startedAt,
         ended_at: endedAt,

@@ -80,5 +80,12 @@ const SCHEMA_4: readonly string[] = [
      at INTEGER, PRIMARY KEY (redrive_id, seq)) STRICT, WITHOUT ROWID`,
 ];
 
+const SCHEMA_5: readonly string[] = [
+  `ALTER TABLE attempts ADD COLUMN exchange TEXT`,
+  `CREATE TABLE looks (
+     at INTEGER NOT NULL, operator TEXT NOT NULL, relay_id TEXT NOT NULL, reason TEXT NOT NULL) STRICT`,
+  `CREATE INDEX looks_relay ON looks (relay_id)`,
+];
+
 /** What each version adds to the one before it, statement by statement; those that are out are never edited. */
-export const SCHEMAS: readonly (readonly string[])[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4];
+export const SCHEMAS: readonly (readonly string[])[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5];

@@ -13,6 +13,8 @@ export interface Tables {
   refusals: { at: number; system: string; subject: string | null; code: string; detail: string };
   gaps: { system: string; code_table: string; value: string; seen: number; first_at: number; last_at: number };
   decisions: { at: number; operator: string; action: string; target: string; reason: string };
+  /** Who looked at what a relay carries. */
+  looks: { at: number; operator: string; relay_id: string; reason: string };
   strays: StraysTable;
   snapshots: SnapshotsTable;
   polled: { system: string; cursor: string; round_at: number | null; whole_at: number | null };
@@ -159,6 +161,8 @@ export interface AttemptsTable {
   error: string | null;
   started_at: number;
   ended_at: number;
+  /** Facts as `writeExchange` has them. */
+  exchange: string | null;
 }
 
 // Conditions of partial indexes: a statement uses the index only where it says the same words.

@@ -23,7 +23,8 @@ interface Timing {
 /** What an outcome means for the relay. Pure; a kind of outcome that is not named here does not compile. */
 export function settlementOf(claim: Claim, outcome: Outcome, timing: Timing): Settlement {
   const { startedAt, endedAt } = timing;
-  const base = { relayId: claim.relay.id, attempt: claim.attempt, outcome: outcome.kind, startedAt, endedAt };
+  const { kind, exchange = null } = outcome;
+  const base = { relayId: claim.relay.id, attempt: claim.attempt, outcome: kind, exchange, startedAt, endedAt };
   switch (outcome.kind) {
     case 'delivered':
       return { ...base, state: 'delivered', spent: true, dueAt: null, error: null };
@@ -50,4 +51,5 @@ export function settlementOf(claim: Claim, outcome: Outcome, timing: Timing): Se
 const jittered = (delayMs: number, { retry, random }: Timing): number =>
   Math.round(delayMs * (1 + retry.jitter * (2 * random - 1)));
 
-const errorOf = (error: GatewayError): Settlement['error'] => ({ code: error.code, detail: error.message });
+const errorOf = ({ code, message: detail, facts }: GatewayError): Settlement['error'] =>
+  Object.keys(facts).length === 0 ? { code, detail } : { code, detail, facts };

@@ -1,8 +1,9 @@
 import axios, { type AxiosAdapter, type AxiosInstance } from 'axios';
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { NativeRequest, NativeResponse } from '../adapter.ts';
 import type { Exchange, Silence } from './judge.ts';
+import { createWatch, type Wire } from './wire.ts';
 
 export interface ExchangeOptions {
   /** Base address; a path prefix in it is kept. */
@@ -32,6 +33,8 @@ export interface Exchanger {
    * once when aborted.
    */
   exchange(prepared: Prepared, controller: AbortController, timeoutMs?: number): Promise<Exchange>;
+  /** Of an exchange that never began. */
+  unsent(prepared: Prepared): Wire;
   close(): Promise<void>;
 }
 
@@ -41,7 +44,7 @@ const TIMED_OUT = Symbol('timed out');
 
 /** Connections are kept alive and used again. A connection not made within six tenths of the timeout is unreachable. */
 export function createExchanger(options: ExchangeOptions): Exchanger {
-  const { origin, pathname } = new URL(options.endpoint);
+  const { origin, pathname, hostname, port, protocol } = new URL(options.endpoint);
   const pool = new Pool(origin, {
     connections: options.connections,
     pipelining: 1,
@@ -51,7 +54,12 @@ export function createExchanger(options: ExchangeOptions): Exchanger {
     connectTimeout: Math.ceil(options.timeoutMs * 0.6),
     maxResponseSize: options.maxAnswerBytes,
   });
-  const client = createClient(pool, fixedHeaders(options.token));
+  const watch = createWatch();
+  const client = createClient(watch.over(pool), fixedHeaders(options.token));
+  const to = { host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
+  const wireOf = ({ method, path }: Prepared): Omit<Wire, 'phase' | 'durationMs'> => ({
+    ...{ method, path: path.replace(/\?.*$/s, ''), ...to },
+  });
   const prefix = pathname.replace(/\/$/, '');
 
   return {
@@ -60,8 +68,15 @@ export function createExchanger(options: ExchangeOptions): Exchanger {
       const path = `${prefix}${sendablePath(request.path)}`;
       return { method: request.method, path, headers: { ...typeOf(request), ...sendable(headers(body)) }, body };
     },
-    exchange: (prepared, controller, timeoutMs = options.timeoutMs) =>
-      within(timeoutMs, controller, () => ask(client, prepared, { signal: controller.signal, ...options })),
+    async exchange(prepared, controller, timeoutMs = options.timeoutMs) {
+      const { signal } = controller;
+      const started = performance.now();
+      watch.begin(signal);
+      const ended = await within(timeoutMs, controller, () => ask(client, prepared, { signal, ...options }));
+      const durationMs = Math.round(performance.now() - started);
+      return { ...ended, wire: { ...wireOf(prepared), durationMs, phase: watch.phase(signal) } };
+    },
+    unsent: (prepared) => ({ ...wireOf(prepared), durationMs: 0, phase: 'connect' }),
     close: () => pool.destroy(),
   };
 }
@@ -110,7 +125,7 @@ function silenceOf(cause: unknown): Silence {
   return code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' ? 'too-large' : 'unreachable';
 }
 
-function createClient(pool: Pool, fixed: Headers): AxiosInstance {
+function createClient(pool: Dispatcher, fixed: Headers): AxiosInstance {
   return axios.create({
     adapter: overUndici(pool, fixed),
     proxy: false,
@@ -125,7 +140,7 @@ function createClient(pool: Pool, fixed: Headers): AxiosInstance {
  * axios' own HTTP adapter costs three times as much CPU a call. The headers that never change join here: through axios
  * each would be looked up, merged and checked again for every call.
  */
-function overUndici(pool: Pool, fixed: Headers): AxiosAdapter {
+function overUndici(pool: Dispatcher, fixed: Headers): AxiosAdapter {
   return async (config) => {
     const { method, url: path = '/', headers, data: body, signal } = config;
     const answer = await pool.request({

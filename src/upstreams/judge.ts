@@ -3,11 +3,13 @@ import type { ErrorCode } from '../errors.ts';
 import { GatewayError } from '../errors.ts';
 import type { Outcome } from '../outcome.ts';
 import { retryAfterMs } from './retryAfter.ts';
+import type { Wire } from './wire.ts';
 
 /** How one HTTP exchange ended: with an answer, or without one and why. */
-export type Exchange =
+export type Exchange = (
   | { readonly kind: 'answered'; readonly response: NativeResponse }
-  | { readonly kind: Silence; readonly cause: unknown };
+  | { readonly kind: Silence; readonly cause: unknown }
+) & { readonly wire?: Wire };
 
 /**
  * `unreachable` is connect, DNS, TLS and reset; `timeout` a request that was sent and not answered in time;

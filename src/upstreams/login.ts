@@ -39,10 +39,10 @@ export function loggedIn({ procedure, user, password }: Login, options: LoginOpt
 
   async function login(): Promise<Token | Exchange> {
     const prepared = exchanger.prepare(procedure.ask(user, password), () => ({}));
-    const exchange = await exchanger.exchange(prepared, new AbortController(), options.timeoutMs);
+    const exchange = asLogin(await exchanger.exchange(prepared, new AbortController(), options.timeoutMs));
     if (exchange.kind !== 'answered' || isTrouble(exchange.response.status)) return exchange;
     const given = procedure.read(exchange.response);
-    if (given === null) return refused(exchange.response);
+    if (given === null) return { ...exchange, ...refused(exchange.response) };
     const validMs = given.validSeconds === null ? Number.POSITIVE_INFINITY : given.validSeconds * 1000 - MARGIN_MS;
     token = { text: given.token, until: clock() + validMs };
     return token;
@@ -90,6 +90,9 @@ function patiently(
     asking.then(end, (cause: unknown) => end({ kind: 'unreachable', cause }));
   });
 }
+
+const asLogin = (exchange: Exchange): Exchange =>
+  exchange.wire === undefined ? exchange : { ...exchange, wire: { ...exchange.wire, login: true } };
 
 /** The system's own trouble, and no word about the login. */
 const isTrouble = (status: number): boolean => status >= 500 || status === 429 || status === 408;

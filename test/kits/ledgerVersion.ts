@@ -5,6 +5,8 @@ export function toVersion(version: number): string {
   const later = SCHEMAS.slice(version)
     .flat()
     .flatMap((statement) => {
+      const [, table, column] = /^ALTER TABLE (\w+) ADD COLUMN (\w+)/.exec(statement) ?? [];
+      if (column !== undefined) return [`ALTER TABLE ${table} DROP COLUMN ${column}`];
       const [, kind, name] = /^CREATE (?:UNIQUE )?(TABLE|INDEX) (\w+)/.exec(statement) ?? [];
       return kind === undefined ? [] : `DROP ${kind} ${name}`;
     });

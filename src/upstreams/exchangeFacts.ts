@@ -1,0 +1,83 @@
+import type { NativeResponse } from '../adapter.ts';
+import type { ExchangeFacts } from '../exchange.ts';
+import type { Outcome } from '../outcome.ts';
+import { bodyExcerpt, type Clean, messageIn, shownText } from './excerpt.ts';
+import type { Exchange, Silence } from './judge.ts';
+import type { Wire } from './wire.ts';
+
+export interface FactsOptions {
+  /** Takes personal data out of a text; null keeps nothing of any answer. */
+  readonly clean: Clean | null;
+  /** Texts that are taken out wherever an answer repeats them. */
+  readonly secrets: readonly string[];
+  /** Body of the request as it was sent. */
+  readonly sent: string | undefined;
+}
+
+/** What is kept of an exchange that ended so. Of an answer that was a success nothing is kept but its status. */
+export function factsOf(
+  exchange: Exchange & { readonly wire: Wire },
+  outcome: Outcome,
+  how: FactsOptions,
+): ExchangeFacts {
+  const { wire } = exchange;
+  const base = { ...wire, status: null, code: null, mediaType: null, location: null, message: null, excerpt: null };
+  if (exchange.kind !== 'answered') return { ...base, code: codeOf(exchange.kind, exchange.cause, wire) };
+  const { response } = exchange;
+  const answered = { ...base, status: response.status, mediaType: mediaTypeOf(response) };
+  const isFailure = outcome.kind !== 'delivered' && outcome.kind !== 'superseded';
+  return isFailure ? { ...answered, location: locationOf(response), ...said(response, { ...how, wire }) } : answered;
+}
+
+/** A login that was taken may hand out a token in a form nobody knows. */
+function said(
+  { status, body }: NativeResponse,
+  { clean, secrets, sent, wire }: FactsOptions & { readonly wire: Wire },
+): Pick<ExchangeFacts, 'message' | 'excerpt'> {
+  const isTaken = wire.login === true && status < 400;
+  if (clean === null || isTaken) return { message: null, excerpt: null };
+  const how = { clean, secrets, sent };
+  return { message: messageIn(body, how), excerpt: bodyExcerpt(body, how) };
+}
+
+const mediaTypeOf = ({ headers }: NativeResponse): string | null => {
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+  return type === '' ? null : shownText(type, 100);
+};
+
+function locationOf({ status, headers }: NativeResponse): string | null {
+  const { location } = headers;
+  return location === undefined || status < 300 || status > 399 ? null : withoutQuery(location);
+}
+
+/** An address without what may be secret in it: user, password, query and fragment. */
+export function withoutQuery(address: string): string {
+  const path = address.replace(/[?#].*$/su, '').replace(/^([a-z][a-z\d+.-]*:)?\/\/[^/]*@/iu, '$1//');
+  return shownText(path, 300);
+}
+
+/** As undici names timeouts, by how far the exchange got. */
+const TIMEOUTS = {
+  connect: 'UND_ERR_CONNECT_TIMEOUT',
+  sent: 'UND_ERR_HEADERS_TIMEOUT',
+  answer: 'UND_ERR_BODY_TIMEOUT',
+  done: 'UND_ERR_BODY_TIMEOUT',
+} as const;
+
+function codeOf(kind: Silence, cause: unknown, { phase }: Wire): string {
+  if (kind === 'timeout') return TIMEOUTS[phase];
+  if (kind === 'aborted') return 'UND_ERR_ABORTED';
+  return connectionCode(cause) ?? 'UNKNOWN';
+}
+
+/** The first code found in an error, its causes, and the errors it gathers (a name with several addresses). */
+export function connectionCode(error: unknown): string | null {
+  const open: unknown[] = [error];
+  for (let looked = 0; looked < 20 && open.length > 0; looked += 1) {
+    const one = open.shift();
+    if (!(one instanceof Error)) continue;
+    if ('code' in one && typeof one.code === 'string' && /^[A-Z][A-Z\d_]{1,59}$/u.test(one.code)) return one.code;
+    open.push(...(one instanceof AggregateError ? one.errors : []), one.cause);
+  }
+  return null;
+}
