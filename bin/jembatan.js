@@ -1,23 +1,54 @@
 #!/usr/bin/env node
 // Jembatan runs its TypeScript as written, which takes Node 24. Where the machine's own Node is older, the one that
 // `npm ci` put beside the other packages is used instead.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-const needed = 24;
-if (Number.parseInt(process.versions.node, 10) >= needed) {
+const NEEDED = 24;
+const CANNOT_START = 1;
+
+if (!hasPackages()) {
+  fail('Paket-paketnya belum terpasang. Jalankan "npm ci" di folder ini, lalu ulangi.');
+} else if (Number.parseInt(process.versions.node, 10) >= NEEDED) {
   await import('../src/main.ts');
 } else {
+  runWithOwnNode();
+}
+
+function runWithOwnNode() {
   const local = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
   if (!existsSync(local)) {
-    console.error(
-      `Jembatan needs Node ${needed} or newer; this is ${process.version}. Run "npm ci" here, or install Node ${needed}.`,
+    fail(
+      `Jembatan memerlukan Node ${NEEDED} atau lebih baru; ini ${process.version}. Jalankan "npm ci" di folder ini.`,
     );
-    process.exit(1);
+    return;
   }
   const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-  const run = spawnSync(local, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
-  if (run.error) throw run.error;
-  process.exit(run.status ?? 1);
+  // The channel tells the child when this process is killed without a chance to pass a signal on.
+  const child = spawn(local, [main, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(`Node di ${local} tidak dapat dijalankan: ${error.message}`));
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? CANNOT_START);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+function hasPackages() {
+  try {
+    createRequire(import.meta.url).resolve('commander');
+    return true;
+  } catch (error) {
+    if (error.code === 'MODULE_NOT_FOUND') return false;
+    // The package is there and is not meant for `require`.
+    return true;
+  }
+}
+
+function fail(reason) {
+  console.error(reason);
+  process.exitCode = CANNOT_START;
 }

@@ -1,3 +1,5 @@
+import { askToStop } from './stop.ts';
+
 /**
  * Ends the command quietly once nobody reads what it says (`| head -1`): one that waits for a signal stops as it does at
  * SIGTERM, any other at once. Without this Node ends it with a stack trace.
@@ -9,7 +11,7 @@ export function endWithReader(): void {
     // What is still said while a gateway drains meets the same error, and must not cut the draining short.
     if (hasGone) return;
     hasGone = true;
-    if (!process.emit('SIGTERM')) process.exit();
+    askToStop();
   };
   process.stdout.on('error', gone);
   process.stderr.on('error', gone);

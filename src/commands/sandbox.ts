@@ -5,7 +5,7 @@ import { readDocument } from '../document.ts';
 import { GatewayError } from '../errors.ts';
 import type { Config, ConfigSystem } from '../generated/contracts.ts';
 import type { SandboxSystem } from '../sandbox/sandbox.ts';
-import { untilStopped } from './start.ts';
+import { untilStopped } from './stop.ts';
 
 interface Options {
   readonly config: string;

@@ -31,6 +31,8 @@ export async function startSandboxProcess(
   };
   const child = fork(fileURLToPath(new URL('../sandbox/main.ts', import.meta.url)), [JSON.stringify(options)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // Out of reach of the terminal's Ctrl+C: the gateway finishes its sends first, and its end ends the simulators.
+    detached: true,
   });
   const { controlUrl, systems: urls } = await ready(child);
   return { controlUrl, endpoints: new Map(Object.entries(urls)), close: () => ended(child) };

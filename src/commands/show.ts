@@ -7,16 +7,23 @@ const MARKS = { done: '✔', open: '…' };
 /** The journeys as a table for people: report, from, to, numbers on both sides, statuses, time. */
 export function journeyTable(journeys: readonly Journey[]): string {
   const table = new Table({
-    head: ['', 'Laporan', 'Dari → ke', 'Nomor asal', 'Nomor tujuan', 'Status yang pulang', 'Waktu'],
+    head: ['', 'Laporan', 'Dari → ke', 'Nomor asal, tujuan', 'Status yang diterima pengirim', 'Waktu'],
     style: { head: [], border: [] },
-    colWidths: [3, 30, 25, 19, 19, 30, 10],
+    colWidths: [3, 18, 21, 20, 20, 10],
     wordWrap: true,
   });
   for (const { title, from, to, number, home, homeAt, filedAt } of journeys) {
     const took = homeAt === null ? '' : `${((homeAt - filedAt) / 1000).toFixed(1)} dtk`;
     const statuses = (home?.history ?? []).filter(({ sequence }) => sequence !== null).map(({ status }) => status);
     const mark = homeAt === null ? MARKS.open : MARKS.done;
-    table.push([mark, title, `${from} → ${to}`, number, home?.counterpart ?? '-', statuses.join(' → ') || '-', took]);
+    table.push([
+      mark,
+      title,
+      `${from} → ${to}`,
+      `${number} ${home?.counterpart ?? '-'}`,
+      statuses.join(' → ') || '-',
+      took,
+    ]);
   }
   return table.toString();
 }
@@ -26,7 +33,7 @@ export function crossingTable(crossings: readonly Crossing[]): string {
   const table = new Table({
     head: ['', 'Apa', 'Dari → ke', 'Yang tampak di sana'],
     style: { head: [], border: [] },
-    colWidths: [3, 28, 29, 78],
+    colWidths: [3, 20, 22, 50],
     wordWrap: true,
   });
   for (const { what, from, to, seen } of crossings)
@@ -38,10 +45,13 @@ export function crossingTable(crossings: readonly Crossing[]): string {
 export function summaryLines(summaries: readonly SystemSummary[]): string {
   return summaries
     .map(({ system, calls, effects, secondEffects }) => {
-      return `  ${system}: ${calls} panggilan diterima, ${effects} perubahan, ${secondEffects} perubahan ganda`;
+      return `  ${system}: ${calls} panggilan diterima, ${effects} perubahan, ${tidy(secondEffects)}`;
     })
     .join('\n');
 }
+
+const tidy = (secondEffects: number): string =>
+  secondEffects === 0 ? 'tidak ada yang tercatat dua kali' : `${secondEffects} tercatat dua kali`;
 
 /** One line of progress: rewritten in place on a terminal, a new line every two seconds elsewhere. */
 export function progress(out: NodeJS.WriteStream): { tell: (line: string) => void; end: () => void } {
@@ -56,4 +66,17 @@ export function progress(out: NodeJS.WriteStream): { tell: (line: string) => voi
     },
     end: () => void out.write(out.isTTY ? '\n' : ''),
   };
+}
+
+/** What to try while the gateway serves. Without a token that everybody may know, the reader's own is asked for. */
+export function hints({ url, control, token }: { url: string; control: string; token: string | null }): string {
+  const shown = token ?? '<token petugas>';
+  const option = token === null ? ` --token "${shown}"` : '';
+  return [
+    'Gerbang terus melayani. Cobalah di terminal lain:',
+    `  npx jembatan case --url ${url}${option} <nomor dari tabel>`,
+    `  curl -H "Authorization: Bearer ${shown}" ${url}/v1/upstreams`,
+    `  curl ${control}/_sandbox`,
+    'Tekan Ctrl+C untuk berhenti.\n',
+  ].join('\n');
 }

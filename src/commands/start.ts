@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { adapters } from '../../adapters/index.ts';
-import { type Configuration, loadConfiguration } from '../config.ts';
+import { type Configuration, loadConfiguration, specimenToken, tokenSha256 } from '../config.ts';
 import { loadContracts } from '../contract.ts';
 import { GatewayError } from '../errors.ts';
 import { startGateway } from '../gateway.ts';
@@ -10,6 +10,8 @@ import { openSqliteLedger } from '../ledgers/sqlite.ts';
 import { type LogOptions, openLog } from '../observe/logger.ts';
 import { startSandboxProcess } from './sandboxProcess.ts';
 import { playScenes } from './scenes.ts';
+import { hints } from './show.ts';
+import { untilStopped } from './stop.ts';
 import { trialKafka } from './trialKafka.ts';
 
 interface CommonOptions {
@@ -81,6 +83,8 @@ async function run(options: CommonOptions, mode: 'start' | 'demo'): Promise<void
   } finally {
     await trial.close();
   }
+  if (mode === 'start')
+    console.log(`Gerbang sudah berhenti. Semua yang diterimanya tersimpan di ${folder}. Sampai jumpa.`);
 }
 
 async function serve(
@@ -90,6 +94,7 @@ async function serve(
   const simulated = configuration.directory.systems.filter(({ config }) => config.simulated);
   const logFile = join(folder, 'jembatan.log');
   console.log('Jembatan menyiapkan gerbang dan simulator ...');
+  const stop = watchForStop();
   const journal = openLog({ level, file: logFile });
   const contracts = loadContracts();
   const sandbox = await startSandboxProcess(simulated, { stepMs: 300, jitter: 0.3, announceMs: ANNOUNCE_MS });
@@ -103,20 +108,44 @@ async function serve(
     throw error;
   });
   try {
-    const backbone = configuration.kafka ? `Kafka di ${configuration.kafka.brokers.join(', ')}` : 'buku besar sendiri';
-    console.log(`Gerbang melayani di ${gateway.url}; tulang punggung: ${backbone}; log di ${logFile}`);
-    console.log(`Kendali simulator di ${sandbox.controlUrl}/_sandbox\n`);
+    console.log(whereabouts(configuration, { url: gateway.url, logFile, control: sandbox.controlUrl }));
     const { directory } = configuration;
-    const isComplete = await playScenes({ ...sandbox, gatewayUrl: gateway.url, directory, contracts });
-    if (mode === 'start') {
-      console.log(hints(gateway.url, sandbox.controlUrl));
-      await untilStopped();
-    } else if (!isComplete) process.exitCode = 1;
+    const stage = { ...sandbox, gatewayUrl: gateway.url, directory, contracts, isStopped: () => stop.isAsked };
+    const isComplete = await playScenes(stage);
+    if (mode === 'demo') process.exitCode = isComplete ? 0 : 1;
+    else if (!stop.isAsked) {
+      console.log(hints({ url: gateway.url, control: sandbox.controlUrl, token: specimenInForce(configuration) }));
+      await stop.asked;
+    }
   } finally {
     await gateway.close();
     await sandbox.close();
     await journal.close();
   }
+}
+
+/** From now on: a signal that comes while all else still starts must count too. */
+function watchForStop(): { readonly isAsked: boolean; readonly asked: Promise<void> } {
+  let isAsked = false;
+  const asked = untilStopped().then(() => {
+    isAsked = true;
+    console.log('\nBerhenti: pengiriman yang sedang berjalan diselesaikan dahulu ...');
+  });
+  return {
+    get isAsked() {
+      return isAsked;
+    },
+    asked,
+  };
+}
+
+function whereabouts({ kafka }: Configuration, at: { url: string; logFile: string; control: string }): string {
+  const backbone = kafka ? `Kafka di ${kafka.brokers.join(', ')}` : 'basis data lokal (SQLite)';
+  return [
+    `Gerbang melayani di ${at.url}; antrean: ${backbone}`,
+    `Log di ${at.logFile}`,
+    `Kendali simulator di ${at.control}/_sandbox\n`,
+  ].join('\n');
 }
 
 function configured({ config, port }: CommonOptions): Configuration {
@@ -147,19 +176,8 @@ function dataFolder({ config, directory }: Configuration): { readonly folder: st
   return { folder, isTrial };
 }
 
-const hints = (url: string, control: string): string =>
-  [
-    'Gerbang terus melayani. Cobalah di terminal lain:',
-    `  npx jembatan case --url ${url} <nomor dari tabel>`,
-    `  curl -H "Authorization: Bearer contoh-token-petugas" ${url}/v1/upstreams`,
-    `  curl ${control}/_sandbox`,
-    'Tekan Ctrl+C untuk berhenti.\n',
-  ].join('\n');
-
-/** Resolves at the first SIGINT or SIGTERM from now on. */
-export function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
+/** The published token for operators, where the configuration names it; else null. */
+function specimenInForce({ config }: Configuration): string | null {
+  const specimen = specimenToken('petugas');
+  return config.operator.tokenSha256 === tokenSha256(specimen) ? specimen : null;
 }

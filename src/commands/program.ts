@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { adapters } from '../../adapters/index.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { asGatewayError } from '../errors.ts';
+import { backupCommands } from './backup.ts';
+import { caseCommand } from './case.ts';
+import { checkCommand } from './check.ts';
+import { coverageCommand } from './coverage.ts';
+import { newDialectCommand } from './newDialect.ts';
+import { endWithReader } from './reader.ts';
+import { sandboxCommand } from './sandbox.ts';
+import { startCommands } from './start.ts';
+import { translateCommand } from './translate.ts';
+
+endWithReader();
+const program = new Command('jembatan')
+  .description(
+    'Jembatan menghubungkan layanan digital antarprovinsi: laporan yang salah alamat diserahkan, statusnya pulang.',
+  )
+  .version(packageJson.version, '-v, --version', 'tampilkan versi')
+  .helpOption('-h, --help', 'tampilkan bantuan')
+  .showHelpAfterError('(tambahkan --help untuk bantuan)');
+startCommands(program);
+sandboxCommand(program);
+caseCommand(program);
+checkCommand(program, adapters);
+translateCommand(program, adapters);
+coverageCommand(program, adapters);
+newDialectCommand(program, adapters);
+backupCommands(program);
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  const error = asGatewayError(thrown);
+  console.error(`${error.title}: ${error.message}`);
+  for (const { pointer, message } of error.violations) console.error(`  ${pointer}: ${message}`);
+  console.error(error.remedy);
+  if (error.code === 'internal') console.error(thrown);
+  process.exitCode = 1;
+}
