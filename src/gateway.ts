@@ -21,7 +21,6 @@ import type { Inbox } from './inbox.ts';
 import { intakeChores, takeUpHeld } from './intake/chores.ts';
 import { Ingest } from './intake/ingest.ts';
 import { acceptReply } from './intake/reply.ts';
-import { scrub } from './intake/scrub.ts';
 import { translator } from './intake/translate.ts';
 import type { Ledger } from './ledger.ts';
 import { openSqliteLedger } from './ledgers/sqlite.ts';
@@ -144,7 +143,6 @@ function build(options: GatewayOptions): House {
   const backbone = backboneOf(options, { ledger, notes, now });
   const { upstreams, inboxes } = connectUpstreams({
     ...{ configuration, clock: now, log: ({ event, ...facts }) => void log.warn(event, facts) },
-    clean: (text) => scrub(text).text,
     endpoints: options.endpoints ?? new Map(),
   });
   return {

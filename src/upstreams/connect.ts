@@ -6,7 +6,7 @@ import type { Upstream } from '../upstream.ts';
 import { createUpstream, type UpstreamOptions } from './http.ts';
 import { createInbox } from './inbox.ts';
 
-export interface ConnectOptions extends Pick<UpstreamOptions, 'clock' | 'log' | 'clean'> {
+export interface ConnectOptions extends Pick<UpstreamOptions, 'clock' | 'log'> {
   readonly configuration: Configuration;
   /** Where simulated systems listen, by name; goes before their endpoint in the configuration. */
   readonly endpoints: ReadonlyMap<string, string>;
@@ -47,7 +47,7 @@ const inboxOf = (
   leaseMs: number,
 ) => createInbox({ system, leaseMs, clock, signatureSecret: configuration.secrets(system).signature });
 
-function callers({ configuration, endpoints, clock, log, clean }: ConnectOptions): (system: System) => Upstream {
+function callers({ configuration, endpoints, clock, log }: ConnectOptions): (system: System) => Upstream {
   const { consecutiveFailures, errorThresholdPercent, minimumCalls, ...circuit } = configuration.config.circuit;
   const limits = {
     failuresInARow: consecutiveFailures,
@@ -68,7 +68,6 @@ function callers({ configuration, endpoints, clock, log, clean }: ConnectOptions
       ratePerSecond: config.ratePerSecond,
       circuit: limits,
       ...(config.poll ? { maxAnswerBytes: MOST_POLLED_BYTES } : {}),
-      ...(clean ? { clean } : {}),
       clock,
       log,
     });

@@ -1,9 +1,11 @@
-/** Takes personal data out of a text. */
-export type Clean = (text: string) => string;
+import { scrubText } from '../intake/scrub/scrubText.ts';
+
+type Clean = (text: string) => string;
 
 export interface Cleaning {
-  readonly clean: Clean;
+  /** Texts that are taken out wherever an answer repeats them. */
   readonly secrets: readonly string[];
+  /** Body of the request as it was sent. */
   readonly sent: string | undefined;
 }
 
@@ -22,7 +24,7 @@ export function bodyExcerpt(body: unknown, how: Cleaning): string | null {
   if (body === null || body === undefined || body === '') return null;
   const scrub = scrubber(how);
   const text = typeof body === 'string' ? scrub(body.slice(0, MOST_READ)) : JSON.stringify(tidy(body, { scrub }));
-  return shownText(how.clean(text ?? ''), MOST_EXCERPT);
+  return shownText(clean(text ?? ''), MOST_EXCERPT);
 }
 
 /** The sentence in which an answer says what was wrong: of JSON by the usual names of such a member, of a page its text. */
@@ -45,7 +47,7 @@ export function shownText(text: string, most: number): string {
 }
 
 /** Invisible signs go first: they would hide a number from who looks for one. */
-function scrubber({ clean, secrets, sent }: Cleaning): Clean {
+function scrubber({ secrets, sent }: Cleaning): Clean {
   const taken = [...secrets.filter((secret) => secret.length >= 4).map((secret) => [secret, '[rahasia]'] as const)];
   const echoes = longTexts(sent).map((echo) => [echo, '[isi kiriman]'] as const);
   return (text) => {
@@ -55,6 +57,8 @@ function scrubber({ clean, secrets, sent }: Cleaning): Clean {
     return clean(left.replace(/\p{Cf}/gu, ''));
   };
 }
+
+const clean = (text: string): string => scrubText(text).text;
 
 interface Tidying {
   readonly scrub: Clean;
@@ -87,8 +91,8 @@ const firstOf = <T>(items: readonly T[], { left = MOST_READ }: Tidying): readonl
 /** A telephone number or NIK may come as a number. */
 function scrubbedNumber(value: number, scrub: Clean): unknown {
   const text = String(value);
-  const clean = scrub(text);
-  return clean === text ? value : clean;
+  const scrubbed = scrub(text);
+  return scrubbed === text ? value : scrubbed;
 }
 
 /** Names under which systems say what went wrong, the plainest first. */

@@ -1,25 +1,12 @@
 import type { NativeResponse } from '../adapter.ts';
 import type { ExchangeFacts } from '../exchange.ts';
 import type { Outcome } from '../outcome.ts';
-import { bodyExcerpt, type Clean, messageIn, shownText } from './excerpt.ts';
+import { bodyExcerpt, type Cleaning, messageIn, shownText } from './excerpt.ts';
 import type { Exchange, Silence } from './judge.ts';
 import type { Wire } from './wire.ts';
 
-export interface FactsOptions {
-  /** Takes personal data out of a text; null keeps nothing of any answer. */
-  readonly clean: Clean | null;
-  /** Texts that are taken out wherever an answer repeats them. */
-  readonly secrets: readonly string[];
-  /** Body of the request as it was sent. */
-  readonly sent: string | undefined;
-}
-
 /** What is kept of an exchange that ended so. Of an answer that was a success nothing is kept but its status. */
-export function factsOf(
-  exchange: Exchange & { readonly wire: Wire },
-  outcome: Outcome,
-  how: FactsOptions,
-): ExchangeFacts {
+export function factsOf(exchange: Exchange & { readonly wire: Wire }, outcome: Outcome, how: Cleaning): ExchangeFacts {
   const { wire } = exchange;
   const base = { ...wire, status: null, code: null, mediaType: null, location: null, message: null, excerpt: null };
   if (exchange.kind !== 'answered') return { ...base, code: codeOf(exchange.kind, exchange.cause, wire) };
@@ -32,11 +19,10 @@ export function factsOf(
 /** A login that was taken may hand out a token in a form nobody knows. */
 function said(
   { status, body }: NativeResponse,
-  { clean, secrets, sent, wire }: FactsOptions & { readonly wire: Wire },
+  { wire, ...how }: Cleaning & { readonly wire: Wire },
 ): Pick<ExchangeFacts, 'message' | 'excerpt'> {
   const isTaken = wire.login === true && status < 400;
-  if (clean === null || isTaken) return { message: null, excerpt: null };
-  const how = { clean, secrets, sent };
+  if (isTaken) return { message: null, excerpt: null };
   return { message: messageIn(body, how), excerpt: bodyExcerpt(body, how) };
 }
 

@@ -4,7 +4,6 @@ import type { Outcome } from '../outcome.ts';
 import type { Answer, Question, Sending, Upstream, UpstreamState } from '../upstream.ts';
 import { type Bell, createBell } from './bell.ts';
 import { type Breaker, createCircuit, shut } from './circuit.ts';
-import type { Clean } from './excerpt.ts';
 import { createExchanger, type Exchanger, type Headers, type Prepared } from './exchange.ts';
 import { factsOf } from './exchangeFacts.ts';
 import { deliveryHeaders } from './headers.ts';
@@ -44,8 +43,6 @@ export interface UpstreamOptions {
   readonly circuit?: Partial<CircuitLimits>;
   /** A longer answer is a failure. 1 MiB unless said. */
   readonly maxAnswerBytes?: number;
-  /** Takes personal data out of what is kept of a failure's answer; absent, nothing of it is kept. */
-  readonly clean?: Clean;
   /** Epoch milliseconds. */
   readonly clock: () => number;
   readonly log: (event: UpstreamEvent) => void;
@@ -177,7 +174,7 @@ async function attemptOnce(parts: Parts, attempt: Attempt, controller: AbortCont
   const ended = await (login ?? exchanger).exchange(prepared, controller, Math.min(timeoutMs, options.timeoutMs));
   const verdict = judge(ended, interpret, { now: options.clock(), isConditional });
   const exchange = factsOf({ wire: exchanger.unsent(prepared), ...ended }, verdict.outcome, {
-    ...{ clean: options.clean ?? null, secrets: secretsOf(options), sent: prepared.body },
+    ...{ secrets: secretsOf(options), sent: prepared.body },
   });
   if (verdict.circuit === 'ignore' && pacer.lower()) {
     options.log({ event: 'rate-lowered', system: options.system, ratePerSecond: pacer.rate() });
