@@ -28,7 +28,7 @@ describe('K8: a time as real systems write it', () => {
     ['1795222800', 'epoch seconds as text'],
     [1_795_222_800_000, 'epoch milliseconds'],
     ['1795222800000', 'epoch milliseconds as text'],
-  ])('%j is read: %s', (native) => {
+  ])('%j is read: %s', (native: unknown, _why) => {
     expect(all.read(native)).toBe(EIGHT);
   });
 
@@ -56,7 +56,7 @@ describe('K8: a time as real systems write it', () => {
     ['', 'nothing'],
     [true, 'no time'],
     [{}, 'no time'],
-  ])('%j is refused: %s', (native) => {
+  ])('%j is refused: %s', (native: unknown, _why) => {
     expect(all.read(native)).toBeNull();
     expect(() => all.parse(native, '/waktu')).toThrow(GatewayError);
   });
