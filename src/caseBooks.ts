@@ -64,7 +64,7 @@ export class CaseBooks<Details> {
 
   #nextNumber(instant: Date): string {
     const day = toWib(instant).slice(0, 10).replaceAll('-', '');
-    const sequence = (this.#sequences.get(day) ?? 0) + 1;
+    const sequence = (this.#sequences.get(day) ?? this.#options.numbersAfter ?? 0) + 1;
     this.#sequences.set(day, sequence);
     return this.#options.numberOf(day, sequence);
   }

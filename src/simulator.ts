@@ -95,6 +95,8 @@ export interface SimulatorOptions {
   readonly now: () => Date;
   /** Kemendagri code of the system's territory. */
   readonly territory: string;
+  /** Numbers of a day begin after this one, so that two systems of one dialect number their cases apart; 0 unless given. */
+  readonly numbersAfter?: number;
 }
 
 /** What a dialect's `simulator.ts` exports as `createSimulator`. */

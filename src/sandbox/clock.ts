@@ -1,4 +1,4 @@
-import type { CaseDesk, CreateSimulator, Simulator } from '../simulator.ts';
+import type { CaseDesk, CreateSimulator, Simulator, SimulatorOptions } from '../simulator.ts';
 
 const SECOND = 1000;
 const toSecond = (at: number): number => Math.floor(at / SECOND) * SECOND;
@@ -56,9 +56,13 @@ const clocked = (desk: CaseDesk, clock: CaseClock): CaseDesk => ({
 });
 
 /** A dialect's simulator on a case clock: each event of a case comes out in a later second than the one before. */
-export function clockedSimulator(create: CreateSimulator, territory: string, wall: () => Date): Simulator {
+export function clockedSimulator(
+  create: CreateSimulator,
+  options: Omit<SimulatorOptions, 'now'>,
+  wall: () => Date,
+): Simulator {
   const clock = createCaseClock(wall);
-  const simulator = create({ now: clock.now, territory });
+  const simulator = create({ ...options, now: clock.now });
   const { desk, board } = simulator;
   return {
     answer: (request) => simulator.answer(request),

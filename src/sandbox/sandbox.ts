@@ -125,12 +125,24 @@ function startOne(system: SandboxSystem, create: CreateSimulator, options: Sandb
   return startSimulatedSystem({
     name: system.name,
     token: system.token,
-    simulator: clockedSimulator(create, system.territory, now),
+    simulator: clockedSimulator(
+      create,
+      { territory: system.territory, numbersAfter: numbersAfter(system, options) },
+      now,
+    ),
     gatewayUrl: options.gatewayUrl ?? null,
     now,
     isOpen: options.isOpen ?? false,
     ...(system.port === undefined ? {} : { port: system.port }),
   });
+}
+
+/** Far enough apart for any trial, and still within four digits. */
+const NUMBERS_EACH = 1000;
+
+function numbersAfter(system: SandboxSystem, { systems }: SandboxOptions): number {
+  const ofDialect = systems.filter(({ dialect }) => dialect === system.dialect);
+  return ofDialect.indexOf(system) * NUMBERS_EACH;
 }
 
 type Controlled = Pick<Sandbox, 'systems' | 'setGateway'>;

@@ -12,7 +12,7 @@ const WORDS = { from: CITY, to: 'jaki-crm', fields: 'all', confidentiality: ['pu
 
 async function city() {
   const now = () => new Date();
-  const simulator = clockedSimulator(createSimulator, '18.71', now);
+  const simulator = clockedSimulator(createSimulator, { territory: '18.71' }, now);
   const system = await startSimulatedSystem({
     name: CITY,
     simulator,

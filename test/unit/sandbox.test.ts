@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { simulators } from '../../adapters/simulators.ts';
 import { GatewayError } from '../../src/errors.ts';
 import { regionName, within } from '../../src/region.ts';
 import { CallBook } from '../../src/sandbox/book.ts';
@@ -78,7 +79,7 @@ afterEach(async () => {
 async function startTiny(random?: () => number): Promise<SimulatedSystem> {
   const system = await startSimulatedSystem({
     name: 'tiny',
-    simulator: clockedSimulator(createTiny, '31', () => new Date()),
+    simulator: clockedSimulator(createTiny, { territory: '31' }, () => new Date()),
     gatewayUrl: null,
     token: 'rahasia',
     now: () => new Date(),
@@ -435,6 +436,19 @@ describe('a sandbox', () => {
     await expect(startSandbox({ systems, simulators: {} })).rejects.toMatchObject({ code: 'config-invalid' });
   });
 
+  it('has two systems of one dialect number their cases apart', async () => {
+    const systems = ['lampung-in', 'kota-metro', 'kota-bandar-lampung'].map((name) => ({
+      ...{ name, dialect: 'lampung/lampung-in', territory: '18', token: 'contoh' },
+    }));
+    const sandbox = await startSandbox({ systems, simulators });
+    closers.push(() => sandbox.close());
+    const numbers = [...sandbox.systems.values()].flatMap(({ desk }) =>
+      JAKARTA_PLACES.slice(0, 2).map((report) => desk.file(report)),
+    );
+    expect(new Set(numbers).size).toBe(6);
+    expect(numbers.every((number) => /^LIN-\d{8}-\d{4}$/u.test(number))).toBe(true);
+  });
+
   it('moves a case that came across to its end by itself, each event in a later second', async () => {
     const sandbox = await startTinySandbox({ stepMs: 10 });
     const gateway = await startGateway();
@@ -462,7 +476,7 @@ describe('a sandbox', () => {
 describe('the case clock', () => {
   it('puts each event of a case in a later second, in front of the wall clock by no more than that case needs', () => {
     const wall = new Date('2026-03-01T08:00:00.400+07:00');
-    const simulator = clockedSimulator(createTiny, '31', () => wall);
+    const simulator = clockedSimulator(createTiny, { territory: '31' }, () => wall);
     const desk = simulator.desk ?? expect.fail();
     for (let n = 1; n <= 100; n += 1) desk.handOver(desk.file(JAKARTA_PLACES[0] ?? expect.fail()));
     simulator.answer({ method: 'POST', path: '/', headers: {}, body: { effect: 'x' } });
