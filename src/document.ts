@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { JsonPointer } from './contract.ts';
 import type { Violation } from './errors.ts';
+import { duplicatesIn } from './json.ts';
 import { escapePointer, type Validate } from './schema.ts';
 
 /** A place in a document; the pointer is RFC 6901, empty for the whole. */
@@ -68,7 +69,9 @@ export function readDocument(file: string, validate: Validate | null): JsonDocum
   } catch (cause) {
     return unread(`bukan JSON yang sah, ${whereIn(text, cause instanceof Error ? cause.message : '')}`);
   }
-  return judged(place, data, validate);
+  const doubled = duplicatesIn(text, data).map(({ pointer, message }) => error({ file, pointer }, message));
+  const document = judged(place, data, validate);
+  return { ...document, problems: [...doubled, ...document.problems] };
 }
 
 function judged(place: Place, data: unknown, validate: Validate | null): JsonDocument {

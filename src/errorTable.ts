@@ -26,6 +26,11 @@ export const ERRORS = {
     title: 'Isi permintaan bukan JSON',
     remedy: 'Kirim JSON yang sah dalam UTF-8.',
   },
+  'duplicate-member': {
+    ...refusal(400, 'sender'),
+    title: 'Satu anggota JSON tertulis lebih dari satu kali',
+    remedy: 'Tulis tiap anggota satu kali saja, lalu kirim lagi.',
+  },
   'bad-request': {
     ...refusal(400, 'sender'),
     title: 'Permintaan tidak lengkap atau keliru',
@@ -38,8 +43,8 @@ export const ERRORS = {
   },
   forbidden: {
     ...refusal(403, 'sender'),
-    title: 'Token ini bukan milik sistem yang dituju',
-    remedy: 'Pakai token milik sistem pada alamat, atau perbaiki alamatnya.',
+    title: 'Token ini tidak berlaku di alamat ini',
+    remedy: 'Pakai token milik sistem (atau petugas) yang disebut alamat itu, atau perbaiki alamatnya.',
   },
   'no-agreement': {
     ...refusal(403, 'agreement'),

@@ -222,13 +222,14 @@ function serve(house: House, running: Running): Promise<Listening> {
   const { listen: at, operator } = options.configuration.config;
   const { ingest, lanes, polls } = running;
   const draining = (): boolean => running.draining;
-  const edge = edgeRoutes({ directory, ingest, draining, onError });
+  const operatorSha256 = operator.tokenSha256;
+  const edge = edgeRoutes({ directory, operatorSha256, ingest, draining, onError });
   const wake = (): void => {
     publishing.wake();
     for (const lane of lanes) lane.poke();
   };
-  const { tokenSha256 } = operator;
-  const operators = operatorRoutes({ ...house, ingest, polls, draining, wake, tokenSha256 });
-  const lookups = lookupRoutes({ ...house, contracts: options.contracts });
-  return listen({ ...at, routes: [edge, inboxRoutes(house), lookups, operators], onError });
+  const operators = operatorRoutes({ ...house, ingest, polls, draining, wake, operatorSha256 });
+  const lookups = lookupRoutes({ ...house, operatorSha256, contracts: options.contracts });
+  const inbox = inboxRoutes({ ...house, operatorSha256 });
+  return listen({ ...at, routes: [edge, inbox, lookups, operators], onError });
 }

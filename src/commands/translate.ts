@@ -7,14 +7,15 @@ import { loadConfiguration } from '../config.ts';
 import { type Contracts, type JsonPointer, loadContracts } from '../contract.ts';
 import { contextOf, type System } from '../directory.ts';
 import { isJson } from '../document.ts';
-import { EVENT_LIMIT, parseJson, tooLarge } from '../edge/body.ts';
+import { EVENT_LIMIT, tooLarge } from '../edge/body.ts';
 import { linesOf } from '../edge/lines.ts';
-import { type Problem, problemOf } from '../edge/problem.ts';
 import { asGatewayError, GatewayError, type Violation } from '../errors.ts';
 import type { EventIdentity } from '../event.ts';
 import { eventIdOf } from '../intake/incoming.ts';
 import { seal } from '../intake/seal.ts';
 import { type Translated, type Translator, translator } from '../intake/translate.ts';
+import { parseJson } from '../json.ts';
+import { type Problem, problemOf } from '../problem.ts';
 import { escapePointer } from '../schema.ts';
 import type { Warning } from '../warning.ts';
 

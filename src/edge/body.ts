@@ -1,12 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { GatewayError } from '../errors.ts';
+import { parseJson } from '../json.ts';
 
 /** The largest event, in bytes. */
 export const EVENT_LIMIT = 1024 * 1024;
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true });
-
-/** The whole body as parsed JSON. Throws `too-large` or `not-json`. */
+/** The whole body as parsed JSON. Throws `too-large`, `not-json` or `duplicate-member`. */
 export function readJson(request: IncomingMessage): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -25,15 +24,6 @@ export function readJson(request: IncomingMessage): Promise<unknown> {
     });
     request.on('error', (cause) => reject(new GatewayError('bad-request', { detail: 'Kiriman terputus.', cause })));
   });
-}
-
-/** Throws `not-json`, also for bytes that are not UTF-8. */
-export function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(UTF8.decode(bytes));
-  } catch (cause) {
-    throw new GatewayError('not-json', { detail: 'Isi tidak dapat dibaca sebagai JSON dalam UTF-8.', cause });
-  }
 }
 
 export const tooLarge = (): GatewayError =>

@@ -1,9 +1,10 @@
 import type { Request, Response } from 'express';
 import { asGatewayError, GatewayError } from '../errors.ts';
+import { parseJson } from '../json.ts';
+import { problemOf } from '../problem.ts';
 import type { Answer } from './answer.ts';
-import { parseJson, readJson } from './body.ts';
+import { readJson } from './body.ts';
 import { linesOf } from './lines.ts';
-import { problemOf } from './problem.ts';
 
 export interface Each {
   /** Answers one body; a refusal may be thrown or returned. */

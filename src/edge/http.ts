@@ -3,12 +3,14 @@ import { mustBeSystem } from '../caller.ts';
 import type { Directory, System } from '../directory.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
 import type { Ingest } from '../intake/ingest.ts';
+import { flag, readQuery } from '../route.ts';
 import { answerOf, rehearsalOf } from './answer.ts';
 import { answerEach } from './each.ts';
 import { sendProblem } from './problem.ts';
 
 export interface EdgeOptions {
   readonly directory: () => Directory;
+  readonly operatorSha256: string;
   readonly ingest: Pick<Ingest, 'ingest' | 'rehearse'>;
   /** True once the gateway takes nothing new; callers are asked to come back. */
   readonly draining: () => boolean;
@@ -45,8 +47,8 @@ async function push(request: Request, response: Response, options: EdgeOptions):
   if (options.draining()) throw new GatewayError('overloaded', { detail: 'Gerbang sedang berhenti.' });
   const { systems, get } = options.directory();
   const system = get(String(request.params.system));
-  mustBeSystem(request, system, systems);
-  const dryRun = isDryRun(request);
+  mustBeSystem(request, system, { systems, operator: options.operatorSha256 });
+  const { dryRun } = readQuery(request.originalUrl, { dryRun: flag });
   await answerEach(request, response, {
     answer: (native) => one(native, { ...options, system, dryRun }),
     member: 'receipt',
@@ -58,11 +60,4 @@ type Addressed = EdgeOptions & { readonly system: System; readonly dryRun: boole
 
 async function one(native: unknown, { ingest, system, dryRun }: Addressed) {
   return dryRun ? rehearsalOf(await ingest.rehearse(system, native)) : answerOf(await ingest.ingest(system, native));
-}
-
-function isDryRun(request: Request): boolean {
-  const { dryRun } = request.query;
-  if (dryRun === undefined || dryRun === 'false') return false;
-  if (dryRun === 'true' || dryRun === '') return true;
-  throw new GatewayError('bad-request', { detail: 'dryRun hanya mengenal true dan false.' });
 }

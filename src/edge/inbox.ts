@@ -5,22 +5,26 @@ import type { Directory, System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { Acknowledgement, Inbox } from '../inbox.ts';
 import type { Ledger } from '../ledger.ts';
+import { problemOf } from '../problem.ts';
+import { readQuery, wholeNumber } from '../route.ts';
 import { compileSchema } from '../schema.ts';
 import { readJson } from './body.ts';
-import { problemOf } from './problem.ts';
 
 export interface InboxEdgeOptions {
   readonly ledger: Pick<Ledger, 'rehearse'>;
   readonly directory: () => Directory;
+  readonly operatorSha256: string;
   /** By system; the others are called. */
   readonly inboxes: ReadonlyMap<string, Inbox>;
 }
 
 const PATH = '/v1/systems/:system/inbox';
-const MOST_WAIT_SECONDS = 30;
-const DEFAULT_WAIT_SECONDS = 20;
 const MOST_ITEMS = 100;
-const DEFAULT_ITEMS = 10;
+const FETCH = {
+  max: wholeNumber({ least: 1, most: MOST_ITEMS, otherwise: 10 }),
+  /** Seconds. */
+  wait: wholeNumber({ least: 0, most: 30, otherwise: 20 }),
+};
 /** How long the ledger may take to write an acknowledgement down before its sender is told to repeat it. */
 const WRITTEN_WITHIN_MS = 10_000;
 
@@ -49,10 +53,10 @@ function only(router: Router, path: string, method: string): void {
 }
 
 /** Throws where the caller is another system, or one that is called. */
-function inboxOf(request: Request, { directory, inboxes }: InboxEdgeOptions): Inbox {
+function inboxOf(request: Request, { directory, inboxes, operatorSha256 }: InboxEdgeOptions): Inbox {
   const { systems, get } = directory();
   const system: System = get(String(request.params.system));
-  mustBeSystem(request, system, systems);
+  mustBeSystem(request, system, { systems, operator: operatorSha256 });
   const inbox = inboxes.get(system.name);
   if (inbox) return inbox;
   throw new GatewayError('not-found', {
@@ -61,26 +65,15 @@ function inboxOf(request: Request, { directory, inboxes }: InboxEdgeOptions): In
 }
 
 async function fetchItems(request: Request, response: Response, inbox: Inbox): Promise<void> {
+  const { max, wait } = readQuery(request.originalUrl, FETCH);
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const items = await inbox.fetch({
-    most: numberIn(request, 'max', { least: 1, most: MOST_ITEMS, otherwise: DEFAULT_ITEMS }),
-    waitMs: numberIn(request, 'wait', { least: 0, most: MOST_WAIT_SECONDS, otherwise: DEFAULT_WAIT_SECONDS }) * 1000,
+    most: max,
+    waitMs: wait * 1000,
     signal: gone.signal,
   });
   response.json({ items });
-}
-
-function numberIn(
-  { query }: Request,
-  name: string,
-  { least, most, otherwise }: { least: number; most: number; otherwise: number },
-): number {
-  const given = query[name];
-  if (given === undefined) return otherwise;
-  const number = typeof given === 'string' && /^\d{1,4}$/.test(given) ? Number(given) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw new GatewayError('bad-request', { detail: `${name} harus bilangan bulat dari ${least} sampai ${most}.` });
 }
 
 /** What speaks of the way there is no answer to a delivery that was fetched. */
@@ -115,6 +108,7 @@ const validate = compileSchema(
 type Open = Pick<InboxEdgeOptions, 'ledger'> & { readonly inbox: Inbox };
 
 async function acknowledge(request: Request, response: Response, open: Open): Promise<void> {
+  readQuery(request.originalUrl, {});
   const body = await readJson(request);
   const violations = validate(body);
   if (violations.length > 0)

@@ -6,6 +6,7 @@ import type { Directory, System } from '../directory.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
 import type { Ledger } from '../ledger.ts';
 import type { LookupRecord } from '../lookup.ts';
+import { readQuery } from '../route.ts';
 import type { Upstream } from '../upstream.ts';
 import type { Answer } from './answer.ts';
 import { answerEach } from './each.ts';
@@ -14,6 +15,7 @@ import { askOwner } from './lookupOwner.ts';
 
 export interface LookupOptions {
   readonly directory: () => Directory;
+  readonly operatorSha256: string;
   readonly contracts: Contracts;
   readonly upstreams: ReadonlyMap<string, Upstream>;
   readonly ledger: Pick<Ledger, 'write' | 'known' | 'polled'>;
@@ -51,7 +53,9 @@ export function lookupRoutes(options: LookupOptions): Router {
   const router = Router();
   router.post('/v1/lookups/:name', (request, response, next) => {
     const { name } = request.params;
-    const asker = callingSystem(request, options.directory().systems);
+    const { systems } = options.directory();
+    const asker = callingSystem(request, { systems, operator: options.operatorSha256 });
+    readQuery(request.originalUrl, {});
     const answer = (question: unknown): Promise<Answer> => lookUp({ name, asker, question }, options);
     answerEach(request, response, { answer, member: 'answer', onError: options.onError }).catch(next);
   });

@@ -1,7 +1,6 @@
 import { type Agreement, daysLeft, jakartaDate, NOTICE_DAYS } from '../agreement.ts';
 import type { AgreementShelf } from '../agreementShelf.ts';
-import type { Answer } from './http.ts';
-import { onlyParameters } from './request.ts';
+import { type Route, route } from '../route.ts';
 import { iso } from './words.ts';
 
 /**
@@ -9,16 +8,15 @@ import { iso } from './words.ts';
  * `ended`) and `daysLeft`, which counts the last day and is 0 afterwards; `takenUpAt`; and `refused` where the files as
  * they are now were not taken up, with every problem.
  */
-export function agreementList(shelf: Pick<AgreementShelf, 'directory' | 'state'>, now: () => number): Answer {
-  return (request, response) => {
-    onlyParameters(request, []);
+export function agreementList(shelf: Pick<AgreementShelf, 'directory' | 'state'>, now: () => number): Route {
+  return route({}, (_request, response) => {
     const { takenAt, refused } = shelf.state();
     response.json({
       takenUpAt: iso(takenAt),
       refused: refused && { at: iso(refused.at), problems: refused.problems },
       agreements: shelf.directory().agreements.map((agreement) => view(agreement, now())),
     });
-  };
+  });
 }
 
 const view = (agreement: Agreement, now: number) => ({

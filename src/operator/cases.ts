@@ -1,8 +1,8 @@
 import { GatewayError } from '../errors.ts';
 import type { CaseRecord, Ledger, NumberRecord } from '../ledger.ts';
-import type { Answer } from './http.ts';
+import { type Route, route } from '../route.ts';
 import type { Surroundings } from './nextMove.ts';
-import { onlyParameters, pathPart } from './request.ts';
+import { pathPart } from './request.ts';
 import { numberStories, type Story, storyOf } from './story.ts';
 import { storyText } from './storyText.ts';
 
@@ -15,14 +15,13 @@ type Books = Pick<Ledger, 'findCases' | 'caseRecord' | 'numberRecord'>;
  * capitals, then in small letters; `number` is the one that was found. `Accept: text/plain` gives the stories as text.
  * `not-found` where there is none.
  */
-export function caseStories(ledger: Books, around: Surroundings): Answer {
-  return async (request, response) => {
-    onlyParameters(request, []);
+export function caseStories(ledger: Books, around: Surroundings): Route {
+  return route({}, async (request, response) => {
     const { number, stories } = await found(ledger, pathPart(request, 'number'), around);
     response.vary('Accept');
     if (request.accepts(['json', 'text']) === 'text') response.type('text').send(stories.map(storyText).join('\n\n'));
     else response.json({ number, stories });
-  };
+  });
 }
 
 interface Found {

@@ -1,8 +1,7 @@
-import type { Request, Response } from 'express';
 import type { Backbone } from '../backbone.ts';
 import { asGatewayError } from '../errors.ts';
 import type { Ledger } from '../ledger.ts';
-import type { Answer } from './http.ts';
+import { type Route, route } from '../route.ts';
 
 export interface HealthOptions {
   readonly ledger: Pick<Ledger, 'probe'>;
@@ -25,7 +24,7 @@ const PROBE_EVERY_MS = 1000;
  * `GET /readyz`: 200 while new events can be taken, else 503; names each part and what is wrong with it. A backbone that
  * is gone is named, and stops no acceptance.
  */
-export function readiness({ ledger, backbone, draining, now }: HealthOptions): Answer {
+export function readiness({ ledger, backbone, draining, now }: HealthOptions): Route {
   let probed: { readonly at: number; readonly result: Promise<Part> } | null = null;
 
   function ledgerPart(): Promise<Part> {
@@ -38,7 +37,7 @@ export function readiness({ ledger, backbone, draining, now }: HealthOptions): A
     return result;
   }
 
-  return async (_request: Request, response: Response) => {
+  return route({}, async (_request, response) => {
     const stopping = draining();
     const intake: Part = { part: 'intake', ready: !stopping, why: stopping ? 'Gerbang sedang berhenti.' : null };
     const needed = [intake, await ledgerPart()];
@@ -46,5 +45,5 @@ export function readiness({ ledger, backbone, draining, now }: HealthOptions): A
     const parts: readonly Part[] = [...needed, { part: 'backbone', ready: connected, why: trouble }];
     const ready = needed.every((part) => part.ready);
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not-ready', parts });
-  };
+  });
 }

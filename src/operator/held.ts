@@ -2,8 +2,8 @@ import { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
 import type { Ingest } from '../intake/ingest.ts';
 import type { DecisionRecord, Ledger } from '../ledger.ts';
-import type { Answer } from './http.ts';
-import { limitOf, onlyParameters, pathPart, readDecision } from './request.ts';
+import { limit, type Route, route } from '../route.ts';
+import { pathPart, readDecision } from './request.ts';
 import { iso } from './words.ts';
 
 export interface HeldOptions {
@@ -24,29 +24,27 @@ const view = ({ id, system, subject, state, message, acceptedAt, waitUntil, case
 });
 
 /** `GET /v1/held?limit=`: held events, oldest first. */
-export function heldList({ ledger }: Pick<HeldOptions, 'ledger'>): Answer {
-  return async (request, response) => {
-    onlyParameters(request, ['limit']);
-    response.json((await ledger.held(limitOf(request))).map(view));
-  };
+export function heldList({ ledger }: Pick<HeldOptions, 'ledger'>): Route {
+  return route({ limit }, async (_request, response, query) => {
+    response.json((await ledger.held(query.limit)).map(view));
+  });
 }
 
 /**
  * `POST /v1/held/{system}/{number}/retry`: translates the number's held events again, in order, until one cannot be
  * placed. Answers `{placed, held}`: how many found their place, and what is still held.
  */
-export const retryHeld = (options: HeldOptions): Answer => decideHeld(options, 'retry');
+export const retryHeld = (options: HeldOptions): Route => decideHeld(options, 'retry');
 
 /**
  * `POST /v1/held/{system}/{number}/discard`: ends the first of the number's held events, which holds the others, and
  * takes up those behind it. Answers `{discarded, placed, held}`, where `discarded` is the event's id.
  */
-export const discardHeld = (options: HeldOptions): Answer => decideHeld(options, 'discard');
+export const discardHeld = (options: HeldOptions): Route => decideHeld(options, 'discard');
 
-function decideHeld(options: HeldOptions, action: 'retry' | 'discard'): Answer {
+function decideHeld(options: HeldOptions, action: 'retry' | 'discard'): Route {
   const { ledger, ingest, now, wake } = options;
-  return async (request, response) => {
-    onlyParameters(request, []);
+  return route({}, async (request, response) => {
     const whose = { system: pathPart(request, 'system'), subject: pathPart(request, 'number') };
     const decision = { ...(await readDecision(request, response)), action, at: now() };
     const target = await record(ledger, whose, decision);
@@ -54,7 +52,7 @@ function decideHeld(options: HeldOptions, action: 'retry' | 'discard'): Answer {
     wake();
     const held = await ledger.write((tx) => tx.heldEvents(whose.system, whose.subject));
     response.json({ ...(action === 'discard' ? { discarded: target } : {}), placed, held: held.map(view) });
-  };
+  });
 }
 
 /** Writes the decision down, with what it ends, and returns the id of the event it is about. */

@@ -1,4 +1,4 @@
-import { type Request, type Response, Router } from 'express';
+import { Router } from 'express';
 import type { AgreementShelf } from '../agreementShelf.ts';
 import type { Backbone } from '../backbone.ts';
 import { mustBeOperator } from '../caller.ts';
@@ -6,6 +6,7 @@ import type { Directory } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { Ingest } from '../intake/ingest.ts';
 import type { Ledger } from '../ledger.ts';
+import { type Route, route } from '../route.ts';
 import type { Upstream } from '../upstream.ts';
 import { agreementList } from './agreements.ts';
 import { caseStories } from './cases.ts';
@@ -15,7 +16,6 @@ import { gapList, lookupList, refusalList, strayList, tellCounts } from './lists
 import type { Asked, Surroundings } from './nextMove.ts';
 import { cancelRedrive, oneRedrive, redriveList, redriveMany } from './redrives.ts';
 import { discardRelay, redriveRelay, relayList } from './relays.ts';
-import { onlyParameters } from './request.ts';
 
 export interface OperatorOptions {
   readonly ledger: Ledger;
@@ -27,20 +27,21 @@ export interface OperatorOptions {
   readonly polls: readonly { state(): Asked & { readonly system: string } }[];
   /** What Prometheus reads. */
   readonly metrics: { readonly contentType: string; render(): Promise<string> };
-  readonly tokenSha256: string;
+  readonly operatorSha256: string;
   readonly draining: () => boolean;
   readonly now: () => number;
   /** Relays may have been made, or have become due. */
   readonly wake: () => void;
 }
 
-/** Answers one request; what it throws becomes a problem. */
-export type Answer = (request: Request, response: Response) => void | Promise<void>;
-
 /** What operators see and do. Every route but the health ones needs the operators' token. */
 export function operatorRoutes(options: OperatorOptions): Router {
   const app = Router();
-  openTo(app, '/healthz', (_request, response) => void response.json({ status: 'ok' }));
+  openTo(
+    app,
+    '/healthz',
+    route({}, (_request, response) => void response.json({ status: 'ok' })),
+  );
   openTo(app, '/readyz', readiness(options));
   const [gets, posts] = [reads(options), deeds(options)];
   for (const path of new Set([...Object.keys(gets), ...Object.keys(posts)])) {
@@ -50,17 +51,15 @@ export function operatorRoutes(options: OperatorOptions): Router {
 }
 
 /** `GET` routes. `/v1/polls`: a `PollState` for each system that is asked. */
-function reads(options: OperatorOptions): Readonly<Record<string, Answer>> {
+function reads(options: OperatorOptions): Readonly<Record<string, Route>> {
   const { ledger, shelf, upstreams, polls, metrics, now } = options;
   return {
-    '/v1/upstreams': (request, response) => {
-      onlyParameters(request, []);
+    '/v1/upstreams': route({}, (_request, response) => {
       response.json([...upstreams.values()].map((upstream) => upstream.state()));
-    },
-    '/v1/polls': (request, response) => {
-      onlyParameters(request, []);
+    }),
+    '/v1/polls': route({}, (_request, response) => {
       response.json(polls.map((poll) => poll.state()));
-    },
+    }),
     '/v1/counts': tellCounts(ledger),
     '/v1/cases/:number': caseStories(ledger, surroundings(options)),
     '/v1/held': heldList(options),
@@ -72,14 +71,14 @@ function reads(options: OperatorOptions): Readonly<Record<string, Answer>> {
     '/v1/lookups': lookupList(ledger),
     '/v1/strays': strayList(ledger),
     '/v1/agreements': agreementList(shelf, now),
-    '/metrics': async (_request, response) => {
+    '/metrics': route({}, async (_request, response) => {
       response.setHeader('Content-Type', metrics.contentType);
       response.send(await metrics.render());
-    },
+    }),
   };
 }
 
-const deeds = (options: OperatorOptions): Readonly<Record<string, Answer>> => ({
+const deeds = (options: OperatorOptions): Readonly<Record<string, Route>> => ({
   '/v1/held/:system/:number/retry': retryHeld(options),
   '/v1/held/:system/:number/discard': discardHeld(options),
   '/v1/relays/:id/redrive': redriveRelay(options),
@@ -94,24 +93,24 @@ const surroundings = ({ directory, upstreams, polls }: OperatorOptions): Surroun
   pollOf: (name) => polls.map((poll) => poll.state()).find(({ system }) => system === name),
 });
 
-function openTo(app: Router, path: string, answer: Answer): void {
-  app.get(path, (request, response) => answer(request, response));
+function openTo(app: Router, path: string, { answer }: Route): void {
+  app.get(path, answer);
 }
 
-interface Route {
+interface Routes {
   readonly path: string;
-  readonly get: Answer | undefined;
-  readonly post: Answer | undefined;
+  readonly get: Route | undefined;
+  readonly post: Route | undefined;
 }
 
 /** The token is asked for first: without it nobody learns which numbers, ids or methods exist. */
-function protect(app: Router, { path, get, post }: Route, { tokenSha256 }: OperatorOptions): void {
+function protect(app: Router, { path, get, post }: Routes, { operatorSha256, directory }: OperatorOptions): void {
   app.all(path, (request, _response, next) => {
-    mustBeOperator(request, tokenSha256);
+    mustBeOperator(request, { systems: directory().systems, operator: operatorSha256 });
     next();
   });
-  if (get) app.get(path, (request, response) => get(request, response));
-  if (post) app.post(path, (request, response) => post(request, response));
+  if (get) app.get(path, get.answer);
+  if (post) app.post(path, post.answer);
   const allowed = [...(get ? ['GET'] : []), ...(post ? ['POST'] : [])].join(', ');
   app.all(path, (_request, response) => {
     response.setHeader('Allow', allowed);

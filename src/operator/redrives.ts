@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { GatewayError } from '../errors.ts';
 import type { Ledger } from '../ledger.ts';
 import { REDRIVABLE_STATES, REDRIVE_OUTCOMES, type Redrive, type RedriveFilter } from '../redrive.ts';
-import type { Answer } from './http.ts';
+import { choice, flag, limit, type Route, readQuery, route, wholeNumber } from '../route.ts';
 import { relayView } from './relays.ts';
-import { choiceOf, decisionReader, filterOf, limitOf, onlyParameters, pathPart, readDecision } from './request.ts';
+import { decisionReader, pathPart, readDecision } from './request.ts';
 import { iso } from './words.ts';
 
 export interface RedriveOptions {
@@ -53,17 +53,14 @@ const view = ({ at, endedAt, filter, ...redrive }: Redrive) => ({
  * fits.
  * With `?dryRun=true`: 200, how many fit and the oldest of them (`limit`, 100 unless given); nothing is changed.
  */
-export function redriveMany(options: RedriveOptions): Answer {
+export function redriveMany(options: RedriveOptions): Route {
   const { ledger, now } = options;
-  return async (request, response) => {
-    onlyParameters(request, ['dryRun', 'limit']);
-    const isDry = choiceOf(request, 'dryRun', ['false', 'true']) === 'true';
+  return route({ dryRun: flag, limit }, async (request, response, query) => {
     // A limit would be taken for a bound of what is done.
-    if (!isDry) onlyParameters(request, ['dryRun']);
-    const limit = limitOf(request);
+    if (!query.dryRun) readQuery(request.originalUrl, { dryRun: flag });
     const { filter: asked, ratePerSecond = DEFAULT_RATE, ...decided } = await readAsked(request, response);
     const filter = whole(asked);
-    if (isDry) return preview(options, { filter, limit }, response);
+    if (query.dryRun) return preview(options, { filter, limit: query.limit }, response);
     const id = randomUUID();
     const redrive = await ledger.write(async (tx) => {
       const taken = await tx.addRedrive({ ...decided, id, at: now(), filter, ratePerSecond });
@@ -72,7 +69,7 @@ export function redriveMany(options: RedriveOptions): Answer {
     });
     response.status(202).setHeader('Location', `/v1/redrives/${id}`);
     response.json(redrive && view(redrive));
-  };
+  });
 }
 
 async function preview(
@@ -98,42 +95,36 @@ const nothingFits = (): GatewayError =>
   new GatewayError('not-found', { detail: 'Tidak ada kiriman yang cocok dengan saringan itu.' });
 
 /** `GET /v1/redrives?limit=`: the latest first. */
-export function redriveList({ ledger }: RedriveOptions): Answer {
-  return async (request, response) => {
-    onlyParameters(request, ['limit']);
-    response.json((await ledger.redrives(limitOf(request))).map(view));
-  };
+export function redriveList({ ledger }: RedriveOptions): Route {
+  return route({ limit }, async (_request, response, query) => {
+    response.json((await ledger.redrives(query.limit)).map(view));
+  });
 }
+
+const ITEMS = {
+  limit,
+  /** The `seq` of the last one that was read. */
+  after: wholeNumber({ least: 0, most: Number.MAX_SAFE_INTEGER, otherwise: 0 }),
+  outcome: choice('all', ...REDRIVE_OUTCOMES),
+};
 
 /**
  * `GET /v1/redrives/{id}?outcome=&after=&limit=`: one, with what became of each of its relays, in order; those with one
  * outcome, or after a `seq`. `not-found`.
  */
-export function oneRedrive({ ledger }: RedriveOptions): Answer {
-  return async (request, response) => {
-    onlyParameters(request, ['limit', 'after', 'outcome']);
+export function oneRedrive({ ledger }: RedriveOptions): Route {
+  return route(ITEMS, async (request, response, { outcome, ...page }) => {
     const id = pathPart(request, 'id');
-    const outcome = choiceOf(request, 'outcome', ['all', ...REDRIVE_OUTCOMES]);
-    const found = await ledger.redriveRecord(id, {
-      ...{ limit: limitOf(request), after: seqOf(request) },
-      outcome: outcome === 'all' ? null : outcome,
-    });
+    const found = await ledger.redriveRecord(id, { ...page, outcome: outcome === 'all' ? null : outcome });
     if (!found) throw unknown(id);
     const relays = found.items.map(({ at, ...item }) => ({ ...item, at: at && iso(at) }));
     response.json({ ...view(found.redrive), relays });
-  };
-}
-
-function seqOf(request: Request): number {
-  const after = filterOf(request, 'after') ?? '0';
-  if (/^\d{1,15}$/.test(after)) return Number(after);
-  throw new GatewayError('bad-request', { detail: 'after adalah seq kiriman terakhir yang sudah dibaca.' });
+  });
 }
 
 /** `POST /v1/redrives/{id}/cancel`: what still waits for its turn stays as it is. `not-found`, `wrong-state` once it ended. */
-export function cancelRedrive({ ledger, now }: RedriveOptions): Answer {
-  return async (request, response) => {
-    onlyParameters(request, []);
+export function cancelRedrive({ ledger, now }: RedriveOptions): Route {
+  return route({}, async (request, response) => {
     const id = pathPart(request, 'id');
     const decided = await readDecision(request, response);
     const redrive = await ledger.write(async (tx) => {
@@ -143,7 +134,7 @@ export function cancelRedrive({ ledger, now }: RedriveOptions): Answer {
       return tx.redrive(id);
     });
     response.json(redrive && view(redrive));
-  };
+  });
 }
 
 const unknown = (id: string): GatewayError =>

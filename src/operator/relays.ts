@@ -1,8 +1,8 @@
 import type { RelayRecord } from '../delivery.ts';
 import { GatewayError } from '../errors.ts';
 import type { Ledger, OperatorDecision } from '../ledger.ts';
-import type { Answer } from './http.ts';
-import { choiceOf, type Decided, limitOf, onlyParameters, pathPart, readDecision } from './request.ts';
+import { choice, limit, type Route, route } from '../route.ts';
+import { type Decided, pathPart, readDecision } from './request.ts';
 import { iso, RELAY_STATES } from './words.ts';
 
 export interface RelayOptions {
@@ -32,24 +32,22 @@ export const relayView = (relay: RelayRecord) => ({
 });
 
 /** `GET /v1/relays?state=dead|parked|withheld&limit=`: newest first; dead ones unless said otherwise. */
-export function relayList({ ledger }: Pick<RelayOptions, 'ledger'>): Answer {
-  return async (request, response) => {
-    onlyParameters(request, ['state', 'limit']);
-    const state = choiceOf(request, 'state', ['dead', 'parked', 'withheld']);
-    response.json((await ledger.relays(state, limitOf(request))).map(relayView));
-  };
+export function relayList({ ledger }: Pick<RelayOptions, 'ledger'>): Route {
+  return route({ state: choice('dead', 'parked', 'withheld'), limit }, async (_request, response, query) => {
+    response.json((await ledger.relays(query.state, query.limit)).map(relayView));
+  });
 }
 
 /**
  * `POST /v1/relays/{id}/redrive`: due again at once, its attempts counted anew. Answers the relay, which is `superseded`
  * where newer ones of its kind have arrived. `not-found`, or `wrong-state` unless it is dead, parked or withheld.
  */
-export function redriveRelay(options: RelayOptions): Answer {
+export function redriveRelay(options: RelayOptions): Route {
   return decide(options, 'redrive', () => ({ kind: 'redrive', now: options.now() }));
 }
 
 /** `POST /v1/relays/{id}/discard`: ended by an operator's word; what waited behind it goes on. Answers and refuses likewise. */
-export function discardRelay(options: RelayOptions): Answer {
+export function discardRelay(options: RelayOptions): Route {
   return decide(options, 'discard', ({ operator, reason }) => ({
     kind: 'discard',
     now: options.now(),
@@ -61,9 +59,8 @@ function decide(
   { ledger, now, wake }: RelayOptions,
   action: 'redrive' | 'discard',
   decisionOf: (decided: Decided) => OperatorDecision,
-): Answer {
-  return async (request, response) => {
-    onlyParameters(request, []);
+): Route {
+  return route({}, async (request, response) => {
     const id = pathPart(request, 'id');
     const decided = await readDecision(request, response);
     const relay = await ledger.write(async (tx) => {
@@ -76,7 +73,7 @@ function decide(
     });
     wake();
     response.json(relayView(relay));
-  };
+  });
 }
 
 const unknown = (id: string): GatewayError =>

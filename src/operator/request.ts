@@ -1,5 +1,6 @@
 import express, { type Request, type Response } from 'express';
 import { GatewayError } from '../errors.ts';
+import { parseJson } from '../json.ts';
 import { compileSchema } from '../schema.ts';
 
 /** Who decided, and why: both are kept with the decision. */
@@ -10,7 +11,7 @@ export interface Decided {
 
 const spoken = (maxLength: number) => ({ type: 'string', pattern: '\\S', 'x-harus': 'diisi', maxLength });
 
-/** Reads the body of a decision. Throws `wrong-media-type`, `not-json`, `too-large` or `bad-request`. */
+/** Reads the body of a decision. Throws `wrong-media-type`, `not-json`, `duplicate-member`, `too-large` or `bad-request`. */
 export type ReadDecision<More extends object = object> = (
   request: Request,
   response: Response,
@@ -32,8 +33,7 @@ export function decisionReader<More extends object>(
     if (!request.is('application/json')) {
       throw new GatewayError('wrong-media-type', { detail: 'Keputusan dikirim sebagai application/json.' });
     }
-    await read(request, response);
-    const body: unknown = request.body;
+    const body = parseJson(await read(request, response));
     const violations = validate(body);
     if (violations.length > 0) {
       const detail = `Keputusan memerlukan operator (nama petugas), reason (alasannya)${more}.`;
@@ -47,62 +47,24 @@ export function decisionReader<More extends object>(
 /** The body of a decision that says no more than who and why. */
 export const readDecision: ReadDecision = decisionReader({}, []);
 
-const parse = express.json({ limit: '16kb', strict: false });
+const raw = express.raw({ limit: '16kb', type: () => true });
 
-function read(request: Request, response: Response): Promise<void> {
+function read(request: Request, response: Response): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    parse(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(unread(error))));
+    raw(request, response, (error?: unknown) =>
+      error === undefined ? resolve(bodyOf(request)) : reject(unread(error)),
+    );
   });
 }
+
+/** Nothing where there was no body at all. */
+const bodyOf = ({ body }: Request): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
 
 function unread(cause: unknown): GatewayError {
   const type = cause instanceof Error && 'type' in cause ? cause.type : undefined;
   if (type === 'entity.too.large')
     return new GatewayError('too-large', { detail: 'Keputusan paling besar 16 KiB.', cause });
-  if (type === 'entity.parse.failed') return new GatewayError('not-json', { detail: 'Keputusan bukan JSON.', cause });
   return new GatewayError('bad-request', { detail: 'Keputusan tidak dapat dibaca.', cause });
-}
-
-const DEFAULT_LIMIT = 100;
-const MOST = 1000;
-
-/** `limit`, 1 to 1000, 100 unless given. Throws `bad-request`. */
-export function limitOf(request: Request): number {
-  const { limit } = request.query;
-  if (limit === undefined) return DEFAULT_LIMIT;
-  const number = typeof limit === 'string' && /^\d{1,4}$/.test(limit) ? Number(limit) : 0;
-  if (number >= 1 && number <= MOST) return number;
-  throw new GatewayError('bad-request', { detail: `limit adalah bilangan 1 sampai ${MOST}.` });
-}
-
-/** One of the choices; the first unless given. Throws `bad-request`. */
-export function choiceOf<Choice extends string>(
-  request: Request,
-  name: string,
-  choices: readonly [Choice, ...Choice[]],
-): Choice {
-  const given = request.query[name];
-  if (given === undefined) return choices[0];
-  const choice = choices.find((candidate) => candidate === given);
-  if (choice !== undefined) return choice;
-  throw new GatewayError('bad-request', { detail: `${name} hanya mengenal ${choices.join(', ')}.` });
-}
-
-/** A filter's value; undefined unless given. Throws `bad-request` for an empty one, and for one given twice. */
-export function filterOf(request: Request, name: string): string | undefined {
-  const given = request.query[name];
-  if (given === undefined || (typeof given === 'string' && given !== '')) return given;
-  throw new GatewayError('bad-request', { detail: `${name} diisi satu kali, dan tidak kosong.` });
-}
-
-/** Throws `bad-request` for a query parameter that the route does not know: a mistyped filter must not mean "all". */
-export function onlyParameters(request: Request, known: readonly string[]): void {
-  const stranger = Object.keys(request.query).find((name) => !known.includes(name));
-  if (stranger === undefined) return;
-  const listed = known.length > 0 ? known.join(', ') : 'tidak ada';
-  throw new GatewayError('bad-request', {
-    detail: `Parameter ${JSON.stringify(stranger.slice(0, 64))} tidak dikenal; yang dikenal: ${listed}.`,
-  });
 }
 
 /** A path parameter, decoded. */

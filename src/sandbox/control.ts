@@ -1,9 +1,10 @@
 import { GatewayError } from '../errors.ts';
+import { flag, type Parameters, readQuery } from '../route.ts';
 import { compileSchema, type Validate } from '../schema.ts';
 import type { CitizenReport } from '../simulator.ts';
 import type { SimulatedSystem } from './host.ts';
 import { readPersona } from './persona.ts';
-import { parseJson } from './wire.ts';
+import { readText } from './wire.ts';
 
 export interface ControlRequest {
   readonly method: string;
@@ -39,6 +40,8 @@ const DECISION_SCHEMA = {
   properties: { decision: { enum: ['accepted', 'declined'] } },
 };
 
+const NO_QUERY: Parameters<{ handOver?: boolean }> = {};
+
 const report = compileSchema(CITIZEN_REPORT_SCHEMA, { everyViolation: true });
 const decision = compileSchema(DECISION_SCHEMA, { everyViolation: true });
 
@@ -58,9 +61,11 @@ const decision = compileSchema(DECISION_SCHEMA, { everyViolation: true });
  * simulator throws.
  */
 export async function control(system: SimulatedSystem, request: ControlRequest): Promise<unknown> {
-  const { pathname, searchParams } = new URL(request.rest, 'http://sandbox/');
+  const { pathname } = new URL(request.rest, 'http://sandbox/');
   const [noun = '', number, action] = pathname.slice(1).split('/').map(decodeURIComponent);
-  const body = () => parseJson(request.body);
+  const isFiling = `${request.method} ${pathname}` === 'POST /reports';
+  const { handOver } = readQuery(request.rest, isFiling ? { handOver: flag } : NO_QUERY);
+  const body = () => readText(request.body);
   if (noun === 'cases' && number !== undefined && action !== undefined) {
     return request.method === 'POST' ? moveCase(system, number, { action, body }) : unknownRoute(request);
   }
@@ -84,7 +89,7 @@ export async function control(system: SimulatedSystem, request: ControlRequest):
       await system.become(readPersona(body()));
       return system.persona;
     case 'POST reports':
-      return fileReport(system, mustBe<CitizenReport>(report, body()), searchParams.get('handOver') === 'true');
+      return fileReport(system, mustBe<CitizenReport>(report, body()), handOver ?? false);
     default:
       return unknownRoute(request);
   }

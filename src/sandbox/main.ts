@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { GatewayError } from '../errors.ts';
 import type { CreateSimulator } from '../simulator.ts';
 import { type Sandbox, type SandboxOptions, startSandbox, urlsOf } from './sandbox.ts';
-import { parseJson } from './wire.ts';
+import { readText } from './wire.ts';
 
 /**
  * The sandbox as a process of its own: `node src/sandbox/main.ts '<options>'`, or the options in JEMBATAN_SANDBOX. They
@@ -50,7 +50,7 @@ const isOptions = new Ajv2020({ allowUnionTypes: true }).compile<ProcessOptions>
 function readOptions(): ProcessOptions {
   const text = process.argv[2] ?? process.env.JEMBATAN_SANDBOX;
   if (text === undefined) throw new GatewayError('config-invalid', { detail: 'Sandbox options are missing.' });
-  const options: unknown = parseJson(text);
+  const options: unknown = readText(text);
   if (isOptions(options)) return options;
   throw new GatewayError('config-invalid', {
     detail: `Sandbox options: ${(isOptions.errors ?? []).map((e) => `${e.instancePath} ${e.message}`).join('; ')}`,

@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici';
-import { parseJson } from './wire.ts';
+import { readText } from './wire.ts';
 
 export interface PushRecord {
   /** The sender's own number for the case. */
@@ -182,7 +182,7 @@ export class Pusher {
 
 function readReceipt(text: string): unknown {
   try {
-    return parseJson(text);
+    return readText(text);
   } catch {
     return text;
   }

@@ -8,7 +8,7 @@ import { clockedSimulator } from './clock.ts';
 import { control } from './control.ts';
 import { Fetcher } from './fetcher.ts';
 import { type SimulatedSystem, startSimulatedSystem } from './host.ts';
-import { parseJson, readBody, sendJson, sendProblem } from './wire.ts';
+import { readBody, readText, sendJson, sendProblem } from './wire.ts';
 
 export interface SandboxSystem {
   /** The system's name in the gateway's configuration. */
@@ -154,7 +154,7 @@ async function answer(sandbox: Controlled, request: IncomingMessage, response: S
   if (prefix !== '_sandbox') throw new GatewayError('not-found', { detail: `Tidak ada ${request.url}` });
   if (name === undefined) return sendJson(response, 200, { systems: urlsOf(sandbox.systems) });
   if (name === 'gateway' && method === 'POST' && rest.length === 0) {
-    sandbox.setGateway(readGateway(parseJson(body)));
+    sandbox.setGateway(readGateway(readText(body)));
     return sendJson(response, 200, {});
   }
   const system = sandbox.systems.get(name);

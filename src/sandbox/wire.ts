@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ListenOptions } from 'node:net';
 import { asGatewayError, GatewayError } from '../errors.ts';
+import { parseJson } from '../json.ts';
+import { problemOf } from '../problem.ts';
 
 /** Room for any native event with its attachments' addresses; a sandbox is no upload server. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -22,25 +24,22 @@ export function readBody(request: IncomingMessage): Promise<string> {
   });
 }
 
-/** Null for an empty body. Throws `not-json`. */
-export function parseJson(text: string): unknown {
-  if (text === '') return null;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new GatewayError('not-json', { detail: 'Isi bukan JSON.', cause });
-  }
-}
+/** Null for an empty body. Throws like `parseJson`. */
+export const readText = (text: string): unknown => (text === '' ? null : parseJson(text));
 
-/** A form (`application/x-www-form-urlencoded`) as an object of texts, anything else as JSON. Throws `not-json`. */
+/** A form (`application/x-www-form-urlencoded`) as an object of texts, anything else as JSON. Throws like `parseJson`. */
 export function parseBody(text: string, contentType = ''): unknown {
   const isForm = contentType.startsWith('application/x-www-form-urlencoded');
-  return isForm ? Object.fromEntries(new URLSearchParams(text)) : parseJson(text);
+  return isForm ? Object.fromEntries(new URLSearchParams(text)) : readText(text);
 }
 
 /** Answers with JSON text that is ready to go; never throws, also when the caller has gone. */
 export function sendText(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  write(response, { status, type: 'application/json' }, text);
+}
+
+function write(response: ServerResponse, { status, type }: { status: number; type: string }, text: string): void {
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) });
   response.end(text);
 }
 
@@ -48,12 +47,11 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   sendText(response, status, JSON.stringify(body ?? null));
 }
 
-/** An RFC 9457 problem; what is no `GatewayError` is told as `internal`, with its own words, for this is a test bench. */
+/** An RFC 9457 problem, of the gateway's own shape; what is no `GatewayError` is told as `internal`, with its own words, for this is a test bench. */
 export function sendProblem(response: ServerResponse, error: unknown): void {
-  const problem = asGatewayError(error);
+  const problem = problemOf(asGatewayError(error));
   const detail = error instanceof Error ? error.message : String(error);
-  const { code, status, title, remedy, violations } = problem;
-  sendJson(response, status, { type: `urn:jembatan:problem:${code}`, title, status, code, detail, remedy, violations });
+  write(response, { status: problem.status, type: 'application/problem+json' }, JSON.stringify({ ...problem, detail }));
 }
 
 /** Null when it listens, the trouble when the port is taken; rejects on any other. */

@@ -2,6 +2,7 @@ import axios, { type AxiosAdapter, type AxiosInstance } from 'axios';
 import { type Dispatcher, Pool } from 'undici';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { NativeRequest, NativeResponse } from '../adapter.ts';
+import { parseJson } from '../json.ts';
 import type { Exchange, Silence } from './judge.ts';
 import { createWatch, type Wire } from './wire.ts';
 
@@ -155,10 +156,10 @@ function overUndici(pool: Dispatcher, fixed: Headers): AxiosAdapter {
   };
 }
 
-/** JSON where it is JSON, else the text as it came. */
+/** JSON where it is JSON and says each thing once, else the text as it came: no dialect takes that for an answer. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return text;
   }

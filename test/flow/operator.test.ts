@@ -110,14 +110,14 @@ const PROTECTED = [
 ] as const;
 
 describe('the operators’ token', () => {
-  it('is needed for everything but health, and a system’s token does not do', async () => {
+  it('is needed for everything but health, and a system’s token is known and not enough', async () => {
     house = await openHouse();
     for (const [method, path] of PROTECTED) {
       const url = `${house.gateway.url}${path}`;
       const asked = { method, url, data: method === 'POST' ? DECISION : undefined, validateStatus: () => true };
       const headers = { authorization: 'Bearer contoh-token-jaki-crm' };
       const answers = [await axios.request(asked), await axios.request({ ...asked, headers })];
-      expect([path, ...answers.map(({ status }) => status)]).toEqual([path, 401, 401]);
+      expect([path, ...answers.map(({ status }) => status)]).toEqual([path, 401, 403]);
     }
   });
 

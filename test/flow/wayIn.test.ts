@@ -703,12 +703,12 @@ describe.concurrent('a hostile body', () => {
     await allEnded(house);
   });
 
-  it('with a member twice is read as its last, whichever is checked and whichever is sent', async ({ open }) => {
+  it('K14: with a member twice is refused: nobody can say which of the two was meant', async ({ open }) => {
     const house = await open();
     const { number, event } = handover(house);
     const text = JSON.stringify(event).replace('{', '{"isi_laporan":17,"kategori":{},');
-    expect((await house.push('lampung-in', text)).status).toBe(202);
-    await arrived(house.jakarta, number);
+    expect((await house.push('lampung-in', text)).status).toBe(400);
+    expect(await house.gateway.ledger.findCases(number)).toEqual([]);
   });
 
   it('that breaks off half-way harms nobody', async ({ open }) => {

@@ -410,10 +410,10 @@ describe('control', () => {
   it('says in Indonesian, and where, what is wrong with a body', async () => {
     const { url } = await startTiny();
     const told = async (path: string, body: object) => {
-      const { violations } = (await post(`${url}/_sandbox/${path}`, body)).body as {
-        readonly violations: readonly { readonly pointer: string; readonly message: string }[];
+      const { errors } = (await post(`${url}/_sandbox/${path}`, body)).body as {
+        readonly errors: readonly { readonly pointer: string; readonly message: string }[];
       };
-      return violations.map(({ pointer, message }) => `${pointer} ${message}`);
+      return errors.map(({ pointer, message }) => `${pointer} ${message}`);
     };
     expect(await told('reports', { ...REPORT, text: undefined })).toEqual(['/text wajib ada']);
     expect(await told('reports', { ...REPORT, regionCode: 'Tebet' })).toEqual([

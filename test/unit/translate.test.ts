@@ -8,9 +8,9 @@ import type { Adapter } from '../../src/adapter.ts';
 import { isWhole, type Translation, translations } from '../../src/commands/translate.ts';
 import { loadConfiguration } from '../../src/config.ts';
 import { loadContracts } from '../../src/contract.ts';
-import { problemOf } from '../../src/edge/problem.ts';
 import { asGatewayError } from '../../src/errors.ts';
 import { translator } from '../../src/intake/translate.ts';
+import { problemOf } from '../../src/problem.ts';
 
 const NOW = Date.parse('2026-11-26T03:00:00Z');
 const ROOT = join(import.meta.dirname, '../..');
