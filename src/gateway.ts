@@ -138,8 +138,10 @@ function build(options: GatewayOptions): House {
   const now = options.now ?? Date.now;
   const shelf = agreementShelf(configuration, { contracts, adapters, now }, now());
   const onError = (what: string, error: unknown): void => void log.error(what, described(error));
-  const ledger = options.ledger ?? openSqliteLedger({ folder: resolve(configuration.config.dataDir) });
   const notes = journal(log);
+  const folder = resolve(configuration.config.dataDir);
+  const ledger =
+    options.ledger ?? openSqliteLedger({ folder, onUpgrade: (step) => void log.info('ledger upgrade', step) });
   const backbone = backboneOf(options, { ledger, notes, now });
   const { upstreams, inboxes } = connectUpstreams({
     ...{ configuration, clock: now, log: ({ event, ...facts }) => void log.warn(event, facts) },

@@ -1,7 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { isUnreadable, type LedgerFacts } from './ledgerFile.ts';
-import { LEDGER_VERSION, ownWords } from './sqlite.ts';
-import { sqliteAudit } from './sqliteAudit.ts';
+import { ownWords } from './sqlite.ts';
+import { auditOfTotals, sqliteAudit } from './sqliteAudit.ts';
+import { LEDGER_VERSION } from './upgrade.ts';
 
 // A process of its own, so that whoever asked stays awake and can end it. Answers one line of JSON: facts, or a fault.
 
@@ -40,7 +41,8 @@ async function factsOf(db: DatabaseSync): Promise<LedgerFacts> {
     relays: countOf(db, 'relays'),
     cases: countOf(db, 'cases'),
     // An older ledger may lack what the audit's questions name.
-    contradictions: version === LEDGER_VERSION ? await sqliteAudit(db).audit(AUDITED) : [],
+    contradictions:
+      version === LEDGER_VERSION ? [...(await sqliteAudit(db).audit(AUDITED)), ...auditOfTotals(db)()] : [],
   };
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -17,13 +16,15 @@ import { sqliteRedrives } from './sqliteRedrives.ts';
 import { sqliteSnapshots } from './sqliteSnapshots.ts';
 import { sqliteStrays } from './sqliteStrays.ts';
 import { prepare, query, slot } from './statements.ts';
-import { SCHEMAS } from './tableSchemas.ts';
 import { CLAIMED, PARKED } from './tables.ts';
+import { type UpgradeStep, upgrade } from './upgrade.ts';
 import { wakeNext } from './wakeNext.ts';
 
 export interface SqliteLedgerOptions {
   /** The data folder; made when missing. One gateway at a time may use it. */
   readonly folder: string;
+  /** Told of each step that brings a ledger of an earlier gateway up to this one: of a large ledger they take seconds. */
+  readonly onUpgrade?: (step: UpgradeStep) => void;
   /** Upper bound of the database file in pages of 4 KiB, so that a ledger never fills a disk others need. */
   readonly maxPages?: number;
 }
@@ -31,22 +32,20 @@ export interface SqliteLedgerOptions {
 /** The ledger's file in its data folder. */
 export const LEDGER_FILE = 'ledger.db';
 export const LOCK_FILE = 'gateway.lock';
-/** What this gateway writes; older ledgers are brought up to it when they are opened. */
-export const LEDGER_VERSION = SCHEMAS.length;
 
 /**
  * Opens the embedded ledger: SQLite in WAL mode, in files that only their owner may read. A write is on the disk when it resolves (`logSync.ts`).
  * Claims of an earlier process are due again at once, since only one process can hold the folder.
  * Throws `config-invalid` when another gateway uses the folder.
  */
-export function openSqliteLedger({ folder, maxPages }: SqliteLedgerOptions): Ledger {
+export function openSqliteLedger({ folder, ...options }: SqliteLedgerOptions): Ledger {
   mkdirSync(folder, { recursive: true });
   const lock = lockFolder(folder);
   const path = join(folder, LEDGER_FILE);
   keepPrivate(path);
   const db = new DatabaseSync(path);
   try {
-    return ledgerOf(db, { ...prepareFile(db, maxPages), path, lock });
+    return ledgerOf(db, { ...prepareFile(db, options), path, lock });
   } catch (error) {
     db.close();
     lock.close();
@@ -55,12 +54,15 @@ export function openSqliteLedger({ folder, maxPages }: SqliteLedgerOptions): Led
 }
 
 /** The file as this gateway needs it; returns what the ledger says of itself. */
-function prepareFile(db: DatabaseSync, maxPages: number | undefined): Pick<Ledger, 'id' | 'restores'> {
+function prepareFile(
+  db: DatabaseSync,
+  { maxPages, onUpgrade }: Omit<SqliteLedgerOptions, 'folder'>,
+): Pick<Ledger, 'id' | 'restores'> {
   db.exec(
     `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`,
   );
   if (maxPages) db.exec(`PRAGMA max_page_count = ${maxPages}`);
-  migrate(db);
+  upgrade(db, onUpgrade);
   const own = ownWords(db);
   releaseClaims(db);
   return own;
@@ -120,22 +122,6 @@ export function lockFolder(folder: string): DatabaseSync {
     lock.close();
     throw new GatewayError('config-invalid', { detail: `Folder data ${folder} sedang dipakai gerbang lain.`, cause });
   }
-}
-
-function migrate(db: DatabaseSync): void {
-  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version > LEDGER_VERSION) {
-    throw new GatewayError('config-invalid', {
-      detail: `Buku besar ini versi ${version}, lebih baru daripada gerbang ini (versi ${LEDGER_VERSION}).`,
-    });
-  }
-  if (version === LEDGER_VERSION) return;
-  db.exec('BEGIN IMMEDIATE');
-  for (const statement of SCHEMAS.slice(version).flat()) db.exec(statement);
-  if (version === 0) {
-    db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run('ledger-id', randomUUID().slice(0, 8));
-  }
-  db.exec(`PRAGMA user_version = ${LEDGER_VERSION}; COMMIT`);
 }
 
 /** What a ledger says of itself. Throws `config-invalid` when it does not say who it is. */

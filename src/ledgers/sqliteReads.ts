@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { LIVE_STATES, type RelayState } from '../delivery.ts';
 import type { EventState } from '../event.ts';
-import type { Counts, Ledger } from '../ledger.ts';
+import type { Ledger } from '../ledger.ts';
 import { outboxOf, relayOf } from './rows.ts';
 import { sqliteAudit } from './sqliteAudit.ts';
 import { sqliteCaseReads } from './sqliteCaseReads.ts';
@@ -11,8 +11,9 @@ import { sqliteNumberReads } from './sqliteNumberReads.ts';
 import { sqliteRedriveReads } from './sqliteRedrives.ts';
 import { sqlitePollReads } from './sqliteSnapshots.ts';
 import { sqliteStrayReads } from './sqliteStrays.ts';
+import { totals } from './sqliteTotals.ts';
 import { most, ONE, prepare, query, slot, wholeRelays } from './statements.ts';
-import { CLAIMED, ENDED_BADLY, HELD, PARKED, UNSENT, WAITING } from './tables.ts';
+import { CLAIMED, ENDED_BADLY, PARKED, UNSENT, WAITING } from './tables.ts';
 
 const EVENT_STATES = ['accepted', 'waiting', 'quarantined', 'discarded'] as const satisfies readonly EventState[];
 const RELAY_STATES = [
@@ -88,7 +89,7 @@ function listReads(db: DatabaseSync): Lists {
         return { ...gap, table: code_table, count: seen, firstAt: first_at, lastAt: last_at };
       });
     },
-    counts: counting(db),
+    counts: totals(db, { events: EVENT_STATES, relays: RELAY_STATES }),
   };
 }
 
@@ -97,55 +98,4 @@ function inState(state: RelayState) {
   const index = [WAITING, UNSENT, CLAIMED, PARKED, ENDED_BADLY].find((condition) => condition.includes(`'${state}'`));
   const chosen = wholeRelays().where(sql<boolean>`${sql.raw(`${index ? `${index} AND ` : ''}state = '${state}'`)}`);
   return index ? chosen.orderBy(sql`+relays.seq`, 'desc') : chosen.orderBy('relays.seq', 'desc');
-}
-
-/** Counts what is rare by its index; deliveries, and accepted events, are all the rest. */
-function counting(db: DatabaseSync): () => Promise<Counts> {
-  const count = (table: 'events' | 'relays' | 'refusals', condition: string) => {
-    const found = prepare(
-      db,
-      query
-        .selectFrom(table)
-        .select(sql<number>`count(*)`.as('n'))
-        .where(sql<boolean>`${sql.raw(condition)}`),
-    );
-    return (): number => found.get()?.n ?? 0;
-  };
-  const states = (table: 'events' | 'relays', conditions: Readonly<Record<string, string>>) =>
-    Object.entries(conditions).map(([state, condition]) => [state, count(table, condition)] as const);
-  const ended = (state: RelayState): string => `${ENDED_BADLY} AND state = '${state}'`;
-  const [dead, withheld, superseded, discarded] = [
-    ended('dead'),
-    ended('withheld'),
-    ended('superseded'),
-    ended('discarded'),
-  ];
-  const relays = states('relays', {
-    ...{ waiting: WAITING, published: `${UNSENT} AND state = 'published'`, claimed: CLAIMED, parked: PARKED },
-    ...{ dead, withheld, superseded, discarded },
-  });
-  const held = (state: EventState): string => `${HELD} AND state = '${state}'`;
-  const events = states('events', {
-    ...{ waiting: held('waiting'), quarantined: held('quarantined'), discarded: `state = 'discarded'` },
-  });
-  const [allRelays, allEvents, refusals] = [
-    count('relays', 'true'),
-    count('events', 'true'),
-    count('refusals', 'true'),
-  ];
-  return async () => ({
-    events: tally(EVENT_STATES, { counted: events, rest: 'accepted', all: allEvents() }),
-    refusals: refusals(),
-    relays: tally(RELAY_STATES, { counted: relays, rest: 'delivered', all: allRelays() }),
-  });
-}
-
-function tally<State extends string>(
-  states: readonly State[],
-  found: { counted: readonly (readonly [string, () => number])[]; rest: State; all: number },
-): Record<State, number> {
-  const counts = new Map(found.counted.map(([state, count]) => [state, count()]));
-  const rest = found.all - [...counts.values()].reduce((sum, n) => sum + n, 0);
-  counts.set(found.rest, rest);
-  return Object.fromEntries(states.map((state) => [state, counts.get(state) ?? 0])) as Record<State, number>;
 }

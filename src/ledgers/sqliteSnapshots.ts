@@ -1,13 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import type { Cursor } from '../adapter.ts';
-import { OVER } from '../case.ts';
 import type { ContractRef } from '../contract.ts';
 import type { Envelope } from '../envelope.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { prepare, query, slot, slotsOf } from './statements.ts';
-import type { SnapshotsTable, Tables } from './tables.ts';
+import { HELD_OPEN, SILENT, type SnapshotsTable, type Tables } from './tables.ts';
 
 /** What was last heard of each subject, and how far systems were asked, written on one connection. */
 export const sqliteSnapshots = (
@@ -116,26 +115,16 @@ function heardSubjects(db: DatabaseSync): Pick<LedgerTx, 'heardSubjects' | 'drop
 /** What a poll needs to know before it asks. */
 export function sqlitePollReads(db: DatabaseSync): Pick<Ledger, 'polled' | 'openNumbers'> {
   const found = prepare(db, query.selectFrom('polled').selectAll().where('system', '=', slot<string>('system')));
-  const open = prepare(
-    db,
-    query
-      .selectFrom('cases')
-      .innerJoin('parties', 'parties.case_id', 'cases.id')
-      .select('parties.number')
-      .where('cases.holder', '=', slot<string>('system'))
-      .where(sql<boolean>`cases.holder <> cases.origin`)
-      .where('parties.system', '=', slot<string>('system'))
-      .where('parties.number', 'is not', null)
-      // An end that is not the holder's own is none: the origin may have said it before it handed the case over.
-      .where((where) =>
-        where.or([
-          where('cases.status', 'is', null),
-          where('cases.status', 'not in', [...OVER]),
-          where('parties.status_at', 'is', null),
-        ]),
-      )
-      .orderBy('parties.number'),
-  );
+  const numbers = query
+    .selectFrom('cases')
+    .innerJoin('parties', 'parties.case_id', 'cases.id')
+    .select('parties.number')
+    .where('cases.holder', '=', slot<string>('system'))
+    .where('parties.system', '=', slot<string>('system'));
+  const notOver = numbers.where(sql<boolean>`${sql.raw(HELD_OPEN)}`).where('parties.number', 'is not', null);
+  // An end that is not the holder's own is none: the origin may have said it before it handed the case over.
+  const silent = numbers.where(sql<boolean>`${sql.raw(SILENT)}`).where(sql<boolean>`holder <> origin`);
+  const open = prepare(db, notOver.union(silent).orderBy('number'));
   return {
     async polled(system) {
       const row = found.get({ system });

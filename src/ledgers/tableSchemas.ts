@@ -1,4 +1,4 @@
-import { CLAIMED, ENDED_BADLY, HELD, PARKED, UNSENT, WAITING } from './tables.ts';
+import { CLAIMED, ENDED_BADLY, HELD, HELD_OPEN, PARKED, SILENT, UNSENT, WAITING } from './tables.ts';
 
 const SCHEMA_1: readonly string[] = [
   `CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
@@ -80,7 +80,43 @@ const SCHEMA_4: readonly string[] = [
      at INTEGER, PRIMARY KEY (redrive_id, seq)) STRICT, WITHOUT ROWID`,
 ];
 
+/** Keeps the number of a table's rows in each state, whichever statement moves them. `state` may be any expression of a row. */
+const counted = (table: string, state: (row: 'NEW' | 'OLD') => string): readonly string[] => {
+  const one = (row: 'NEW' | 'OLD', sign: '+' | '-'): string =>
+    `INSERT INTO totals (of, state, n) VALUES ('${table}', ${state(row)}, ${sign}1)
+       ON CONFLICT (of, state) DO UPDATE SET n = n ${sign} 1;`;
+  const trigger = (name: string, when: string, what: string): string =>
+    `CREATE TRIGGER totals_${table}_${name} AFTER ${when} BEGIN ${what} END`;
+  return [
+    trigger('added', `INSERT ON ${table}`, one('NEW', '+')),
+    trigger('removed', `DELETE ON ${table}`, one('OLD', '-')),
+  ];
+};
+
+/** Likewise, for a table whose rows change their state. */
+const countedByState = (table: string): readonly string[] => [
+  `INSERT INTO totals (of, state, n) SELECT '${table}', state, count(*) FROM ${table} GROUP BY state`,
+  ...counted(table, (row) => `${row}.state`),
+  `CREATE TRIGGER totals_${table}_moved AFTER UPDATE OF state ON ${table} WHEN OLD.state <> NEW.state BEGIN
+     INSERT INTO totals (of, state, n) VALUES ('${table}', OLD.state, -1) ON CONFLICT (of, state) DO UPDATE SET n = n - 1;
+     INSERT INTO totals (of, state, n) VALUES ('${table}', NEW.state, 1) ON CONFLICT (of, state) DO UPDATE SET n = n + 1; END`,
+];
+
+const TOTALS: readonly string[] = [
+  `CREATE TABLE totals (of TEXT NOT NULL, state TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (of, state)) STRICT,
+     WITHOUT ROWID`,
+  ...countedByState('events'),
+  ...countedByState('relays'),
+  `INSERT INTO totals (of, state, n) SELECT 'refusals', '', count(*) FROM refusals`,
+  ...counted('refusals', () => `''`),
+];
+
 const SCHEMA_5: readonly string[] = [
+  ...TOTALS,
+  // What polls ask about: the number of cases that are over grows for ever.
+  `CREATE INDEX cases_open ON cases (holder) WHERE ${HELD_OPEN}`,
+  `CREATE INDEX parties_silent ON parties (system) WHERE ${SILENT}`,
+  `DROP INDEX cases_held`,
   `ALTER TABLE attempts ADD COLUMN exchange TEXT`,
   `CREATE TABLE looks (
      at INTEGER NOT NULL, operator TEXT NOT NULL, relay_id TEXT NOT NULL, reason TEXT NOT NULL) STRICT`,

@@ -21,6 +21,7 @@ export interface Tables {
   lookups: LookupsTable;
   redrives: RedrivesTable;
   redrive_items: RedriveItemsTable;
+  totals: { of: string; state: string; n: number };
 }
 
 export interface EventsTable {
@@ -172,6 +173,10 @@ export const CLAIMED = `state = 'claimed'`;
 export const PARKED = `state = 'parked'`;
 /** Ends somebody may want to look at; all others are deliveries. */
 export const ENDED_BADLY = `state IN ('dead', 'withheld', 'superseded', 'discarded')`;
+/** Cases that somebody else than their origin holds and that are not over. */
+export const HELD_OPEN = `holder <> origin AND (status IS NULL OR status NOT IN ('done', 'rejected', 'outside-authority'))`;
+/** Parties that have a number and have said no status under it. */
+export const SILENT = `number IS NOT NULL AND status_at IS NULL`;
 export const HELD = `state IN ('waiting', 'quarantined')`;
 
 const LIVE = `('waiting', 'published', 'claimed', 'parked')`;

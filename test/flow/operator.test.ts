@@ -132,7 +132,7 @@ describe('the operators’ token', () => {
 
 describe('a ledger that is full', () => {
   it('makes the gateway say that its ledger is not ready', async () => {
-    house = await openHouse({ maxPages: 48 });
+    house = await openHouse({ maxPages: 80 });
     let last = 202;
     for (let serial = 1000; last === 202; serial += 1) {
       last = (await house.push('lampung-in', unknownStatus(`LIN-20250703-${serial}`))).status;

@@ -467,7 +467,7 @@ describe.concurrent('a ledger that cannot be written', () => {
     open,
   }) => {
     const house = await open({
-      maxPages: 90,
+      maxPages: 110,
       config(config) {
         config.drainSeconds = 1;
       },

@@ -92,4 +92,26 @@ describe('the audit of a ledger', () => {
     await ledger.close();
     await expect(ledger.probe(T0)).rejects.toMatchObject({ code: 'ledger-unavailable' });
   });
+
+  it.each([
+    [`UPDATE totals SET n = n + 1 WHERE of = 'events'`, 'events accepted (tercatat 2, isinya 1)'],
+    [`DELETE FROM totals WHERE of = 'relays'`, 'relays waiting (tercatat 0, isinya 1)'],
+    [`INSERT INTO totals VALUES ('refusals', 'aneh', 1)`, 'refusals aneh (tercatat 1, isinya 0)'],
+  ])('lists totals that contradict the tables: %s', async (statement, words) => {
+    await accepted('peristiwa-1');
+    spoil(statement);
+    expect(await ledger.audit()).toEqual([`jumlah yang dicatat tidak sama dengan isinya: ${words}`]);
+  });
+
+  it('of the newest compares the totals of what is under way, and sees each change at once', async () => {
+    const id = await accepted('peristiwa-1');
+    expect([await ledger.audit(100), await ledger.audit(100)]).toEqual([[], []]);
+    spoil(`UPDATE totals SET n = n - 1 WHERE of = 'relays' AND state = 'waiting'`);
+    expect(await ledger.audit(100)).toEqual(['jumlah yang dicatat tidak sama dengan isinya: relays waiting']);
+    spoil(`UPDATE totals SET n = n + 1 WHERE of = 'relays' AND state = 'waiting'`);
+    expect(await ledger.audit(100)).toEqual([]);
+    await claim(ledger, id);
+    spoil(`UPDATE totals SET n = 5 WHERE state = 'claimed'`);
+    expect(await ledger.audit(100)).toEqual(['jumlah yang dicatat tidak sama dengan isinya: relays claimed']);
+  });
 });

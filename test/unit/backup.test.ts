@@ -21,7 +21,8 @@ import { backupText, restoreText } from '../../src/commands/backup.ts';
 import type { Ledger } from '../../src/ledger.ts';
 import { backUpLedger } from '../../src/ledgers/backup.ts';
 import { restoreLedger } from '../../src/ledgers/restore.ts';
-import { LEDGER_VERSION, openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { LEDGER_VERSION } from '../../src/ledgers/upgrade.ts';
 import { bring, CASE, claim, LANE, newCase, newEvent, newRelay, relay, T0 } from '../kits/ledgerSamples.ts';
 import { toVersion } from '../kits/ledgerVersion.ts';
 
