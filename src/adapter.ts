@@ -1,5 +1,6 @@
 import type { CodeTable } from './codes.ts';
 import type { ContractRef, JsonPointer } from './contract.ts';
+import type { CutShort } from './cutShort.ts';
 import type { Envelope } from './envelope.ts';
 import type { Violation } from './errors.ts';
 import type { Outcome } from './outcome.ts';
@@ -157,6 +158,8 @@ export interface Page {
   readonly cursor: Cursor;
   /** True while the round has more to ask. */
   readonly more: boolean;
+  /** Where the dialect ends a list that the system says goes on. Absent: it did not. */
+  readonly cutShort?: CutShort;
 }
 
 /** How a system that does not push is asked for what it knows. A round is one question after another, until `more` is false. */

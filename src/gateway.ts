@@ -14,8 +14,8 @@ import type { Directory } from './directory.ts';
 import { edgeRoutes } from './edge/http.ts';
 import { inboxRoutes } from './edge/inbox.ts';
 import { lookupRoutes } from './edge/lookups.ts';
-import type { Poller } from './edge/poll.ts';
 import { startPolls } from './edge/polls.ts';
+import type { Poller } from './edge/pollTypes.ts';
 import { type Listening, listen } from './edge/server.ts';
 import type { Inbox } from './inbox.ts';
 import { intakeChores, takeUpHeld } from './intake/chores.ts';
@@ -107,7 +107,7 @@ async function start(house: House): Promise<Running> {
   await takeUpHeld({ ...house, ingest });
   house.publishing.wake();
   const sweeping = sweep(chores(house, ingest, lanes), house.onError);
-  const polls = startPolls({ ...house, ingest, retry, onTrouble: house.notes.poll });
+  const polls = startPolls({ ...house, ingest, retry, onTrouble: house.notes.poll, onCutShort: house.notes.cutShort });
   return { ingest, lanes, polls, sweeping, draining: false };
 }
 

@@ -1,6 +1,7 @@
 import type { Cursor } from './adapter.ts';
 import type { Case } from './case.ts';
 import type { ContractRef } from './contract.ts';
+import type { CutShort } from './cutShort.ts';
 import type {
   AttemptRecord,
   ClaimResult,
@@ -64,8 +65,10 @@ export interface LedgerTx {
   dropSnapshot(key: SnapshotKey): Promise<void>;
   /** Of a message of a system: the subjects with a snapshot whose digest is not empty, in order. */
   heardSubjects(system: string, message: string): Promise<readonly string[]>;
-  /** All but `wholeAt`, which stays as it was. */
-  putPolled(polled: Omit<Polled, 'wholeAt'>): Promise<void>;
+  /** All but `wholeAt` and `cutShort`, which stay as they were. */
+  putPolled(polled: Omit<Polled, 'wholeAt' | 'cutShort'>): Promise<void>;
+  /** Of a system that was polled before. */
+  putCutShort(system: string, cutShort: readonly CutShort[]): Promise<void>;
   /** Of a system that was polled before. */
   putWholeAt(system: string, at: number): Promise<void>;
   addLookup(lookup: LookupRecord): Promise<void>;
@@ -123,6 +126,8 @@ export interface Polled {
   readonly roundAt: number | null;
   /** When the last round was asked that told how all there are stand, milliseconds; null before the first. */
   readonly wholeAt: number | null;
+  /** Why the last round, or lists of it, ended before the system said so. Absent: they did not. */
+  readonly cutShort?: readonly CutShort[];
 }
 
 /**

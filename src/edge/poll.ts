@@ -1,48 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Cursor, Page, Poll, PollContext } from '../adapter.ts';
-import { contextOf, type System } from '../directory.ts';
+import type { Cursor, Page, PollContext } from '../adapter.ts';
+import type { CutShort } from '../cutShort.ts';
+import { contextOf } from '../directory.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
-import type { Ingest } from '../intake/ingest.ts';
-import type { Ledger, LedgerTx, Polled } from '../ledger.ts';
+import type { LedgerTx, Polled } from '../ledger.ts';
 import type { SnapshotKey } from '../snapshot.ts';
-import type { Answer, Upstream } from '../upstream.ts';
+import type { Answer } from '../upstream.ts';
+import { cutShortText } from '../words/polls.ts';
+import { EarlyEnds, PollPace, RoundBounds } from './pollManners.ts';
+import type { Poller, PollOptions, PollState } from './pollTypes.ts';
 import { Questions } from './questions.ts';
 import { askWithRoom } from './room.ts';
-
-export interface PollOptions {
-  readonly system: System;
-  readonly poll: Poll;
-  readonly upstream: Upstream;
-  readonly ledger: Pick<Ledger, 'polled' | 'openNumbers'>;
-  readonly ingest: Pick<Ingest, 'takePage' | 'takeWhole' | 'mendedAt'>;
-  /** From the end of one round to the beginning of the next, give or take a tenth. */
-  readonly intervalMs: number;
-  /** Waits after the first failed question of a round, the second, and so on; never longer than the interval. */
-  readonly delaysMs: readonly number[];
-  readonly now: () => number;
-  /** Between 0 and 1. */
-  readonly random: () => number;
-  readonly onError: (what: string, error: unknown) => void;
-  /** Told when asking has begun to fail, and when it goes well again (`null`). */
-  readonly onTrouble: (system: string, trouble: GatewayError | null) => void;
-}
-
-export interface PollState {
-  readonly system: string;
-  readonly intervalSeconds: number;
-  /** RFC 3339: when the last round ended in which every question was answered; null before the first. */
-  readonly lastRoundAt: string | null;
-  /** RFC 3339: when it is asked next; null while it is being asked. */
-  readonly nextAt: string | null;
-  /** Why a question was not answered, in plain words; null once a whole round went without that. */
-  readonly trouble: string | null;
-}
-
-export interface Poller {
-  state(): PollState;
-  /** Ends after the question under way. */
-  close(): Promise<void>;
-}
 
 /** A question, its answer, and what the round makes of it: null where it breaks off. Not asked at all: no answer. */
 interface Asked {
@@ -50,6 +18,8 @@ interface Asked {
   readonly answer: Answer<Page> | null;
   readonly page: Page | null;
 }
+
+type Before = Pick<Polled, 'cursor' | 'roundAt' | 'cutShort'>;
 
 /** After a start the systems are not all asked in the same moment: each within a tenth of its interval, or so. */
 const FIRST_WITHIN_MS = 10_000;
@@ -60,8 +30,6 @@ const STUBBORN = 2;
 const ITS_OWN: ReadonlySet<string> = new Set(['upstream-failed', 'upstream-timeout']);
 /** Who is brought something comes first, for a while. */
 const ROOM_WAIT_MS = 60_000;
-/** More questions in one round are no round any more. */
-const MOST_QUESTIONS = 10_000;
 
 /**
  * Asks one system for what is new, round after round, through its own circuit. What was said and where the questions stand
@@ -84,11 +52,14 @@ class SystemPoll implements Poller {
   /** The circuit was open when the last question failed. */
   #foundOpen = false;
   #trouble: GatewayError | null = null;
+  readonly #pace: PollPace;
+  readonly #early = new EarlyEnds();
   #nextAt: number | null = null;
   #roundAt: number | null = null;
 
   constructor(options: PollOptions) {
     this.#options = options;
+    this.#pace = new PollPace(options.manners.requestsPerSecond);
     this.#unsubscribe = options.upstream.onChange(() => this.#lookAtCircuit());
     this.#running = this.#run();
   }
@@ -101,6 +72,7 @@ class SystemPoll implements Poller {
       lastRoundAt: isoOrNull(this.#roundAt),
       nextAt: isoOrNull(this.#nextAt),
       trouble: this.#trouble?.message ?? null,
+      cutShort: this.#early.last.map((one) => ({ ...one, text: cutShortText(one) })),
     };
   }
 
@@ -133,32 +105,56 @@ class SystemPoll implements Poller {
 
   /** How long to wait for the next one, milliseconds. */
   async #round(): Promise<number> {
-    const { system, ledger, ingest, intervalMs, random } = this.#options;
+    const { system, ledger, ingest, manners } = this.#options;
     this.#questions.mended(ingest.mendedAt());
-    const before = (await ledger.polled(system.name)) ?? { cursor: null, roundAt: null };
+    const before: Before = (await ledger.polled(system.name)) ?? { cursor: null, roundAt: null };
     this.#roundAt = before.roundAt;
+    this.#early.restore(before.cutShort);
     const context = { ...contextOf(system), numbers: await ledger.openNumbers(system.name) };
+    const bounds = new RoundBounds(manners);
     let { cursor } = before;
     let isIdle = true;
-    for (let asked = 0; asked < MOST_QUESTIONS && !this.#isClosed; asked += 1) {
+    bounds.stoodAt(cursor);
+    while (!this.#isClosed) {
       const { path, answer, page } = await this.#ask(cursor, context);
-      if (page === null) return this.#failed(answer);
+      if (page === null) return this.#isClosed ? 0 : this.#failed(answer);
       isIdle &&= answer === null;
+      bounds.asked();
       if (answer?.kind !== 'answered') this.#questions.leaveOut(path);
-      const told = await this.#take(page, before);
-      this.#failures = 0;
-      if (answer?.kind === 'unanswered') this.#tell(answer.error);
-      if (answer?.kind === 'answered') this.#questions.hear(path, answer.response, told);
-      if (!page.more) {
-        await this.#endRound();
-        if (isIdle) this.#questions.forgive();
-        return isIdle ? 0 : intervalMs * (1 + JITTER * (2 * random() - 1));
+      this.#note(path, answer, await this.#take(page, before));
+      if (page.cutShort) this.#cut(page.cutShort);
+      if (!page.more) return this.#endRound(isIdle);
+      if (bounds.stoodAt(page.cursor)) {
+        this.#cut({ code: 'round-in-circle', facts: { requests: bounds.requests } });
+        return this.#endRound(false);
       }
-      if (JSON.stringify(page.cursor) === JSON.stringify(cursor)) break;
+      const reached = bounds.reached();
+      if (reached !== null) return this.#rest(reached);
       cursor = page.cursor;
     }
-    if (this.#isClosed) return 0;
-    throw new GatewayError('internal', { detail: `Penjemputan dari ${system.name} berputar tanpa akhir.` });
+    return 0;
+  }
+
+  #note(path: string, answer: Asked['answer'], told: readonly SnapshotKey[]): void {
+    this.#failures = 0;
+    if (answer?.kind === 'unanswered') this.#tell(answer.error);
+    if (answer?.kind === 'answered') this.#questions.hear(path, answer.response, told);
+  }
+
+  /** A list that was cut short does not say how all there are stand. */
+  #cut(cutShort: CutShort): void {
+    this.#questions.cutShort();
+    this.#early.add(cutShort);
+  }
+
+  /** Asks no more until the next interval, and says why where that is not because all was asked. */
+  async #rest(interrupted?: CutShort): Promise<number> {
+    const { system, ledger, intervalMs, random, onCutShort } = this.#options;
+    const isNews = this.#early.end(interrupted);
+    const { last } = this.#early;
+    if (isNews || last.length > 0) await ledger.write((tx) => tx.putCutShort(system.name, last));
+    if (isNews) onCutShort(system.name, last);
+    return intervalMs * (1 + JITTER * (2 * random() - 1));
   }
 
   async #ask(cursor: Cursor, context: PollContext): Promise<Asked> {
@@ -169,6 +165,8 @@ class SystemPoll implements Poller {
     // That it fails says little about the system: the probe is for the others, until each has had its turn.
     const unasked = isProbe && this.#questions.wasLeftOut(path) ? this.#skip(cursor, context) : null;
     if (unasked !== null) return { path, answer: null, page: unasked };
+    await this.#pace.turn(this.#closing.signal);
+    if (this.#isClosed) return { path, answer: null, page: null };
     const answer = await askWithRoom(upstream, { waitMs: ROOM_WAIT_MS, signal: this.#closing.signal }, () => ({
       ...{ request, subject: 'poll', headers: this.#questions.headers(path) },
       read: (response) => poll.read(response, cursor, context),
@@ -189,7 +187,7 @@ class SystemPoll implements Poller {
   }
 
   /** What was said, and where the questions stand after it. */
-  async #take({ natives, cursor, more }: Page, before: Pick<Polled, 'roundAt'>): Promise<readonly SnapshotKey[]> {
+  async #take({ natives, cursor, more }: Page, before: Before): Promise<readonly SnapshotKey[]> {
     const { system, ingest, now } = this.#options;
     const roundAt = more || !this.#questions.isWhole ? before.roundAt : now();
     const mark = (tx: LedgerTx): Promise<void> => tx.putPolled({ system: system.name, cursor, roundAt });
@@ -204,10 +202,14 @@ class SystemPoll implements Poller {
   }
 
   /** A round that left a question out is in trouble over it, however the others went. */
-  async #endRound(): Promise<void> {
+  async #endRound(isIdle: boolean): Promise<number> {
     if (this.#questions.isWhole) this.#goWell();
     const round = this.#questions.endRound();
     if (round !== null) this.#questions.forget(await this.#options.ingest.takeWhole(this.#options.system, round));
+    const waitMs = await this.#rest();
+    if (!isIdle) return waitMs;
+    this.#questions.forgive();
+    return 0;
   }
 
   #fail(error: GatewayError, retryAfterMs: number | null): number {

@@ -1,8 +1,11 @@
 import type { Directory } from '../directory.ts';
 import type { Upstream } from '../upstream.ts';
-import { type Poller, type PollOptions, poller } from './poll.ts';
+import { poller } from './poll.ts';
+import { mannersOf } from './pollManners.ts';
+import type { Poller, PollOptions } from './pollTypes.ts';
 
-interface PollsOptions extends Omit<PollOptions, 'system' | 'poll' | 'upstream' | 'intervalMs' | 'delaysMs'> {
+interface PollsOptions
+  extends Omit<PollOptions, 'system' | 'poll' | 'upstream' | 'intervalMs' | 'manners' | 'delaysMs'> {
   readonly directory: () => Directory;
   readonly upstreams: ReadonlyMap<string, Upstream>;
   readonly retry: { readonly delaysSeconds: readonly number[] };
@@ -16,6 +19,7 @@ export function startPolls({ directory, upstreams, retry, ...shared }: PollsOpti
     const upstream = upstreams.get(name);
     if (adapter.poll === undefined || config.poll === null || upstream === undefined) return [];
     const intervalMs = config.poll.intervalSeconds * 1000;
-    return [poller({ ...shared, system, upstream, delaysMs, intervalMs, poll: adapter.poll })];
+    const manners = mannersOf(config.poll);
+    return [poller({ ...shared, system, upstream, delaysMs, intervalMs, manners, poll: adapter.poll })];
   });
 }

@@ -26,6 +26,7 @@ export class Questions {
   /** When the first question of the round was answered, milliseconds. */
   #at: number | null = null;
   #isWhole = true;
+  #isCutShort = false;
   /** A round that was begun before the gateway was started told more than is known here. */
   #isFromStart = false;
 
@@ -47,6 +48,11 @@ export class Questions {
   leaveOut(path: string): void {
     this.#leftOut.add(path);
     this.#isWhole = false;
+  }
+
+  /** A list of the round ended before the system said so: it need not be all there is. */
+  cutShort(): void {
+    this.#isCutShort = true;
   }
 
   /** Each gets its chance again. */
@@ -82,11 +88,12 @@ export class Questions {
 
   /** Ends the round: all it told of, and when; null where that is not all there is. */
   endRound(): Round | null {
-    const isAll = this.#isWhole && this.#isFromStart && this.#at !== null;
+    const isAll = this.#isWhole && !this.#isCutShort && this.#isFromStart && this.#at !== null;
     const round = isAll ? { told: this.#told, at: this.#at ?? 0 } : null;
     this.#told = [];
     this.#at = null;
     this.#isWhole = true;
+    this.#isCutShort = false;
     this.#isFromStart = true;
     return round;
   }

@@ -601,6 +601,18 @@ export interface ConfigPoll {
    * Seconds from the end of one round of questions to the beginning of the next, give or take a tenth.
    */
   intervalSeconds: number;
+  /**
+   * The most questions a second, after a first few at once (four seconds' worth, ten at least). Keep it low for shared hosting. 5 unless said.
+   */
+  requestsPerSecond?: number;
+  /**
+   * The most questions of one round, whatever the system says of its pages; the next round goes on where it stopped. 200 unless said.
+   */
+  requestsPerRound?: number;
+  /**
+   * The longest one round takes; the next round goes on where it stopped. 120 unless said.
+   */
+  secondsPerRound?: number;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import type { Cursor } from '../adapter.ts';
 import type { ContractRef } from '../contract.ts';
+import type { CutShort } from '../cutShort.ts';
 import type { Envelope } from '../envelope.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -11,13 +12,15 @@ import { HELD_OPEN, SILENT, type SnapshotsTable, type Tables } from './tables.ts
 /** What was last heard of each subject, and how far systems were asked, written on one connection. */
 export const sqliteSnapshots = (
   db: DatabaseSync,
-): Pick<LedgerTx, 'snapshot' | 'putSnapshot' | 'dropSnapshot' | 'heardSubjects' | 'putPolled' | 'putWholeAt'> => ({
+): Pick<LedgerTx, 'snapshot' | 'putSnapshot' | 'dropSnapshot' | 'heardSubjects' | PolledWriter> => ({
   ...snapshots(db),
   ...heardSubjects(db),
   ...polledWriter(db),
 });
 
-function polledWriter(db: DatabaseSync): Pick<LedgerTx, 'putPolled' | 'putWholeAt'> {
+type PolledWriter = 'putPolled' | 'putWholeAt' | 'putCutShort';
+
+function polledWriter(db: DatabaseSync): Pick<LedgerTx, PolledWriter> {
   const row = slotsOf<Tables['polled']>()('system', 'cursor', 'round_at');
   const put = prepare(
     db,
@@ -33,7 +36,17 @@ function polledWriter(db: DatabaseSync): Pick<LedgerTx, 'putPolled' | 'putWholeA
       .set({ whole_at: slot<number>('at') })
       .where('system', '=', slot<string>('system')),
   );
+  const putCut = prepare(
+    db,
+    query
+      .updateTable('polled')
+      .set({ cut_short: slot<string | null>('cut_short') })
+      .where('system', '=', slot<string>('system')),
+  );
   return {
+    async putCutShort(system, cutShort) {
+      putCut.run({ system, cut_short: cutShort.length === 0 ? null : JSON.stringify(cutShort) });
+    },
     async putPolled({ system, cursor, roundAt }) {
       put.run({ system, cursor: JSON.stringify(cursor), round_at: roundAt });
     },
@@ -129,7 +142,9 @@ export function sqlitePollReads(db: DatabaseSync): Pick<Ledger, 'polled' | 'open
     async polled(system) {
       const row = found.get({ system });
       if (!row) return null;
-      return { system, cursor: JSON.parse(row.cursor) as Cursor, roundAt: row.round_at, wholeAt: row.whole_at };
+      const cutShort = row.cut_short === null ? {} : { cutShort: JSON.parse(row.cut_short) as readonly CutShort[] };
+      const { round_at: roundAt, whole_at: wholeAt } = row;
+      return { system, cursor: JSON.parse(row.cursor) as Cursor, roundAt, wholeAt, ...cutShort };
     },
     openNumbers: async (system) => open.all({ system }).flatMap(({ number }) => number ?? []),
   };

@@ -121,6 +121,7 @@ const SCHEMA_5: readonly string[] = [
   `CREATE TABLE looks (
      at INTEGER NOT NULL, operator TEXT NOT NULL, relay_id TEXT NOT NULL, reason TEXT NOT NULL) STRICT`,
   `CREATE INDEX looks_relay ON looks (relay_id)`,
+  `ALTER TABLE polled ADD COLUMN cut_short TEXT`,
 ];
 
 /** What each version adds to the one before it, statement by statement; those that are out are never edited. */

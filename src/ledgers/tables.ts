@@ -17,11 +17,19 @@ export interface Tables {
   looks: { at: number; operator: string; relay_id: string; reason: string };
   strays: StraysTable;
   snapshots: SnapshotsTable;
-  polled: { system: string; cursor: string; round_at: number | null; whole_at: number | null };
+  polled: PolledTable;
   lookups: LookupsTable;
   redrives: RedrivesTable;
   redrive_items: RedriveItemsTable;
   totals: { of: string; state: string; n: number };
+}
+
+interface PolledTable {
+  system: string;
+  cursor: string;
+  round_at: number | null;
+  whole_at: number | null;
+  cut_short: string | null;
 }
 
 export interface EventsTable {

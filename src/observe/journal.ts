@@ -1,6 +1,7 @@
 import type { Logger } from 'winston';
 import type { Shelf } from '../agreementShelf.ts';
 import type { BackboneState } from '../backbone.ts';
+import type { CutShort } from '../cutShort.ts';
 import type { Claim, RelayRecord, RelayState } from '../delivery.ts';
 import type { System } from '../directory.ts';
 import type { GatewayError } from '../errors.ts';
@@ -31,11 +32,7 @@ export function journal(log: Logger) {
     stray({ id, eventId, recipient, contract }: RelayRecord): void {
       log.warn('stray relay', { relayId: id, eventId, system: recipient, contract });
     },
-    /** A system that is asked began to give no answers, or gives them again (null). */
-    poll(system: string, trouble: GatewayError | null): void {
-      if (trouble === null) log.info('poll answered', { system });
-      else log.warn('poll not answered', { system, code: trouble.code, why: trouble.message });
-    },
+    ...pollNotes(log),
     /** What became of edited agreements; null where none were edited. */
     agreements(outcome: 'taken up' | 'refused' | null, { refused }: Shelf): void {
       if (outcome === 'refused') log.error('agreements refused', { problems: refused?.problems });
@@ -52,3 +49,16 @@ export function journal(log: Logger) {
     },
   };
 }
+
+const pollNotes = (log: Logger) => ({
+  /** A system that is asked began to give no answers, or gives them again (null). */
+  poll(system: string, trouble: GatewayError | null): void {
+    if (trouble === null) log.info('poll answered', { system });
+    else log.warn('poll not answered', { system, code: trouble.code, why: trouble.message });
+  },
+  /** Rounds of questions begin to end early for these reasons, or end by themselves again (none). */
+  cutShort(system: string, cutShort: readonly CutShort[]): void {
+    if (cutShort.length === 0) log.info('poll complete again', { system });
+    else log.warn('poll cut short', { system, cutShort });
+  },
+});
