@@ -1,10 +1,15 @@
 import type { CodeTable } from './codes.ts';
 import type { ContractRef, JsonPointer } from './contract.ts';
+import type { Coverage } from './covered.ts';
 import type { CutShort } from './cutShort.ts';
+import type { AnswerForm, DeclaredDelivery } from './declared.ts';
 import type { Envelope } from './envelope.ts';
 import type { Violation } from './errors.ts';
 import type { Outcome } from './outcome.ts';
 import type { Warning } from './warning.ts';
+
+export { type Coverage, type CoveredWay, insideReport, type LeftOut, type Route } from './covered.ts';
+export type { AnswerForm, Confirmation, DeclaredAnswer, DeclaredDelivery, Found, NumberPlace } from './declared.ts';
 
 /** How sure we are of a native shape: published by its owner, read in somebody's client code, or our own proposal. */
 export type Provenance = 'documented' | 'observed' | 'proposed';
@@ -91,54 +96,8 @@ export interface NativeResponse {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly receivedAt: string;
-}
-
-/**
- * What the fields of one message become in one contract, or the other way about: each field that is read, with all the
- * fields it has a say in. Pointers are those of the schemas' leaves, `*` for every item of a list.
- */
-export interface Route {
-  readonly message: string;
-  readonly contract: ContractRef;
-  readonly fields: Readonly<Record<JsonPointer, readonly JsonPointer[]>>;
-}
-
-/** The same fields where a contract holds a report inside. */
-export const insideReport = (fields: Route['fields'], end: 'from' | 'to'): Route['fields'] =>
-  Object.fromEntries(
-    Object.entries(fields).map(([from, to]) =>
-      end === 'from' ? [`/report${from}`, to] : [from, to.map((each) => `/report${each}`)],
-    ),
-  );
-
-/** Fields that are left out for one reason. */
-export interface LeftOut {
-  /** In Indonesian. */
-  readonly why: string;
-  /** By message or by contract. */
-  readonly fields: Readonly<Record<string, readonly JsonPointer[]>>;
-  /**
-   * What they are good for all the same. Read: `identity` names the event, `contract` decides which contracts it becomes,
-   * `refusal` decides no more than whether it is refused. Filled: `context` comes from the numbers and ids beside the data.
-   */
-  readonly use?: 'identity' | 'contract' | 'refusal' | 'context';
-}
-
-/** All that happens to fields on their way in, or on their way out. */
-export interface CoveredWay {
-  readonly routes: readonly Route[];
-  /** Fields of what comes that reach no field of what is made of it. */
-  readonly unread: readonly LeftOut[];
-  /** Fields of what is made that no field of what comes reaches; those the gateway seals in are not listed. */
-  readonly unfilled: readonly LeftOut[];
-}
-
-/** What an adapter says of itself, and the adapter kit finds to be so: no field gets lost without a word. */
-export interface Coverage {
-  /** Native to canonical. Messages that are never received have no route. */
-  readonly inbound: CoveredWay;
-  /** Canonical to native. */
-  readonly outbound: CoveredWay;
+  /** Why its body cannot be read for its encoding: it is no answer then, whatever it may say. Absent where it can. */
+  readonly unreadable?: string;
 }
 
 /** Where a round of questions stands: the adapter's own JSON, kept by the gateway; null before the first round. */
@@ -165,6 +124,8 @@ export interface Page {
 /** How a system that does not push is asked for what it knows. A round is one question after another, until `more` is false. */
 export interface Poll {
   ask(cursor: Cursor, context: PollContext): NativeRequest;
+  /** What every 2xx must be; any other is a failed question. */
+  readonly answer: AnswerForm;
   /**
    * Called with a 2xx, or with a 304 where nothing changed since the same question was last asked. Throws
    * `upstream-failed` for an answer that cannot be read: the same question is then asked again later.
@@ -186,6 +147,8 @@ export interface Poll {
 export interface Lookup {
   readonly contract: ContractRef;
   ask(question: object, context: InboundContext): NativeRequest;
+  /** What every 2xx must be; any other is a failed question. */
+  readonly answer: AnswerForm;
   /** Null where the answer says neither yes nor no. */
   read(response: NativeResponse): object | null;
 }
@@ -193,6 +156,8 @@ export interface Lookup {
 /** How the gateway gets the token it presents to a system of this dialect. */
 export interface LoginProcedure {
   ask(user: string, password: string): NativeRequest;
+  /** What every 2xx must be; any other is the system's own trouble, and no word about the credentials. */
+  readonly answer: AnswerForm;
   /** Null where it was refused. */
   read(response: NativeResponse): { readonly token: string; readonly validSeconds: number | null } | null;
 }
@@ -229,6 +194,15 @@ export interface Adapter {
   readonly poll?: Poll;
   readonly lookup?: Lookup;
   readonly login?: LoginProcedure;
-  /** Asked for every answered request, whatever its HTTP status. Null, or absent: the HTTP status decides. */
-  interpret?(response: NativeResponse, envelope: Envelope): Outcome | null;
+  /** How success looks, for each of `accepts`: nothing else counts as delivered. */
+  readonly deliveries: Readonly<Partial<Record<ContractRef, DeclaredDelivery>>>;
+  /** The system's own refusals. A 404 or 405 that looks otherwise comes from something on the way to it. */
+  readonly refusals: AnswerForm;
+  /**
+   * True where a delivery sent again under the same id has no second effect. Where it is false, or configuration says so,
+   * a POST that may have arrived is never repeated by itself.
+   */
+  readonly honoursDeliveryId: boolean;
+  /** Says more of an answer than its declaration: asked first, whatever the HTTP status. Null, or absent: it says nothing. */
+  interpret?(response: NativeResponse, envelope: Envelope): Exclude<Outcome, { kind: 'delivered' }> | null;
 }

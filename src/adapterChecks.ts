@@ -1,6 +1,7 @@
 import type { Adapter } from './adapter.ts';
 import { type CodeTable, holes } from './codes.ts';
 import type { Contracts } from './contract.ts';
+import { checkDeliveries } from './deliveryChecks.ts';
 import { below, error, isJson, type Place, type Problem } from './document.ts';
 import { asGatewayError } from './errors.ts';
 import { compileSchema } from './schema.ts';
@@ -32,6 +33,7 @@ export function checkAdapter(adapter: Adapter, contracts: Contracts | null): rea
     ...adapter.tables.flatMap((table) => checkTable(table, below(place, 'tables', table.name), contracts)),
     ...(contracts === null ? [] : checkContracts(adapter, place, contracts)),
     ...checkMessages(adapter, place),
+    ...checkDeliveries(adapter, place),
     ...(adapter.gaps?.() ?? []).map(({ pointer, message }) => error({ ...place, pointer }, message)),
   ];
 }

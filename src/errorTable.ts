@@ -177,6 +177,17 @@ export const ERRORS = {
     title: 'Alamat sistem penerima tampaknya berubah',
     remedy: 'Periksa alamat sistem itu di konfigurasi.',
   },
+  'upstream-misrouted': {
+    ...trouble(502, 'recipient'),
+    title: 'Yang menjawab bukan sistem penerima',
+    remedy: 'Pengiriman menunggu. Bila berlangsung lama, periksa alamat sistem itu dan proxy di depannya.',
+  },
+  unconfirmed: {
+    ...trouble(502, 'operator'),
+    title: 'Belum dipastikan apakah kiriman sampai',
+    remedy:
+      'Periksa di sistem penerima: bila sudah ada, catat sebagai sampai dengan nomornya; bila tidak ada, kirim ulang dengan menyatakan sudah dipastikan tidak ada.',
+  },
   'question-invalid': {
     ...refusal(422, 'sender'),
     title: 'Pertanyaan tidak sesuai kontraknya',

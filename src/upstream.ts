@@ -1,4 +1,4 @@
-import type { NativeRequest, NativeResponse } from './adapter.ts';
+import type { AnswerForm, NativeRequest, NativeResponse } from './adapter.ts';
 import type { GatewayError } from './errors.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -8,7 +8,7 @@ export interface Sending {
   /** The caseId: permanent refusals in a row only open the circuit when they concern different subjects. */
   readonly subject: string;
   readonly request: NativeRequest;
-  /** The adapter's own reading of the answer; null leaves it to the HTTP status. */
+  /** How the answer is read; null leaves it to the HTTP status, which never makes a delivery of it. */
   readonly interpret: (response: NativeResponse) => Outcome | null;
 }
 
@@ -19,6 +19,10 @@ export interface Question<Value> {
   readonly subject: string;
   /** Validators of an answer that is known already (RFC 9110, 13.1): a 304 then says that nothing changed. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What a 2xx must be to be read. */
+  readonly answer: AnswerForm;
+  /** The system's own refusals: a 404 or 405 that looks otherwise comes from something on the way to it. */
+  readonly refusals: AnswerForm;
   /** Shorter than the system's own timeout, where somebody waits for the answer. */
   readonly timeoutMs?: number;
   /** Asked for a 2xx, and for a 304 to a conditional question. What it throws makes the answer a failure. */

@@ -133,6 +133,7 @@ export const shape: Shape = {
       words: { public: '', private: '', secret: '' },
     }),
   },
+  honoursDeliveryId: false, // ISI: true where a delivery sent again under the same id has no second effect there
   simulated: {
     numberOf: (day, sequence) => \`ISI\${day}-\${String(sequence).padStart(4, '0')}\`, // ISI: as numberPattern has it
     walk: [], // ISI: statuses of a case, first to last

@@ -71,6 +71,7 @@ async function ask(
   const upstream = upstreams.get(owner.name);
   const asked = (waitedMs: number) => ({
     ...{ request: lookup.ask(question, contextOf(owner)), subject: question.villageCode },
+    ...{ answer: lookup.answer, refusals: owner.adapter.refusals },
     // What waited too long is not even asked: cut short after a moment, it would look like a village that does not answer.
     timeoutMs: PATIENCE_MS - waitedMs,
     read: (response: NativeResponse) => lookup.read(response),

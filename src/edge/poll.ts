@@ -27,7 +27,7 @@ const JITTER = 0.1;
 /** A question that failed so often in a row while the circuit is closed is left out of its round, and of the next at once. */
 const STUBBORN = 2;
 /** Failures of the question itself, or perhaps so; all others are the system's. */
-const ITS_OWN: ReadonlySet<string> = new Set(['upstream-failed', 'upstream-timeout']);
+const ITS_OWN: ReadonlySet<string> = new Set(['upstream-failed', 'upstream-timeout', 'upstream-misrouted']);
 /** Who is brought something comes first, for a while. */
 const ROOM_WAIT_MS = 60_000;
 
@@ -158,7 +158,7 @@ class SystemPoll implements Poller {
   }
 
   async #ask(cursor: Cursor, context: PollContext): Promise<Asked> {
-    const { poll, upstream } = this.#options;
+    const { poll, upstream, system } = this.#options;
     const request = poll.ask(cursor, context);
     const { path } = request;
     const isProbe = this.#circuit === 'half-open';
@@ -169,6 +169,7 @@ class SystemPoll implements Poller {
     if (this.#isClosed) return { path, answer: null, page: null };
     const answer = await askWithRoom(upstream, { waitMs: ROOM_WAIT_MS, signal: this.#closing.signal }, () => ({
       ...{ request, subject: 'poll', headers: this.#questions.headers(path) },
+      ...{ answer: poll.answer, refusals: system.adapter.refusals },
       read: (response) => poll.read(response, cursor, context),
     }));
     if (answer.kind === 'answered') return { path, answer, page: answer.value };

@@ -1,10 +1,8 @@
-import type { Adapter, NativeMessage, NativeResponse } from '../adapter.ts';
+import type { Adapter, NativeMessage } from '../adapter.ts';
 import type { ContractRef } from '../contract.ts';
-import { contractOf, type Envelope } from '../envelope.ts';
-import { GatewayError } from '../errors.ts';
-import { membersOf, numberOrNull, readTime, saysFailure } from '../native.ts';
-import type { Outcome } from '../outcome.ts';
+import { numberOrNull } from '../native.ts';
 import { mappedCoverage } from './coverage.ts';
+import { deliveriesOf, refusalsOf } from './deliveries.ts';
 import { gapsOf } from './gaps.ts';
 import { at } from './members.ts';
 import { draftsOf, identityOf, type Kind, kindOf } from './reading.ts';
@@ -31,7 +29,9 @@ export function mappedDialect(shape: Shape): Adapter {
     numberIn: (native) => numberOrNull(at(native, shape.members.number)),
     toCanonical: (native) => draftsOf(shape, native),
     fromCanonical: (envelope, context) => requestOf(shape, envelope, context),
-    interpret: (response, envelope) => interpret(shape, response, envelope),
+    deliveries: deliveriesOf(shape),
+    refusals: refusalsOf(shape),
+    honoursDeliveryId: shape.honoursDeliveryId,
   };
 }
 
@@ -48,35 +48,3 @@ function messagesOf(shape: Shape): readonly NativeMessage[] {
     message('answer', answerSchema(shape)),
   ];
 }
-
-/**
- * What HTTP alone does not say: a body that says it failed has; a report is only there once it has a number; a repeat is a
- * 409 that says so.
- */
-function interpret(shape: Shape, response: NativeResponse, envelope: Envelope): Outcome | null {
-  const body = membersOf(response.body);
-  const ok = response.status >= 200 && response.status < 300;
-  if (ok && (body.status === false || saysFailure(body.code)))
-    return failed('Sistem penerima menjawab gagal di dalam isinya.');
-  if (contractOf(envelope) === 'report-handover/1.0') return created(shape, response, ok);
-  return response.status === 409 && body.duplikat === true ? { kind: 'delivered', replies: [] } : null;
-}
-
-function created({ members: m, numberPattern }: Shape, response: NativeResponse, ok: boolean): Outcome | null {
-  const { status, body, receivedAt } = response;
-  if (!ok && status !== 409) return null;
-  const places = [body, membersOf(body).data];
-  const form = new RegExp(numberPattern, 'u');
-  const number = places.map((place) => at(place, m.number)).find((each) => typeof each === 'string' && form.test(each));
-  if (typeof number !== 'string') return ok ? failed('Sistem penerima menerima laporan tanpa memberi nomor.') : null;
-  const time = [...places.map((place) => at(place, m.createdAt)), receivedAt]
-    .map(readTime)
-    .find((each) => each !== null);
-  const data = { state: 'registered', destinationNumber: number, note: null, at: time ?? receivedAt };
-  return { kind: 'delivered', replies: [{ contract: 'handover-answer/1.0', number, data }] };
-}
-
-const failed = (detail: string): Outcome => ({
-  kind: 'failed',
-  error: new GatewayError('upstream-failed', { detail }),
-});

@@ -20,7 +20,32 @@ export interface Shape {
   readonly times: TimeForm;
   readonly members: Members;
   readonly tables: Tables;
+  /**
+   * True where a delivery sent again under the same id has no second effect there. Where it is false, a POST that may have
+   * arrived is never repeated by itself.
+   */
+  readonly honoursDeliveryId: boolean;
+  /** How the system answers deliveries; as `ANSWERS` of `deliveries.ts` says where it is absent. */
+  readonly answers?: Answers;
   readonly simulated: Simulated;
+}
+
+/** A member of an answer, and the value that says so. */
+export type Sign = readonly [member: JsonPointer, value: string | number | boolean];
+
+export interface Answers {
+  /** Statuses of a success. */
+  readonly statuses: readonly number[];
+  /** Those of them under which an answer without a body is a success too, where it need not bring a number. */
+  readonly emptyStatuses: readonly number[];
+  /** What every success says that is not empty; one that brings a number need not say it. */
+  readonly success: Sign;
+  /** What a 409 says that means "I have this already"; null where the system has no such answer. */
+  readonly repeat: Sign | null;
+  /** Below which members the new number stands, under its own name, in the order they are looked into: `''`, `/data`. */
+  readonly numberBelow: readonly JsonPointer[];
+  /** Where a refusal says why. */
+  readonly why: JsonPointer;
 }
 
 /** RFC 3339, or `03/07/2025 09:15:00 WIB`. Both are read. */

@@ -1,3 +1,4 @@
+import { readAnswer } from '../answers.ts';
 import type { Claim } from '../delivery.ts';
 import type { Directory } from '../directory.ts';
 import { asGatewayError } from '../errors.ts';
@@ -20,7 +21,7 @@ export async function attempt(
       relayId: relay.id,
       subject: relay.subject,
       request,
-      interpret: (response) => adapter.interpret?.(response, envelope) ?? null,
+      interpret: (response) => readAnswer(adapter, envelope, response),
     });
   } catch (cause) {
     const error = asGatewayError(cause);

@@ -15,9 +15,9 @@ export interface ConnectOptions extends Pick<UpstreamOptions, 'clock' | 'log'> {
 /** A list of all that a system has is longer than any answer to a delivery. */
 const MOST_POLLED_BYTES = 16 * 1_048_576;
 
-const secretsOf = ({ login: procedure }: Adapter, { token, login, signature }: Secrets) => ({
+const secretsOf = ({ login: procedure, refusals }: Adapter, { token, login, signature }: Secrets) => ({
   ...{ token, signatureSecret: signature },
-  login: login === null || procedure === undefined ? null : { procedure, ...login },
+  login: login === null || procedure === undefined ? null : { procedure, refusals, ...login },
 });
 
 export interface Connected {

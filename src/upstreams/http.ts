@@ -1,4 +1,5 @@
 import type { NativeRequest } from '../adapter.ts';
+import { isMisrouted, misfitOf, misrouted, undeclared } from '../answers.ts';
 import { GatewayError } from '../errors.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Answer, Question, Sending, Upstream, UpstreamState } from '../upstream.ts';
@@ -122,12 +123,17 @@ async function send(parts: Parts, { relayId, subject, request, interpret }: Send
 }
 
 async function ask<Value>(parts: Parts, question: Question<Value>): Promise<Answer<Value>> {
-  const { request, subject, headers = {}, timeoutMs, read } = question;
+  const { request, subject, headers = {}, timeoutMs, read, answer, refusals } = question;
   const prepared = prepare(parts, request, () => headers);
   if ('kind' in prepared) return unanswered(prepared);
   let heard: Answer<Value> | null = null;
   const interpret: Interpret = (response) => {
-    if (response.status !== 304 && (response.status < 200 || response.status > 299)) return null;
+    const { status } = response;
+    if (status !== 304 && (status < 200 || status > 299)) {
+      return isMisrouted(refusals, response) ? misrouted(status) : null;
+    }
+    const misfit = status === 304 ? null : misfitOf(answer, response);
+    if (misfit !== null) return { kind: 'failed', error: undeclared(status, misfit) };
     heard = { kind: 'answered', value: read(response), response };
     return { kind: 'delivered', replies: [] };
   };

@@ -13,9 +13,10 @@ export type Exchange = (
 
 /**
  * `unreachable` is connect, DNS, TLS and reset; `timeout` a request that was sent and not answered in time;
- * `too-large` an answer above the limit; `aborted` our own closing.
+ * `too-large` an answer above the limit; `not-logged-in` a login that was answered with something else; `aborted` our own
+ * closing.
  */
-export type Silence = 'unreachable' | 'timeout' | 'too-large' | 'aborted';
+export type Silence = 'unreachable' | 'timeout' | 'too-large' | 'not-logged-in' | 'aborted';
 
 /** What an ending says to the circuit. */
 export type Weight =
@@ -67,6 +68,11 @@ export function judge(exchange: Exchange, interpret: Interpret, at: Judging): Ve
       return silent('count-once', failed(fault('upstream-timeout', 'Tidak ada jawaban tepat waktu.', exchange.cause)));
     case 'too-large':
       return silent('count-once', failed(fault('upstream-failed', 'Jawaban melampaui batas ukuran.', exchange.cause)));
+    case 'not-logged-in':
+      return silent(
+        'count',
+        postponed(fault('unreachable', 'Login dijawab bukan sebagaimana mestinya.', exchange.cause)),
+      );
     case 'aborted':
       return silent('none', postponed(fault('overloaded', 'Gerbang sedang berhenti.', exchange.cause)));
   }
@@ -89,10 +95,10 @@ function judgeAnswer(response: NativeResponse, interpret: Interpret, { now, isCo
   return judgeRead(status, read(response, interpret), wait);
 }
 
-/** The half of the table in which the adapter speaks first. */
+/** The half of the table in which the adapter speaks first. A 2xx of which it says nothing is no success. */
 function judgeRead(status: number, outcome: Outcome | null, wait: number | null): Judgement {
   if (outcome !== null) return judgeOutcome(outcome, wait);
-  if (status >= 200 && status < 300) return entry('success', { kind: 'delivered', replies: [] });
+  if (status >= 200 && status < 300) return entry('count-once', failed(answered('upstream-failed', status)));
   if (wait !== null) return entry('ignore', patience(status, wait));
   if (status === 408) return entry('count-once', failed(answered('upstream-timeout', status)));
   if (status === 409) return entry('success', rejected(answered('upstream-rejected', status)));

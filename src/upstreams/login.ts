@@ -1,10 +1,13 @@
-import type { LoginProcedure, NativeResponse } from '../adapter.ts';
+import type { AnswerForm, LoginProcedure, NativeResponse } from '../adapter.ts';
+import { isMisrouted, misfitOf, undeclared } from '../answers.ts';
 import type { Exchanger, Prepared } from './exchange.ts';
 import type { Exchange } from './judge.ts';
 
 /** Who logs in, and how the dialect does it. */
 export interface Login {
   readonly procedure: LoginProcedure;
+  /** The system's own refusals: a 404 or 405 that looks otherwise says nothing of the credentials. */
+  readonly refusals: AnswerForm;
   readonly user: string;
   readonly password: string;
 }
@@ -21,6 +24,7 @@ export interface LoggedIn {
 /** A token is given up this long before it ends, so that none ends on its way. */
 const MARGIN_MS = 30_000;
 
+type Given = { readonly token: string; readonly validSeconds: number | null };
 type Token = { readonly text: string; readonly until: number };
 
 interface LoginOptions {
@@ -32,17 +36,15 @@ interface LoginOptions {
 }
 
 /** Calls at the same time share one login; one of them that waits no longer ends it for none of the others. */
-export function loggedIn({ procedure, user, password }: Login, options: LoginOptions): LoggedIn {
+export function loggedIn(how: Login, options: LoginOptions): LoggedIn {
   const { exchanger, clock } = options;
   let token: Token | null = null;
   let asking: Promise<Token | Exchange> | null = null;
 
   async function login(): Promise<Token | Exchange> {
-    const prepared = exchanger.prepare(procedure.ask(user, password), () => ({}));
-    const exchange = asLogin(await exchanger.exchange(prepared, new AbortController(), options.timeoutMs));
-    if (exchange.kind !== 'answered' || isTrouble(exchange.response.status)) return exchange;
-    const given = procedure.read(exchange.response);
-    if (given === null) return { ...exchange, ...refused(exchange.response) };
+    const prepared = exchanger.prepare(how.procedure.ask(how.user, how.password), () => ({}));
+    const given = readLogin(how, asLogin(await exchanger.exchange(prepared, new AbortController(), options.timeoutMs)));
+    if ('kind' in given) return given;
     const validMs = given.validSeconds === null ? Number.POSITIVE_INFINITY : given.validSeconds * 1000 - MARGIN_MS;
     token = { text: given.token, until: clock() + validMs };
     return token;
@@ -72,6 +74,16 @@ export function loggedIn({ procedure, user, password }: Login, options: LoginOpt
   };
 }
 
+/** The token that was given, or how the login ended instead. */
+function readLogin({ procedure, refusals }: Login, exchange: Exchange): Given | Exchange {
+  if (exchange.kind !== 'answered') return exchange;
+  const { response } = exchange;
+  if (isTrouble(response.status) || isMisrouted(refusals, response)) return exchange;
+  const misfit = isSuccess(response.status) ? misfitOf(procedure.answer, response) : null;
+  if (misfit !== null) return { ...exchange, kind: 'not-logged-in', cause: undeclared(response.status, misfit) };
+  return procedure.read(response) ?? { ...exchange, ...refused(response) };
+}
+
 /** Waits for the login, for no longer than this caller waits at most. */
 function patiently(
   asking: Promise<Token | Exchange>,
@@ -96,6 +108,8 @@ const asLogin = (exchange: Exchange): Exchange =>
 
 /** The system's own trouble, and no word about the login. */
 const isTrouble = (status: number): boolean => status >= 500 || status === 429 || status === 408;
+
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
 /** A login that is refused is a credential problem, however the system words it. What it answered may repeat the password. */
 const refused = (response: NativeResponse): Exchange => ({

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { Cursor, Page, Poll } from '../../src/adapter.ts';
+import type { Cursor, NativeResponse, Page, Poll } from '../../src/adapter.ts';
+import { readAnswer } from '../../src/answers.ts';
 import type { ContractRef } from '../../src/contract.ts';
 import { contextOf } from '../../src/directory.ts';
 import type { Outcome } from '../../src/outcome.ts';
@@ -31,7 +32,7 @@ function sendingTo(system: string, contract: ContractRef, serial: number): Sendi
   const context = { ...numbers, deliveryId: `dlv-${serial}`, options: config.options };
   return {
     ...{ relayId: `relay-${serial}`, subject: `asal:A-${serial}`, request: adapter.fromCanonical(envelope, context) },
-    interpret: (response) => adapter.interpret?.(response, envelope) ?? null,
+    interpret: (response) => readAnswer(adapter, envelope, response),
   };
 }
 
@@ -42,7 +43,9 @@ function asked(system: string, upstream: Upstream, cursor: Cursor, serial?: numb
   const context = { ...contextOf(source), numbers: ['12'] };
   const asking = poll.ask(cursor, context);
   const request = serial === undefined ? asking : { ...asking, path: `${asking.path}${serial}` as const };
-  return upstream.ask({ request, subject: 'poll', read: (response) => poll.read(response, cursor, context) });
+  const { refusals } = source.adapter;
+  const read: (response: NativeResponse) => Page = (response) => poll.read(response, cursor, context);
+  return upstream.ask({ request, subject: 'poll', answer: poll.answer, refusals, read });
 }
 
 const told = (end: Outcome | Answer<Page>) => [end.kind, 'error' in end ? end.error.code : null];

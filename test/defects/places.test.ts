@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readAnswer } from '../../src/answers.ts';
 import { mappedDialect } from '../../src/mapped/dialect.ts';
 import { authorityOf, parseRegion, resolveName } from '../../src/region.ts';
 import { codesBelow, nameOf } from '../../src/regionRegister.ts';
@@ -120,9 +121,9 @@ describe('14. the text "null" where there is none', () => {
       { service_request_id: 'null', token: 'null' },
       { token: 'null' },
     ]) {
-      expect(adapter.interpret?.(answered(200, [made]), envelope)?.kind).toBe('rejected');
+      expect(readAnswer(adapter, envelope, answered(200, [made]))?.kind).toBe('failed');
     }
-    const outcome = adapter.interpret?.(answered(200, [{ service_request_id: 'null', token: 'T-7' }]), envelope);
+    const outcome = readAnswer(adapter, envelope, answered(200, [{ service_request_id: 'null', token: 'T-7' }]));
     expect(outcome).toMatchObject({ kind: 'delivered', replies: [{ number: 'token.T-7' }] });
     const request = { service_request_id: 'null', status: 'open', requested_datetime: '2014-07-03T10:00:00+07:00' };
     expect(refusalOf(() => received('kota-metro', request)).violations[0]?.pointer).toBe('/service_request_id');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readAnswer } from '../../src/answers.ts';
 import { answered, sealed } from '../kits/adapterAtWork.ts';
 import { envelopeOf, type Json } from '../kits/adapterSamples.ts';
 import { directory, leadOf, received, refusalOf, sentTo, translated } from '../kits/received.ts';
@@ -112,7 +113,7 @@ const handoverOf = (report: object): Json =>
 /** The number a system gives to a handover, as its answer under HTTP 200 is read; null where it gives none. */
 function numberGiven(system: string, body: Json): string | null {
   const envelope = envelopeOf('report-handover/1.0', handoverOf(leadOf('jaki-crm', crmReport('x'))));
-  const outcome = directory.get(system).adapter.interpret?.(answered(200, body), envelope);
+  const outcome = readAnswer(directory.get(system).adapter, envelope, answered(200, body));
   return outcome?.kind === 'delivered' ? (outcome.replies[0]?.number ?? null) : null;
 }
 

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
 import { GatewayError } from '../../src/errors.ts';
-import type { Outcome } from '../../src/outcome.ts';
 import type { Persona } from '../../src/sandbox/persona.ts';
 import type { House } from '../kits/house.ts';
 import {
@@ -100,6 +99,27 @@ describe('out of reach: no attempt spent, counts, waits', () => {
       error: { code: 'unreachable' },
     });
     expect(server.calls).toEqual([]);
+  });
+});
+
+describe('a 404 or 405 that is not the recipient’s own: the way there is at fault, not the report', () => {
+  const scripts: readonly Script[] = [
+    { status: 404 },
+    { status: 405, body: '<html><h1>405 Not Allowed</h1><hr>nginx</html>', headers: { 'content-type': 'text/html' } },
+    { status: 404, body: { message: 'no Route matched with those values' } },
+    { status: 404, body: { pesan: 'x' }, headers: { 'content-type': 'text/html' } },
+  ];
+  it.for(scripts)('HTTP $status $body: waits, spends nothing, and counts', async (script, { open, onTestFinished }) => {
+    const server = await scripted(script, onTestFinished);
+    const house = await open({ ...UNHURRIED, endpoints: { 'jaki-crm': server.url } });
+    const number = await handOver(house);
+    await circuitIs(house, 'open');
+    const relay = await tried(house, number, 3);
+    expect(relay).toMatchObject({ state: 'parked', attempt: 0, error: { code: 'upstream-misrouted' } });
+    expect(upstream(house, 'jaki-crm').alarm).toBe(false);
+    await house.restart({ endpoints: {} });
+    await ended(house, number);
+    await allEnded(house);
   });
 });
 
@@ -303,7 +323,7 @@ describe('409: interpret decides, the circuit learns nothing bad', () => {
 
 describe('refused for good: dead letter', () => {
   it.for([400, 404, 405, 410, 413, 415, 422])('HTTP %i', async (status, { open, onTestFinished }) => {
-    const server = await scripted({ status }, onTestFinished);
+    const server = await scripted({ status, body: { pesan: 'tidak dikenal' } }, onTestFinished);
     const house = await open({ ...HASTY, endpoints: { 'jaki-crm': server.url } });
     const relay = await ended(house, await handOver(house));
     expect(relay).toMatchObject({ state: 'dead', error: { code: 'upstream-rejected' } });
@@ -314,7 +334,7 @@ describe('refused for good: dead letter', () => {
 
   it('a 200 that interpret calls a refusal', async ({ open }) => {
     const error = new GatewayError('upstream-rejected', { detail: 'Kategori tidak diterima.' });
-    const rejecting = { interpret: (): Outcome => ({ kind: 'rejected', error }) };
+    const rejecting = { interpret: () => ({ kind: 'rejected' as const, error }) };
     const house = await open({
       ...HASTY,
       adapters: adapters.map((one) => (one.dialect === 'jakarta/jaki-crm' ? { ...one, ...rejecting } : one)),

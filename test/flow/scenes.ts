@@ -218,7 +218,9 @@ export async function scripted({ status, headers = {}, body = {} }: Script, onTe
     request.on('end', () => {
       calls.push(request.url ?? '');
       bodies.push(Buffer.concat(parts).toString());
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+      response
+        .writeHead(status, { 'content-type': 'application/json', ...headers })
+        .end(typeof body === 'string' ? body : JSON.stringify(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

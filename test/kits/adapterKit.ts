@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Adapter, Draft } from '../../src/adapter.ts';
+import { readAnswer } from '../../src/answers.ts';
 import { type CodeTable, holes, read } from '../../src/codes.ts';
 import type { ContractRef } from '../../src/contract.ts';
 import { SEALED_FIELDS } from '../../src/envelope.ts';
@@ -152,7 +153,7 @@ function canonicalKit({ adapter, outbound, requested }: AdapterAtWork): void {
       for (const { contract, data, context } of outbound) {
         const envelope = envelopeOf(contract, data);
         const told = [{}, { status: false }, { code: 500 }].map((body) => {
-          const outcome = adapter.interpret?.(answered(200, body), envelope);
+          const outcome = readAnswer(adapter, envelope, answered(200, body));
           return outcome && 'error' in outcome ? outcome.error.message : '';
         });
         const numberless = messageOf(() => adapter.fromCanonical(envelope, { ...context, recipientNumber: null }));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Adapter, NativeRequest } from '../../src/adapter.ts';
+import { readAnswer } from '../../src/answers.ts';
 import { type CodeTable, read, write } from '../../src/codes.ts';
 import type { ContractRef } from '../../src/contract.ts';
 import { CATEGORY_CODES, type CitizenReport, REPORT_STATUS_CODES } from '../../src/generated/contracts.ts';
@@ -78,22 +79,61 @@ export function caseKit(
         { code: 'x' },
       ];
       for (const body of hollow) {
-        const outcome = adapter.interpret?.(answered(200, body), envelope);
+        const outcome = readAnswer(adapter, envelope, answered(200, body));
         expect([outcome?.kind, errorOf(outcome)]).toEqual(['failed', 'upstream-failed']);
       }
-      expect(adapter.interpret?.(answered(200, { code: 500 }), status)?.kind).toBe('failed');
+      expect(readAnswer(adapter, status, answered(200, { code: 500 }))?.kind).toBe('failed');
     });
 
     it('is left to HTTP where it says nothing of its own', () => {
       for (const code of [400, 404, 409, 422, 500, 503]) {
-        expect(adapter.interpret?.(answered(code, { pesan: 'x' }), envelope)).toBeNull();
-        expect(adapter.interpret?.(answered(code, 'x'), status)).toBeNull();
+        expect(readAnswer(adapter, envelope, answered(code, { pesan: 'x' }))).toBeNull();
+        if (code !== 404) expect(readAnswer(adapter, status, answered(code, 'x'))).toBeNull();
       }
-      expect(adapter.interpret?.(answered(200, { ok: true }), status)).toBeNull();
+    });
+
+    it('K1: has failed where a 2xx is not the success that the dialect declares', () => {
+      const bodies = [
+        '<html>Request Rejected</html>',
+        'ok',
+        '',
+        '{"code":',
+        { ok: true },
+        [],
+        {},
+        null,
+        7,
+        { code: 200 },
+      ];
+      for (const one of [envelope, status]) {
+        for (const body of bodies) {
+          for (const code of [200, 201, 202, 204, 206]) {
+            expect(readAnswer(adapter, one, answered(code, body))).toMatchObject({ kind: 'failed' });
+          }
+        }
+      }
+    });
+
+    it('waits where a 404 or 405 is not its own: nothing has refused the report', () => {
+      const pages = [
+        '<html>404</html>',
+        'Not Found',
+        '',
+        null,
+        [],
+        { error: 'Not Found' },
+        { message: 'no Route matched' },
+      ];
+      for (const body of pages) {
+        for (const code of [404, 405]) {
+          const outcome = readAnswer(adapter, envelope, answered(code, body));
+          expect(outcome).toMatchObject({ kind: 'postponed', error: { code: 'upstream-misrouted' } });
+        }
+      }
     });
 
     it('is a delivery without replies when it says that it has this already', () => {
-      const outcome = adapter.interpret?.(answered(409, { duplikat: true }), status);
+      const outcome = readAnswer(adapter, status, answered(409, { duplikat: true }));
       expect(outcome).toEqual({ kind: 'delivered', replies: [] });
     });
 
@@ -104,7 +144,7 @@ export function caseKit(
         const { method, path, body } = requested('report-handover/1.0', handover?.data ?? {}, given);
         const answer = simulator.answer({ method, path, headers: {}, body });
         expect(answer.effect).toBe(turn === 0 ? `handover:${String(handover?.data.handoverId)}` : null);
-        const outcome = adapter.interpret?.(answered(answer.status, answer.body), envelope);
+        const outcome = readAnswer(adapter, envelope, answered(answer.status, answer.body));
         const [reply] = outcome?.kind === 'delivered' ? outcome.replies : [];
         expect(contracts.get('handover-answer/1.0').validate(reply && sealed(reply))).toEqual([]);
         expect(reply?.data).toMatchObject({ state: 'registered', destinationNumber: reply?.number });

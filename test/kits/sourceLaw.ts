@@ -27,7 +27,7 @@ const SURFACES = new Set(['edge', 'operator']);
 const WAYS = ['src/intake/', 'src/relay/'];
 /** All of the house a dialect may know. Simulators keep their books with one more. */
 const ADAPTER_NOUNS = new Set(
-  ['adapter', 'codes', 'commodity', 'envelope', 'errors', 'native', 'region', 'generated/contracts'].map(
+  ['adapter', 'codes', 'commodity', 'declared', 'envelope', 'errors', 'native', 'region', 'generated/contracts'].map(
     (noun) => `src/${noun}.ts`,
   ),
 );

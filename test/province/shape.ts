@@ -123,6 +123,7 @@ export const shape: Shape = {
       words: { public: 'Terbuka', private: 'Terbatas', secret: 'Rahasia' },
     }),
   },
+  honoursDeliveryId: true,
   simulated: {
     numberOf: (day, sequence) => `BTN/${day.slice(0, 4)}/${day.slice(4)}/${String(sequence).padStart(5, '0')}`,
     walk: ['Baru', 'Telaah', 'Distribusi', 'Dikerjakan', 'Tuntas'],

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
 import { simulators } from '../../adapters/simulators.ts';
 import type { Adapter } from '../../src/adapter.ts';
+import { readAnswer } from '../../src/answers.ts';
 import type { ContractRef } from '../../src/contract.ts';
 import { type AdapterAtWork, adapterAtWork, answered, contracts, sealed } from '../kits/adapterAtWork.ts';
 import { envelopeOf, type Json, TIME } from '../kits/adapterSamples.ts';
@@ -49,7 +50,7 @@ function replied(work: AdapterAtWork): readonly ContractRef[] {
   const { method, path, body } = requested(sample.contract, sample.data, sample.context);
   const answer = simulatorOf(work)?.answer({ method, path, headers: {}, body });
   const envelope = envelopeOf(sample.contract, sample.data);
-  const outcome = adapter.interpret?.(answered(answer?.status ?? 0, answer?.body), envelope);
+  const outcome = readAnswer(adapter, envelope, answered(answer?.status ?? 0, answer?.body));
   const replies = outcome?.kind === 'delivered' ? outcome.replies : [];
   for (const reply of replies) expect(contracts.get(reply.contract).validate(sealed(reply))).toEqual([]);
   return replies.map(({ contract }) => contract);

@@ -23,10 +23,10 @@ const examples = JSON.parse(readFileSync(join(ROOT, 'schemas/report-handover/1.0
   valid: { data: Record<string, unknown> }[];
 };
 
-/** A receiver that gives every report the same number. */
+/** A receiver that gives every report the same number, and takes every notice. */
 const server = createServer((request, response) => {
   request.resume().on('end', () => {
-    response.writeHead(201, { 'content-type': 'application/json' }).end('{"code":"JK2601050001"}');
+    response.writeHead(201, { 'content-type': 'application/json' }).end('{"success":true,"code":"JK2601050001"}');
   });
 });
 let upstream: Upstream | null = null;

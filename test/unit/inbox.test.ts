@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Sending } from '../../src/upstream.ts';
 import { createInbox } from '../../src/upstreams/inbox.ts';
+import { anySuccess } from '../kits/anySuccess.ts';
 
 const opened = () =>
   createInbox({ system: 'kota', leaseMs: 60_000, signatureSecret: null, clock: () => 1_751_508_900_000 });
 
 const sending = (relayId: string): Sending => ({
-  ...{ relayId, subject: `case-${relayId}`, interpret: () => null },
+  ...{ relayId, subject: `case-${relayId}`, interpret: anySuccess },
   request: { method: 'POST', path: '/laporan', message: 'laporan', body: { judul: 'Jalan rusak' } },
 });
 

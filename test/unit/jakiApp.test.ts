@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { adapter } from '../../adapters/jakarta/jaki/index.ts';
 import { createSimulator } from '../../adapters/jakarta/jaki/simulator.ts';
 import type { NativeRequest, OutboundContext } from '../../src/adapter.ts';
+import { readAnswer } from '../../src/answers.ts';
 import type { ContractRef } from '../../src/contract.ts';
 import { GatewayError } from '../../src/errors.ts';
 import { LETTER_STATUS_CODES, SERVICE_CATEGORY_CODES, SERVICE_STATE_CODES } from '../../src/generated/contracts.ts';
@@ -217,7 +218,7 @@ describe('a status of a letter request', () => {
 
 describe('an answer of JAKI', () => {
   const judged = (status: number, body: unknown) =>
-    adapter.interpret?.(answered(status, body), envelopeOf(PRICE.contract, PRICE.data));
+    readAnswer(adapter, envelopeOf(PRICE.contract, PRICE.data), answered(status, body));
 
   it.each([
     ['success: false', { success: false, message: 'gagal' }],
@@ -233,15 +234,28 @@ describe('an answer of JAKI', () => {
     expect(judged(422, { success: false, duplicate: true })).toBeNull();
   });
 
-  it.each([
-    [200, { success: true, data: { id: 'e-samsat' } }],
+  it('is a delivery where a 2xx says so', () => {
+    expect(judged(200, { success: true, data: { id: 'e-samsat' } })).toEqual({ kind: 'delivered', replies: [] });
+  });
+
+  it.each<[number, unknown]>([
     [200, { status: 'AKTIF', code: 200 }],
+    [200, null],
+    [200, ['success', true]],
+    [200, 'ok'],
+    [200, ''],
+    [200, {}],
+    [200, { success: 'true' }],
     [204, ''],
+    [202, { success: true }],
+  ])('has failed where a 2xx is not the success it declares: %s %j', (status, body) => {
+    expect(judged(status, body)).toMatchObject({ kind: 'failed', error: { code: 'upstream-failed' } });
+  });
+
+  it.each([
     [409, { success: false }],
     [409, { duplicate: 'true' }],
     [500, { success: false, code: 500 }],
-    [200, null],
-    [200, ['success', false]],
   ])('is left to HTTP where it says nothing of its own: %s %j', (status, body) => {
     expect(judged(status, body)).toBeNull();
   });
@@ -332,7 +346,7 @@ describe('the simulated JAKI', () => {
     ]);
     const late = put(simulator, price({ price: 1 }));
     expect(late).toMatchObject({ status: 409, effect: null });
-    expect(adapter.interpret?.(answered(late.status, late.body), envelopeOf(PRICE.contract, PRICE.data))).toEqual({
+    expect(readAnswer(adapter, envelopeOf(PRICE.contract, PRICE.data), answered(late.status, late.body))).toEqual({
       ...{ kind: 'delivered', replies: [] },
     });
     expect(shownBy(simulator)).toEqual(shown);

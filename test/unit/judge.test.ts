@@ -42,7 +42,7 @@ describe('what counts as what, without an answer', () => {
 
 describe('what counts as what, by HTTP status alone', () => {
   it.each([
-    ...[200, 201, 204].map((s) => [s, 'delivered', null, 'success'] as const),
+    ...[200, 201, 202, 204, 206].map((s) => [s, 'failed', 'upstream-failed', 'count-once'] as const),
     ...[301, 302, 304, 307, 308].map((s) => [s, 'postponed', 'upstream-moved', 'open'] as const),
     ...[401, 403].map((s) => [s, 'postponed', 'upstream-credentials', 'open'] as const),
     ...[502, 503, 504].map((s) => [s, 'postponed', 'unreachable', 'count'] as const),
@@ -63,7 +63,8 @@ describe('what counts as what, by HTTP status alone', () => {
   });
 
   it('a success that carries Retry-After stays a success', () => {
-    expect(brief(202, { 'retry-after': '7' })).toEqual(['delivered', null, 'success']);
+    const delivered: Outcome = { kind: 'delivered', replies: [] };
+    expect(brief(202, { 'retry-after': '7' }, delivered)).toEqual(['delivered', null, 'success']);
   });
 
   it('429 that names no time waits half a minute', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { adapter } from '../../adapters/lampung/lampung-in/index.ts';
 import { createSimulator } from '../../adapters/lampung/lampung-in/simulator.ts';
 import type { NativeRequest, OutboundContext } from '../../src/adapter.ts';
+import { readAnswer } from '../../src/answers.ts';
 import type { ContractRef } from '../../src/contract.ts';
 import {
   type FoodSupply,
@@ -380,24 +381,39 @@ describe('a notice of another system', () => {
 });
 
 describe('an answer to a notice', () => {
-  it.each(NOTICES)('for %s is a failed attempt when a 2xx says so inside, and left to HTTP otherwise', (contract) => {
-    const envelope = envelopeOf(contract, {});
-    for (const body of [
-      { status: false, pesan: 'x' },
-      { code: 500, message: 'kuota habis' },
-    ]) {
-      expect(adapter.interpret?.(answered(200, body), envelope)).toMatchObject({ kind: 'failed' });
-    }
-    // A service's own state is no answer's `status`.
-    for (const body of [{ status: true }, { status: 'AKTIF' }, null, 'ok']) {
-      expect(adapter.interpret?.(answered(200, body), envelope)).toBeNull();
-    }
-    expect(adapter.interpret?.(answered(409, { duplikat: true }), envelope)).toEqual({
-      kind: 'delivered',
-      replies: [],
-    });
-    expect(adapter.interpret?.(answered(422, { status: false }), envelope)).toBeNull();
-  });
+  it.each(NOTICES)(
+    'for %s is delivered where it says so, and where it says it has this; any other 2xx has failed',
+    (contract) => {
+      const envelope = envelopeOf(contract, {});
+      for (const body of [
+        { status: false, pesan: 'x' },
+        { code: 500, message: 'kuota habis' },
+      ]) {
+        expect(readAnswer(adapter, envelope, answered(200, body))).toMatchObject({ kind: 'failed' });
+      }
+      // A service's own state is no answer's `status`.
+      for (const body of [
+        { status: 'AKTIF' },
+        null,
+        'ok',
+        '',
+        {},
+        [{ status: true }],
+        '<html>Request Rejected</html>',
+      ]) {
+        expect(readAnswer(adapter, envelope, answered(200, body))).toMatchObject({ kind: 'failed' });
+      }
+      expect(readAnswer(adapter, envelope, answered(200, { status: true }))).toEqual({
+        kind: 'delivered',
+        replies: [],
+      });
+      expect(readAnswer(adapter, envelope, answered(409, { duplikat: true }))).toEqual({
+        kind: 'delivered',
+        replies: [],
+      });
+      expect(readAnswer(adapter, envelope, answered(422, { status: false }))).toBeNull();
+    },
+  );
 });
 
 /** A simulated Lampung In whose clock stands still. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { adapter } from '../../adapters/shared/opensid/index.ts';
 import { createSimulator } from '../../adapters/shared/opensid/simulator.ts';
 import type { Cursor, NativeRequest, Page, PollContext } from '../../src/adapter.ts';
+import { readAnswer } from '../../src/answers.ts';
 import type { ContractRef } from '../../src/contract.ts';
 import { REPORT_STATUS_CODES } from '../../src/generated/contracts.ts';
 import { compileSchema } from '../../src/schema.ts';
@@ -354,7 +355,7 @@ describe('a status told to a village', () => {
 describe('an answer of OpenSID', () => {
   const handover = envelopeOf('report-handover/1.0', HANDOVER);
   const status = envelopeOf('report-status/1.0', moved('done'));
-  const read = (code: number, body: unknown, envelope = handover) => adapter.interpret?.(answer(code, body), envelope);
+  const read = (code: number, body: unknown, envelope = handover) => readAnswer(adapter, envelope, answer(code, body));
 
   it('brings the complaint’s number home as text, from either place JSON:API has it', () => {
     const bodies = [
@@ -397,10 +398,11 @@ describe('an answer of OpenSID', () => {
     expect(read(409, again, status)).toEqual({ kind: 'delivered', replies: [] });
     for (const code of [401, 404, 409, 422, 500]) {
       expect(read(code, { code, messages: 'x' })).toBeNull();
-      expect(read(code, 'x', status)).toBeNull();
+      if (code !== 404) expect(read(code, 'x', status)).toBeNull();
     }
+    expect(read(404, 'x', status)).toMatchObject({ kind: 'postponed', error: { code: 'upstream-misrouted' } });
     expect(read(422, again)).toBeNull();
-    expect(read(200, { data: { id: '13' } }, status)).toBeNull();
+    expect(read(200, { data: { id: '13' } }, status)).toEqual({ kind: 'delivered', replies: [] });
   });
 });
 
@@ -550,7 +552,7 @@ describe('the simulated village', () => {
     const registered = sent(simulator, written('report-handover/1.0', HANDOVER));
     expect(registered).toMatchObject({ status: 200, effect: 'handover:asal:A-1/1' });
     const [{ number = '' } = {}] = desk.cases();
-    const outcome = adapter.interpret?.(answer(200, registered.body), envelopeOf('report-handover/1.0', HANDOVER));
+    const outcome = readAnswer(adapter, envelopeOf('report-handover/1.0', HANDOVER), answer(200, registered.body));
     expect(outcome).toMatchObject({ replies: [{ number }] });
     expect(desk.cases()).toMatchObject([{ own: false, counterpart: 'A-1' }]);
     const told: unknown[] = [];
@@ -578,14 +580,14 @@ describe('the simulated village', () => {
     expect(again).toMatchObject({ status: 409, effect: null });
     const [{ number = '' } = {}] = desk.cases();
     for (const { status, body } of [first, again].filter((one) => one !== undefined)) {
-      const outcome = adapter.interpret?.(answer(status, body), envelopeOf('report-handover/1.0', HANDOVER));
+      const outcome = readAnswer(adapter, envelopeOf('report-handover/1.0', HANDOVER), answer(status, body));
       expect(outcome).toMatchObject({ replies: [{ number }] });
     }
     const reply = written('report-status/1.0', moved('done'), number);
     expect(sent(simulator, reply)).toMatchObject({ status: 200, effect: 'status:asal:A-1#3' });
     const repeat = sent(simulator, reply);
     expect(repeat).toMatchObject({ status: 409, effect: null });
-    expect(adapter.interpret?.(answer(409, repeat.body), envelopeOf('report-status/1.0', moved('done')))).toMatchObject(
+    expect(readAnswer(adapter, envelopeOf('report-status/1.0', moved('done')), answer(409, repeat.body))).toMatchObject(
       {
         kind: 'delivered',
       },

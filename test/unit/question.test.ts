@@ -49,7 +49,14 @@ async function system(answer: (heard: Heard) => Said, options: Partial<UpstreamO
   return { upstream, heard };
 }
 
-const question = <Value>(read: (response: NativeResponse) => Value, more: Partial<Question<Value>> = {}) => ({
+/** Any JSON, however it is called. */
+const ANYTHING = { schema: {}, mediaTypes: null };
+
+const question = <Value>(
+  read: (response: NativeResponse) => Value,
+  more: Partial<Question<Value>> = {},
+): Question<Value> => ({
+  ...{ answer: ANYTHING, refusals: ANYTHING },
   ...{ request: { method: 'GET', path: '/harga', message: 'harga' } as const, subject: 'poll', read },
   ...more,
 });
@@ -115,13 +122,14 @@ describe('a question to a system', () => {
 
 describe('a system that gives out its tokens itself', () => {
   const procedure: LoginProcedure = {
+    answer: { schema: { type: 'object' }, mediaTypes: null },
     ask: (user, password) => ({ method: 'POST', path: '/auth/login', message: 'login', body: { user, password } }),
     read({ status, body: said }) {
       const { token, expires_in: validSeconds = null } = (said ?? {}) as { token?: string; expires_in?: number };
       return status === 200 && token !== undefined ? { token, validSeconds } : null;
     },
   };
-  const login = { procedure, user: 'gerbang', password: 'rahasia' };
+  const login = { procedure, refusals: ANYTHING, user: 'gerbang', password: 'rahasia' };
 
   it('is logged in to once, however many ask at the same time', async () => {
     const { upstream, heard } = await system(

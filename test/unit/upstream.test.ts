@@ -5,6 +5,7 @@ import { GatewayError } from '../../src/errors.ts';
 import type { Outcome } from '../../src/outcome.ts';
 import type { Sending, Upstream } from '../../src/upstream.ts';
 import { createUpstream, type UpstreamEvent, type UpstreamOptions } from '../../src/upstreams/http.ts';
+import { anySuccess } from '../kits/anySuccess.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -79,7 +80,7 @@ function sending(overrides: Partial<Sending> = {}): Sending {
     relayId: `relay-${serial}`,
     subject: `case-${serial}`,
     request: { method: 'POST', path: '/laporan', message: 'laporan', body: { judul: 'Jalan rusak' } },
-    interpret: () => null,
+    interpret: anySuccess,
     ...overrides,
   };
 }

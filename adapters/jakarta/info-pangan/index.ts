@@ -1,5 +1,6 @@
 import type { Adapter } from '../../../src/adapter.ts';
 import { COMMODITY, UNIT } from '../../../src/commodity.ts';
+import { FAILURE_CODE } from '../../../src/declared.ts';
 import { contractOf } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import { membersOf, numberOrNull } from '../../../src/native.ts';
@@ -30,6 +31,16 @@ export const adapter: Adapter = {
   tables: [LEVEL, COMMODITY, UNIT],
   coverage: { inbound, outbound: { routes: [], unread: [], unfilled: [] } },
   poll,
+  deliveries: {},
+  refusals: {
+    schema: {
+      type: 'object',
+      required: ['status', 'message'],
+      properties: { status: FAILURE_CODE, message: { type: 'string' } },
+    },
+    mediaTypes: null,
+  },
+  honoursDeliveryId: false,
 
   identify: (native) => priceIdentity(native as InfoPanganPrice),
   numberIn(native) {

@@ -24,6 +24,7 @@ const OF_FOOD = ['commodity_id', 'name', 'unit', 'newest_price', 'prev_price', '
  * native without a food, which its schema refuses: it is on record, and the others are asked.
  */
 export const poll: Poll = {
+  answer: { schema: { type: 'object' }, mediaTypes: null },
   whole: ['price'],
 
   ask(cursor) {

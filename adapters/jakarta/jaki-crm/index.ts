@@ -6,9 +6,9 @@ import { membersOf, numberOrNull, parseTime } from '../../../src/native.ts';
 import answerSchema from './answer.schema.json' with { type: 'json' };
 import { answerBody, answerToCanonical, type CrmAnswer } from './answer.ts';
 import { ANSWER, CATEGORY, KIND, REASON, STATUS } from './codes.ts';
+import { deliveries, refusals } from './deliveries.ts';
 import { inbound } from './inboundCoverage.ts';
 import { intakeBody, intakeSchema } from './intake.ts';
-import { interpret } from './interpret.ts';
 import { outbound } from './outboundCoverage.ts';
 import reportSchema from './report.schema.json' with { type: 'json' };
 import { type CrmReport, reportChangedAt, reportMark, reportToCanonical, updateBody } from './report.ts';
@@ -80,7 +80,9 @@ export const adapter: Adapter = {
   },
 
   fromCanonical,
-  interpret,
+  deliveries,
+  refusals,
+  honoursDeliveryId: true,
 };
 
 function revisionOf(message: CrmMessage): { revision: string; occurredAt: string } {

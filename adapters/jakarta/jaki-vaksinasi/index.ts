@@ -1,4 +1,5 @@
 import type { Adapter } from '../../../src/adapter.ts';
+import { FAILURE_CODE } from '../../../src/declared.ts';
 import { contractOf } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import { membersOf, numberOrNull } from '../../../src/native.ts';
@@ -26,6 +27,16 @@ export const adapter: Adapter = {
   tables: [FACILITY_KIND],
   coverage: { inbound, outbound: { routes: [], unread: [], unfilled: [] } },
   poll,
+  deliveries: {},
+  refusals: {
+    schema: {
+      type: 'object',
+      required: ['code', 'message'],
+      properties: { code: FAILURE_CODE, message: { type: 'string' } },
+    },
+    mediaTypes: null,
+  },
+  honoursDeliveryId: false,
 
   identify: (native) => siteIdentity(native as VaccinationSite),
   numberIn: (native) => numberOrNull(membersOf(native).kode_lokasi_vaksinasi),

@@ -15,6 +15,7 @@ const OF_SITE = [
 
 /** A round is one question: every site there is. */
 export const poll: Poll = {
+  answer: { schema: { type: ['array', 'object'] }, mediaTypes: null },
   whole: ['faskes'],
   ask: () => ({ method: 'GET', path: '/faskes', message: 'faskes' }),
   read: ({ status, body }: NativeResponse): Page => ({

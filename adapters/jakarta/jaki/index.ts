@@ -19,6 +19,7 @@ import {
   SERVICE_STATE,
   SUPPLY_STAGE,
 } from './codes.ts';
+import { deliveries, refusals } from './deliveries.ts';
 import foodPriceSchema from './foodPrice.schema.json' with { type: 'json' };
 import { priceBody } from './foodPrice.ts';
 import foodSupplySchema from './foodSupply.schema.json' with { type: 'json' };
@@ -26,7 +27,6 @@ import { supplyBody } from './foodSupply.ts';
 import healthSiteSchema from './healthSite.schema.json' with { type: 'json' };
 import { siteBody } from './healthSite.ts';
 import { inbound } from './inboundCoverage.ts';
-import { interpret } from './interpret.ts';
 import letterRequestSchema from './letterRequest.schema.json' with { type: 'json' };
 import { letterBody } from './letterRequest.ts';
 import { outbound } from './outboundCoverage.ts';
@@ -113,7 +113,9 @@ export const adapter: Adapter = {
 
   toCanonical: (native) => serviceToCanonical(native as JakiService),
   fromCanonical,
-  interpret,
+  deliveries,
+  refusals,
+  honoursDeliveryId: true,
 };
 
 interface Written {

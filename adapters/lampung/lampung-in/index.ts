@@ -17,7 +17,7 @@ import {
   SUPPLY_STAGE,
 } from './codes.ts';
 import { coverage } from './coverage.ts';
-import { interpret } from './interpret.ts';
+import { deliveries, refusals } from './deliveries.ts';
 import { identifyNotice, type NoticeMessage, noticeMessages, noticeRequest, noticeToCanonical } from './notices.ts';
 import { isNotice } from './recognise.ts';
 
@@ -56,5 +56,7 @@ export const adapter: Adapter = {
 
   fromCanonical: (envelope, context) => noticeRequest(envelope, context) ?? caseRequest(envelope, context),
 
-  interpret,
+  deliveries,
+  refusals,
+  honoursDeliveryId: true,
 };

@@ -4,10 +4,10 @@ import { GatewayError } from '../../../src/errors.ts';
 import type { ReportHandover } from '../../../src/generated/contracts.ts';
 import { membersOf } from '../../../src/native.ts';
 import { KIND, REASON, STATUS } from './codes.ts';
+import { deliveries, refusals } from './deliveries.ts';
 import { inbound } from './inboundCoverage.ts';
 import intakeSchema from './intake.schema.json' with { type: 'json' };
 import { intakeForm } from './intake.ts';
-import { interpret } from './interpret.ts';
 import { optionsSchema } from './options.ts';
 import { outbound } from './outboundCoverage.ts';
 import { poll } from './poll.ts';
@@ -64,7 +64,9 @@ export const adapter: Adapter = {
   toCanonical: (native) => (isService(native) ? refuseService(native) : requestToCanonical(native as ServiceRequest)),
 
   fromCanonical,
-  interpret,
+  deliveries,
+  refusals,
+  honoursDeliveryId: false,
   poll,
 };
 

@@ -14,6 +14,9 @@ import { idOf, isNothing, tokenOf } from './values.ts';
  * kept: what a citizen wrote never gets past `read`.
  */
 export const poll: Poll = {
+  /** `rowsOf` reads it: cities were seen to call their JSON many things. */
+  answer: { schema: { type: ['array', 'object'] }, mediaTypes: null },
+
   ask(cursor, context) {
     const round = roundAt(cursor, context);
     return { method: 'GET', path: pathOf(questionOf(round), round, context.options), message: 'request' };

@@ -4,8 +4,8 @@ import { GatewayError } from '../../../src/errors.ts';
 import type { ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';
 import { membersOf, numberOrNull } from '../../../src/native.ts';
 import { KIND, LETTER_STATUS, REASON, STATUS } from './codes.ts';
+import { deliveries, refusals } from './deliveries.ts';
 import { inbound } from './inboundCoverage.ts';
-import { interpret } from './interpret.ts';
 import { login } from './login.ts';
 import { lookup } from './lookup.ts';
 import { outbound } from './outboundCoverage.ts';
@@ -81,7 +81,9 @@ export const adapter: Adapter = {
     isRequest(native) ? requestToCanonical(native, context) : complaintToCanonical(native as Complaint),
 
   fromCanonical,
-  interpret,
+  deliveries,
+  refusals,
+  honoursDeliveryId: false,
   poll,
   lookup,
   login,

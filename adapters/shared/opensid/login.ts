@@ -7,6 +7,8 @@ import { membersOf, saysFailure } from '../../../src/native.ts';
  * release answers is not known, so both are read.
  */
 export const login: LoginProcedure = {
+  answer: { schema: { type: 'object' } },
+
   ask: (user, password) => ({
     method: 'POST',
     path: '/auth/login',

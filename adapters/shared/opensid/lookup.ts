@@ -14,6 +14,7 @@ const NOT_FOUND: LetterAnswer = { result: 'not-found', issuedAt: null, validUnti
  */
 export const lookup: Lookup = {
   contract: 'letter-verification/1.0',
+  answer: { schema: { type: 'object' } },
 
   ask(question, { options }) {
     const { villageCode, letterNumber, date, letterType, verificationCode } = question as LetterQuestion;

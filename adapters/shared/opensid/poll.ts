@@ -47,6 +47,8 @@ const REMEMBERED_ROUNDS = 10_000;
  * each row was seen to stand as it does, also while a list does not show it.
  */
 export const poll: Poll = {
+  answer: { schema: { type: 'object' }, mediaTypes: null },
+
   ask(cursor, context) {
     const { question, page } = stateOf(cursor, context);
     if (question === 'profil') return { method: 'GET', path: PATHS.profil, message: 'pengaduan' };

@@ -1,0 +1,146 @@
+import type { Adapter, NativeResponse } from './adapter.ts';
+import type { JsonPointer } from './contract.ts';
+import type { AnswerForm, DeclaredAnswer, DeclaredDelivery, NumberPlace } from './declared.ts';
+import { contractOf, type Envelope } from './envelope.ts';
+import { GatewayError } from './errors.ts';
+import type { Outcome } from './outcome.ts';
+import { compileSchema } from './schema.ts';
+
+/** Why an answer is not what its dialect declares, with what a reader needs to see it himself. */
+export interface Misfit {
+  readonly why: 'status' | 'encoding' | 'empty' | 'media-type' | 'shape' | 'number';
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** In Indonesian. */
+  readonly words: string;
+}
+
+/** Where a number was looked for, and what stood there instead. */
+export interface Looked {
+  readonly pointer: JsonPointer;
+  readonly found: string;
+}
+
+/**
+ * How a recipient's answer to a delivery is read: `delivered` is what its dialect declares, and nothing else. Null where
+ * neither the dialect nor its declaration says anything: the HTTP status decides, and a 2xx has then failed. Throws what
+ * the adapter throws.
+ */
+export function readAnswer(adapter: Adapter, envelope: Envelope, response: NativeResponse): Outcome | null {
+  const said = adapter.interpret?.(response, envelope) ?? null;
+  if (said !== null) return said;
+  const { status } = response;
+  const read = successOf(adapter.deliveries[contractOf(envelope)], response);
+  if ('outcome' in read) return read.outcome;
+  if (status >= 200 && status < 300) return failed(status, read);
+  return isMisrouted(adapter.refusals, response) ? misrouted(status) : null;
+}
+
+/** A 404 or 405 that is not the system's own: a page of the server before it, a proxy's words, nothing at all. */
+export const isMisrouted = (refusals: AnswerForm, response: NativeResponse): boolean =>
+  (response.status === 404 || response.status === 405) && misfitOf(refusals, response) !== null;
+
+/** The way there is at fault and not what was sent: it waits as for a system that is out of reach. */
+export const misrouted = (status: number): Outcome => ({
+  kind: 'postponed',
+  error: new GatewayError('upstream-misrouted', {
+    detail: `HTTP ${status} dijawab bukan oleh sistem penerima sendiri.`,
+    facts: { status },
+  }),
+});
+
+/** Null where the answer is what is declared; else why it is not. */
+export function misfitOf(form: AnswerForm, response: NativeResponse): Misfit | null {
+  const { body, headers, unreadable } = response;
+  if (unreadable !== undefined) return misfit('encoding', { unreadable }, `tidak terbaca: ${unreadable}`);
+  if (isEmpty(body)) return misfit('empty', {}, 'kosong');
+  const type = mediaTypeOf(headers['content-type']);
+  if (!isOf(form.mediaTypes, type)) return misfit('media-type', { mediaType: type }, `berjenis ${type}`);
+  const [violation] = compileSchema(form.schema)(body);
+  if (violation === undefined) return null;
+  const { pointer, message } = violation;
+  return misfit('shape', { pointer, message }, `${pointer === '' ? 'isinya' : pointer} ${message}`);
+}
+
+type Read = Misfit | { readonly outcome: Outcome };
+
+function successOf(declared: DeclaredDelivery | undefined, response: NativeResponse): Read {
+  const { status } = response;
+  const candidates = (declared?.success ?? []).filter(({ statuses }) => statuses.includes(status));
+  const [first] = candidates;
+  if (declared === undefined || first === undefined) {
+    return misfit('status', { status }, `HTTP ${status} tidak dinyatakan sebagai keberhasilan`);
+  }
+  const fitting = candidates.find((answer) => misfitOfAnswer(answer, response) === null);
+  if (fitting === undefined) return misfitOfAnswer(first, response) ?? misfit('status', { status }, `HTTP ${status}`);
+  const { number } = declared;
+  if (number === null) return { outcome: { kind: 'delivered', replies: [] } };
+  const found = numberIn(response.body, number.places);
+  if ('number' in found) return { outcome: { kind: 'delivered', replies: [number.reply(found.number, response)] } };
+  const { looked } = found;
+  const places = looked.map(({ pointer, found: what }) => `${pointer} (${what})`).join(', ');
+  return misfit('number', { looked }, `tanpa nomor laporan; dicari di ${places}`);
+}
+
+const misfitOfAnswer = (answer: DeclaredAnswer, response: NativeResponse): Misfit | null =>
+  isEmpty(response.body) && response.unreadable === undefined && answer.emptyStatuses.includes(response.status)
+    ? null
+    : misfitOf(answer, response);
+
+/** The first number that stands in one of the places, or what stood in each. */
+export function numberIn(
+  body: unknown,
+  places: readonly NumberPlace[],
+): { readonly number: string } | { readonly looked: readonly Looked[] } {
+  const looked: Looked[] = [];
+  for (const { pointer, pattern, orInteger = false, prefix = '' } of places) {
+    const value = valueAt(body, pointer);
+    const text = orInteger && Number.isSafeInteger(value) ? String(value) : value;
+    if (typeof text === 'string' && new RegExp(`^(?:${pattern})$`, 'u').test(text.trim())) {
+      return { number: `${prefix}${text.trim()}` };
+    }
+    looked.push({ pointer, found: described(value) });
+  }
+  return { looked };
+}
+
+/** Follows own members only. */
+function valueAt(body: unknown, pointer: JsonPointer): unknown {
+  const steps = pointer.split('/').slice(1);
+  return steps.reduce<unknown>((value, step) => {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    const isHolder = typeof value === 'object' && value !== null && Object.hasOwn(value, name);
+    return isHolder ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+  }, body);
+}
+
+const SHOWN = 24;
+
+/** What stood in a place, without what may be a person's: a longer text is only counted. */
+function described(value: unknown): string {
+  if (value === undefined) return 'tidak ada';
+  if (Array.isArray(value)) return 'daftar';
+  if (typeof value === 'object' && value !== null) return 'objek';
+  const text = JSON.stringify(value);
+  return text.length > SHOWN ? `teks ${text.length - 2} karakter` : text;
+}
+
+const isEmpty = (body: unknown): boolean => body === undefined || (typeof body === 'string' && body.trim() === '');
+
+const mediaTypeOf = (header: string | undefined): string => (header ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+
+const isJson = (type: string): boolean => type === '' || type === 'application/json' || type.endsWith('+json');
+
+const isOf = (declared: AnswerForm['mediaTypes'], type: string): boolean =>
+  declared === null || (declared === undefined ? isJson(type) : declared.includes(type));
+
+const misfit = (why: Misfit['why'], facts: Misfit['facts'], words: string): Misfit => ({ why, facts, words });
+
+/** The failure that an undeclared 2xx is. */
+export function undeclared(status: number, { why, facts, words }: Misfit): GatewayError {
+  return new GatewayError('upstream-failed', {
+    detail: `Jawaban HTTP ${status} bukan jawaban berhasil menurut dialeknya: ${words}.`,
+    facts: { status, why, ...facts },
+  });
+}
+
+const failed = (status: number, why: Misfit): Outcome => ({ kind: 'failed', error: undeclared(status, why) });

@@ -1,0 +1,78 @@
+import type { Draft, NativeRequest, NativeResponse, OutboundContext } from './adapter.ts';
+import type { JsonPointer } from './contract.ts';
+import type { Envelope } from './envelope.ts';
+
+/** What a body must be to be the answer that a dialect declares. */
+export interface AnswerForm {
+  /** JSON Schema 2020-12 of the body. */
+  readonly schema: object;
+  /**
+   * Media types without parameters, in lower case. Absent: those of JSON, and an answer that names none. Null: any, for
+   * systems that were seen to call their JSON something else; the schema alone decides then.
+   */
+  readonly mediaTypes?: readonly string[] | null;
+}
+
+/** One way in which a recipient says that a request succeeded. */
+export interface DeclaredAnswer extends AnswerForm {
+  /** HTTP statuses of it. */
+  readonly statuses: readonly number[];
+  /** Those of `statuses` under which an answer without a body is a success too. */
+  readonly emptyStatuses: readonly number[];
+}
+
+/** One place where an answer may name the report that was made. */
+export interface NumberPlace {
+  readonly pointer: JsonPointer;
+  /** Regular expression of the whole number as it is written there. */
+  readonly pattern: string;
+  /** True where it may also be written as a JSON integer. */
+  readonly orInteger?: boolean;
+  /** What the case's number begins with before that. */
+  readonly prefix?: string;
+}
+
+/** How the recipient's number for a new report is found and brought home. */
+export interface DeclaredNumber {
+  /** Tried in order; without a number in one of them an answer is no success. */
+  readonly places: readonly NumberPlace[];
+  /** The reply that the number is. The body may be null: an operator found the number by hand. Never throws. */
+  reply(number: string, answer: NativeResponse): Draft;
+}
+
+/** What a dialect finds when it asks whether a delivery arrived. */
+export type Found =
+  /** `number` is null where the delivery brings none. */
+  | { readonly kind: 'found'; readonly number: string | null }
+  | { readonly kind: 'absent' }
+  /** The answer says neither. */
+  | { readonly kind: 'unknown' };
+
+/** How a dialect asks whether a delivery arrived that must not be repeated blindly. */
+export interface Confirmation {
+  /** A GET. */
+  ask(envelope: Envelope, context: OutboundContext): NativeRequest;
+  /** Any other 2xx is a failed question. */
+  readonly answer: AnswerForm;
+  read(response: NativeResponse, envelope: Envelope, context: OutboundContext): Found;
+  /** How long after a send an "absent" is not believed yet: the system may still be at work, or its list behind. */
+  readonly absentAfterSeconds: number;
+}
+
+/** How a recipient answers the deliveries of one contract. An answer that is none of `success` did not succeed. */
+export interface DeclaredDelivery {
+  /** At least one. */
+  readonly success: readonly DeclaredAnswer[];
+  /** Null where a success brings no number. */
+  readonly number: DeclaredNumber | null;
+  /** Absent where the dialect has no way to ask. */
+  readonly confirm?: Confirmation;
+}
+
+/** JSON Schema of a code of failure inside a body, as a number or its three digits: `saysFailure` of `native.ts`. */
+export const FAILURE_CODE: object = {
+  anyOf: [
+    { type: 'number', minimum: 400 },
+    { type: 'string', pattern: '^[4-9]\\d{2}$' },
+  ],
+};
