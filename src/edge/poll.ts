@@ -9,7 +9,7 @@ import type { Answer } from '../upstream.ts';
 import { cutShortText } from '../words/polls.ts';
 import { EarlyEnds, PollPace, RoundBounds } from './pollManners.ts';
 import type { Poller, PollOptions, PollState } from './pollTypes.ts';
-import { Questions } from './questions.ts';
+import { isItsOwn, Questions } from './questions.ts';
 import { askWithRoom } from './room.ts';
 
 /** A question, its answer, and what the round makes of it: null where it breaks off. Not asked at all: no answer. */
@@ -26,8 +26,6 @@ const FIRST_WITHIN_MS = 10_000;
 const JITTER = 0.1;
 /** A question that failed so often in a row while the circuit is closed is left out of its round, and of the next at once. */
 const STUBBORN = 2;
-/** Failures of the question itself, or perhaps so; all others are the system's. */
-const ITS_OWN: ReadonlySet<string> = new Set(['upstream-failed', 'upstream-timeout', 'upstream-misrouted']);
 /** Who is brought something comes first, for a while. */
 const ROOM_WAIT_MS = 60_000;
 
@@ -167,9 +165,9 @@ class SystemPoll implements Poller {
     if (unasked !== null) return { path, answer: null, page: unasked };
     await this.#pace.turn(this.#closing.signal);
     if (this.#isClosed) return { path, answer: null, page: null };
+    const forms = { answer: poll.answer, refusals: system.adapter.refusals };
     const answer = await askWithRoom(upstream, { waitMs: ROOM_WAIT_MS, signal: this.#closing.signal }, () => ({
-      ...{ request, subject: 'poll', headers: this.#questions.headers(path) },
-      ...{ answer: poll.answer, refusals: system.adapter.refusals },
+      ...{ request, subject: 'poll', headers: this.#questions.headers(path), ...forms },
       read: (response) => poll.read(response, cursor, context),
     }));
     if (answer.kind === 'answered') return { path, answer, page: answer.value };
@@ -179,7 +177,7 @@ class SystemPoll implements Poller {
   }
 
   #isStubborn(path: string, { permanent, code }: GatewayError): boolean {
-    return permanent || (ITS_OWN.has(code) && (this.#failures >= STUBBORN || this.#questions.wasLeftOut(path)));
+    return permanent || (isItsOwn(code) && (this.#failures >= STUBBORN || this.#questions.wasLeftOut(path)));
   }
 
   /** The round without this question, where the dialect knows how. */

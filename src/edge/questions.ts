@@ -107,3 +107,8 @@ function conditional({ etag = '', 'last-modified': modified = '' }: NativeRespon
     ...(SENDABLE.test(modified) ? { 'if-modified-since': modified } : {}),
   };
 }
+
+const ITS_OWN: ReadonlySet<string> = new Set(['upstream-failed', 'upstream-timeout', 'upstream-misrouted']);
+
+/** A failure of the question itself, or perhaps so; all others are the system's. */
+export const isItsOwn = (code: string): boolean => ITS_OWN.has(code);
