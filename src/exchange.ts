@@ -1,3 +1,5 @@
+import { GatewayError } from './errors.ts';
+
 /** How far an exchange got: `connect`, nothing was sent; `sent`, no answer had begun; `answer`, it had not ended; `done`. */
 export type ExchangePhase = 'connect' | 'sent' | 'answer' | 'done';
 
@@ -41,3 +43,16 @@ export const readExchange = (text: string): ExchangeFacts => ({
   ...{ host: null, port: null, ...NOTHING },
   ...(JSON.parse(text) as ExchangeFacts),
 });
+
+/** The same error with what was exchanged among its facts. */
+export const withExchange = (error: GatewayError, exchange: ExchangeFacts): GatewayError =>
+  new GatewayError(error.code, {
+    ...{ detail: error.message, violations: error.violations, cause: error.cause },
+    facts: { ...error.facts, exchange },
+  });
+
+/** What was exchanged when an error, or the one that caused it, came about; null where nothing was. */
+export function exchangeOf(error: unknown): ExchangeFacts | null {
+  if (!(error instanceof GatewayError)) return null;
+  return (error.facts.exchange as ExchangeFacts | undefined) ?? exchangeOf(error.cause);
+}

@@ -32,6 +32,7 @@ import { relayChores } from './relay/chores.ts';
 import type { LaneDelivery } from './relay/deliver.ts';
 import { drainLanes, startLanes } from './relay/lanes.ts';
 import { type Publisher, publisher } from './relay/publish.ts';
+import { requestOf } from './relay/request.ts';
 import type { Upstream } from './upstream.ts';
 import { connectUpstreams } from './upstreams/connect.ts';
 
@@ -230,7 +231,10 @@ function serve(house: House, running: Running): Promise<Listening> {
     publishing.wake();
     for (const lane of lanes) lane.poke();
   };
-  const operators = operatorRoutes({ ...house, ingest, polls, draining, wake, operatorSha256 });
+  const operators = operatorRoutes({
+    ...{ ...house, ingest, polls, draining, wake, operatorSha256 },
+    requestOf: (claim) => requestOf(claim, { directory: directory(), now: house.now() }),
+  });
   const lookups = lookupRoutes({ ...house, operatorSha256, contracts: options.contracts });
   const inbox = inboxRoutes({ ...house, operatorSha256 });
   return listen({ ...at, routes: [edge, inbox, lookups, operators], onError });

@@ -16,6 +16,8 @@ import type {
 } from './delivery.ts';
 import type { ErrorCode } from './errors.ts';
 import type { EventRecord, EventState } from './event.ts';
+import type { ExchangeFacts } from './exchange.ts';
+import type { LookRecord } from './look.ts';
 import type { LookupRecord } from './lookup.ts';
 import type {
   NewRedrive,
@@ -93,6 +95,7 @@ export interface LedgerTx {
   /** An operator's word on a relay that is not under way: due again at once, or ended with a reason. */
   decideRelay(id: string, decision: OperatorDecision): Promise<RelayRecord | null>;
   addDecision(decision: DecisionRecord): Promise<void>;
+  addLook(look: LookRecord): Promise<void>;
   /** Takes up the relays that fit its filter now, in the order of acceptance, up to `MOST_REDRIVEN`. How many. */
   addRedrive(redrive: NewRedrive): Promise<number>;
   redrive(id: string): Promise<Redrive | null>;
@@ -190,6 +193,14 @@ export interface Ledger {
   numberRecord(number: string): Promise<NumberRecord>;
   held(limit: number): Promise<readonly EventRecord[]>;
   relays(state: RelayState, limit: number): Promise<readonly RelayRecord[]>;
+  /** A relay with its attempts and the decisions on it, oldest first; null where there is none. */
+  relayRecord(
+    id: string,
+  ): Promise<{ relay: RelayRecord; attempts: readonly AttemptRecord[]; decisions: readonly DecisionRecord[] } | null>;
+  /** What the last attempt of each relay exchanged, by the relay's id; without those of which nothing is known. */
+  lastExchanges(relayIds: readonly string[]): Promise<ReadonlyMap<string, ExchangeFacts>>;
+  /** The latest first; those at one relay where its id is given. */
+  looks(limit: number, relayId?: string): Promise<readonly LookRecord[]>;
   gaps(): Promise<readonly GapRecord[]>;
   /** Relays the backbone brought that are not on record, the latest first; those accepted again since are left out. */
   strays(limit: number): Promise<readonly StrayRecord[]>;

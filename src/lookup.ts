@@ -1,5 +1,6 @@
 import type { ContractRef } from './contract.ts';
 import type { ErrorCode } from './errors.ts';
+import type { ExchangeFacts } from './exchange.ts';
 
 /** A question that a system asked through the gateway, as it is kept: who, whom, by which agreement, how it ended; not what. */
 export interface LookupRecord {
@@ -12,6 +13,8 @@ export interface LookupRecord {
   readonly agreementId: string | null;
   readonly outcome: 'answered' | ErrorCode;
   readonly tookMs: number;
+  /** What was exchanged where it was not answered; of an answer, and where nothing was, there is none. */
+  readonly exchange?: ExchangeFacts | null;
   /**
    * SHA-256, base64url, of the JSON array of the question and of the answer's whole body (null where there was none), as
    * they crossed: either side can prove what they were.

@@ -1,5 +1,6 @@
 import type { AnswerForm, NativeRequest, NativeResponse } from './adapter.ts';
 import type { GatewayError } from './errors.ts';
+import type { ExchangeFacts } from './exchange.ts';
 import type { Outcome } from './outcome.ts';
 
 /** One attempt at bringing one relay to its system. */
@@ -29,6 +30,7 @@ export interface Question<Value> {
   readonly read: (response: NativeResponse) => Value;
 }
 
+/** The facts of an error say what was exchanged: `exchangeOf`. */
 export type Answer<Value> =
   | { readonly kind: 'answered'; readonly value: Value; readonly response: NativeResponse }
   | { readonly kind: 'unanswered'; readonly error: GatewayError; readonly retryAfterMs: number | null };
@@ -54,6 +56,11 @@ export interface UpstreamState {
   readonly ratePerSecond: number | null;
 }
 
+/** When is RFC 3339. */
+export interface LastFailure extends ExchangeFacts {
+  readonly at: string;
+}
+
 /** A system's endpoint behind its bulkhead and its circuit breaker. */
 export interface Upstream {
   readonly system: string;
@@ -65,6 +72,8 @@ export interface Upstream {
   /** One question, through the same bulkhead and circuit. Never rejects. */
   ask<Value>(question: Question<Value>): Promise<Answer<Value>>;
   state(): UpstreamState;
+  /** The last exchange that failed; null before one. Absent for a system that fetches. */
+  lastFailure?(): LastFailure | null;
   /** Sends that may start now. */
   capacity(): number;
   /** Called whenever capacity may have grown or the circuit changed its state. Returns the unsubscriber. */

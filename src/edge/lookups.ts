@@ -4,6 +4,7 @@ import { callingSystem } from '../caller.ts';
 import type { ContractRef, Contracts } from '../contract.ts';
 import type { Directory, System } from '../directory.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
+import { exchangeOf } from '../exchange.ts';
 import type { Ledger } from '../ledger.ts';
 import type { LookupRecord } from '../lookup.ts';
 import { readQuery } from '../route.ts';
@@ -97,6 +98,7 @@ function record(
     answerer: isAnswer ? told.answerer : ((told.facts.system as string | undefined) ?? null),
     agreementId: isAnswer ? told.agreementId : null,
     outcome: isAnswer ? 'answered' : told.code,
+    exchange: isAnswer ? null : exchangeOf(told),
     digest: hash('sha256', crossed, 'base64url'),
   };
   return ledger.write((tx) => tx.addLookup(lookup));

@@ -7,6 +7,7 @@ import type { LedgerTx, Polled } from '../ledger.ts';
 import type { SnapshotKey } from '../snapshot.ts';
 import type { Answer } from '../upstream.ts';
 import { cutShortText } from '../words/polls.ts';
+import { troubleOf } from './pollCause.ts';
 import { EarlyEnds, PollPace, RoundBounds } from './pollManners.ts';
 import type { Poller, PollOptions, PollState } from './pollTypes.ts';
 import { isItsOwn, Questions } from './questions.ts';
@@ -63,13 +64,13 @@ class SystemPoll implements Poller {
   }
 
   state(): PollState {
-    const { system, intervalMs } = this.#options;
+    const { system, intervalMs, upstream } = this.#options;
     return {
       system: system.name,
       intervalSeconds: intervalMs / 1000,
       lastRoundAt: isoOrNull(this.#roundAt),
       nextAt: isoOrNull(this.#nextAt),
-      trouble: this.#trouble?.message ?? null,
+      ...troubleOf(this.#trouble, upstream),
       cutShort: this.#early.last.map((one) => ({ ...one, text: cutShortText(one) })),
     };
   }
@@ -229,9 +230,8 @@ class SystemPoll implements Poller {
   #goWell(): void {
     this.#failures = 0;
     this.#foundOpen = false;
-    if (this.#trouble === null) return;
+    if (this.#trouble !== null) this.#options.onTrouble(this.#options.system.name, null);
     this.#trouble = null;
-    this.#options.onTrouble(this.#options.system.name, null);
   }
 
   /** A circuit that may be tried again is tried at once: nobody else might, and its system may have much to say. */

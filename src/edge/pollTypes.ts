@@ -5,6 +5,7 @@ import type { GatewayError } from '../errors.ts';
 import type { Ingest } from '../intake/ingest.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Upstream } from '../upstream.ts';
+import type { TroubleCause } from './pollCause.ts';
 import type { Manners } from './pollManners.ts';
 
 export interface PollOptions {
@@ -37,6 +38,8 @@ export interface PollState {
   readonly nextAt: string | null;
   /** Why a question was not answered, in plain words; null once a whole round went without that. */
   readonly trouble: string | null;
+  /** The same as facts, and what was exchanged then. */
+  readonly cause: TroubleCause | null;
   /** Why lists of the last round, or the round itself, ended before the system said so; empty where they did not. */
   readonly cutShort: readonly (CutShort & { readonly text: string })[];
 }

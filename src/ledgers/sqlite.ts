@@ -13,6 +13,7 @@ import { sqliteEvents } from './sqliteEvents.ts';
 import { sqliteLookups } from './sqliteLookups.ts';
 import { sqliteReads } from './sqliteReads.ts';
 import { sqliteRedrives } from './sqliteRedrives.ts';
+import { sqliteLooks } from './sqliteRelayReads.ts';
 import { sqliteSnapshots } from './sqliteSnapshots.ts';
 import { sqliteStrays } from './sqliteStrays.ts';
 import { prepare, query, slot } from './statements.ts';
@@ -82,6 +83,7 @@ function ledgerOf(db: DatabaseSync, { id, restores, path, lock }: Opened): Ledge
     ...sqliteSnapshots(db),
     ...sqliteLookups(db),
     ...sqliteRedrives(db),
+    ...sqliteLooks(db),
   };
   const log = logSync(path);
   const writer = groupCommit(db, tx, log.sync);

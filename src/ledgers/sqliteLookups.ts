@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import type { ContractRef } from '../contract.ts';
+import { readExchange, writeExchange } from '../exchange.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
 import type { LookupRecord } from '../lookup.ts';
 import { snapshotOf } from './sqliteSnapshots.ts';
@@ -16,12 +17,14 @@ export function sqliteLookups(db: DatabaseSync): Pick<LedgerTx, 'addLookup'> {
       .values(
         slotsOf<LookupsTable>()(
           ...(['at', 'asker', 'answerer', 'contract', 'agreement_id', 'outcome', 'took_ms', 'digest'] as const),
+          'exchange',
         ),
       ),
   );
   return {
-    async addLookup({ agreementId, tookMs, ...lookup }) {
-      add.run({ ...lookup, agreement_id: agreementId, took_ms: tookMs });
+    async addLookup({ agreementId, tookMs, exchange, ...lookup }) {
+      const exchanged = exchange ? writeExchange(exchange) : null;
+      add.run({ ...lookup, agreement_id: agreementId, took_ms: tookMs, exchange: exchanged });
     },
   };
 }
@@ -58,9 +61,11 @@ const recordOf = ({
   took_ms: tookMs,
   contract,
   outcome,
+  exchange,
   ...row
 }: LookupsTable): LookupRecord => ({
   ...{ ...row, agreementId, tookMs },
+  ...(exchange === null ? {} : { exchange: readExchange(exchange) }),
   contract: contract as ContractRef,
   outcome: outcome as LookupRecord['outcome'],
 });

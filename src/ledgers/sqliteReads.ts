@@ -9,6 +9,7 @@ import { sqliteCaseReads } from './sqliteCaseReads.ts';
 import { sqliteLookupReads } from './sqliteLookups.ts';
 import { sqliteNumberReads } from './sqliteNumberReads.ts';
 import { sqliteRedriveReads } from './sqliteRedrives.ts';
+import { sqliteRelayReads } from './sqliteRelayReads.ts';
 import { sqlitePollReads } from './sqliteSnapshots.ts';
 import { sqliteStrayReads } from './sqliteStrays.ts';
 import { totals } from './sqliteTotals.ts';
@@ -33,6 +34,7 @@ export function sqliteReads(db: DatabaseSync): SqliteReads {
     ...sqliteCaseReads(db),
     ...listReads(db),
     ...sqliteNumberReads(db),
+    ...sqliteRelayReads(db),
     ...sqliteStrayReads(db),
     ...sqlitePollReads(db),
     ...sqliteLookupReads(db),

@@ -118,6 +118,7 @@ const SCHEMA_5: readonly string[] = [
   `CREATE INDEX parties_silent ON parties (system) WHERE ${SILENT}`,
   `DROP INDEX cases_held`,
   `ALTER TABLE attempts ADD COLUMN exchange TEXT`,
+  `ALTER TABLE lookups ADD COLUMN exchange TEXT`,
   `CREATE TABLE looks (
      at INTEGER NOT NULL, operator TEXT NOT NULL, relay_id TEXT NOT NULL, reason TEXT NOT NULL) STRICT`,
   `CREATE INDEX looks_relay ON looks (relay_id)`,

@@ -132,6 +132,8 @@ export interface LookupsTable {
   outcome: string;
   took_ms: number;
   digest: string;
+  /** Of one that was not answered: as `writeExchange` has it. */
+  exchange: string | null;
 }
 
 export interface RedrivesTable {

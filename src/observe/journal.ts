@@ -6,6 +6,7 @@ import type { Claim, RelayRecord, RelayState } from '../delivery.ts';
 import type { System } from '../directory.ts';
 import type { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
+import { type ExchangeFacts, exchangeOf } from '../exchange.ts';
 import type { Outcome } from '../outcome.ts';
 
 /** What the way in decided, as far as the log tells it. */
@@ -44,8 +45,9 @@ export function journal(log: Logger) {
     },
     settled({ relay, attempt }: Claim, outcome: Outcome, state: RelayState): void {
       const code = 'error' in outcome ? { code: outcome.error.code } : {};
+      const facts = 'error' in outcome ? exchanged(outcome.exchange ?? null) : {};
       const ids = { relayId: relay.id, caseId: relay.subject, system: relay.recipient, contract: relay.contract };
-      log.info('delivery', { ...ids, attempt, outcome: outcome.kind, state, ...code });
+      log.info('delivery', { ...ids, attempt, outcome: outcome.kind, state, ...code, ...facts });
     },
   };
 }
@@ -53,8 +55,12 @@ export function journal(log: Logger) {
 const pollNotes = (log: Logger) => ({
   /** A system that is asked began to give no answers, or gives them again (null). */
   poll(system: string, trouble: GatewayError | null): void {
-    if (trouble === null) log.info('poll answered', { system });
-    else log.warn('poll not answered', { system, code: trouble.code, why: trouble.message });
+    if (trouble === null) {
+      log.info('poll answered', { system });
+      return;
+    }
+    const facts = exchanged(exchangeOf(trouble));
+    log.warn('poll not answered', { system, code: trouble.code, why: trouble.message, ...facts });
   },
   /** Rounds of questions begin to end early for these reasons, or end by themselves again (none). */
   cutShort(system: string, cutShort: readonly CutShort[]): void {
@@ -62,3 +68,10 @@ const pollNotes = (log: Logger) => ({
     else log.warn('poll cut short', { system, cutShort });
   },
 });
+
+/** Codes, names and times; nothing that the other side said. */
+function exchanged(exchange: ExchangeFacts | null): object {
+  if (exchange === null) return {};
+  const { method, path, host, port, status, code, phase, durationMs } = exchange;
+  return { exchange: { method, path, host, port, status, code, phase, durationMs } };
+}

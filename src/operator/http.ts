@@ -8,14 +8,16 @@ import type { Ingest } from '../intake/ingest.ts';
 import type { Ledger } from '../ledger.ts';
 import { type Route, route } from '../route.ts';
 import type { Upstream } from '../upstream.ts';
+import { whyOf } from '../words/why.ts';
 import { agreementList } from './agreements.ts';
 import { caseStories } from './cases.ts';
+import { type ContentOptions, lookList, relayContent } from './content.ts';
 import { readiness } from './health.ts';
 import { discardHeld, heldList, retryHeld } from './held.ts';
 import { gapList, lookupList, refusalList, strayList, tellCounts } from './lists.ts';
 import type { Asked, Surroundings } from './nextMove.ts';
 import { cancelRedrive, oneRedrive, redriveList, redriveMany } from './redrives.ts';
-import { discardRelay, redriveRelay, relayList } from './relays.ts';
+import { discardRelay, oneRelay, redriveRelay, relayList } from './relays.ts';
 
 export interface OperatorOptions {
   readonly ledger: Ledger;
@@ -27,6 +29,7 @@ export interface OperatorOptions {
   readonly polls: readonly { state(): Asked & { readonly system: string } }[];
   /** What Prometheus reads. */
   readonly metrics: { readonly contentType: string; render(): Promise<string> };
+  readonly requestOf: ContentOptions['requestOf'];
   readonly operatorSha256: string;
   readonly draining: () => boolean;
   readonly now: () => number;
@@ -55,7 +58,7 @@ function reads(options: OperatorOptions): Readonly<Record<string, Route>> {
   const { ledger, shelf, upstreams, polls, metrics, now } = options;
   return {
     '/v1/upstreams': route({}, (_request, response) => {
-      response.json([...upstreams.values()].map((upstream) => upstream.state()));
+      response.json([...upstreams.values()].map(upstreamView));
     }),
     '/v1/polls': route({}, (_request, response) => {
       response.json(polls.map((poll) => poll.state()));
@@ -64,6 +67,9 @@ function reads(options: OperatorOptions): Readonly<Record<string, Route>> {
     '/v1/cases/:number': caseStories(ledger, surroundings(options)),
     '/v1/held': heldList(options),
     '/v1/relays': relayList(options),
+    '/v1/relays/:id': oneRelay(options),
+    '/v1/relays/:id/content': relayContent(options),
+    '/v1/looks': lookList(options),
     '/v1/redrives': redriveList(options),
     '/v1/redrives/:id': oneRedrive(options),
     '/v1/gaps': gapList(ledger),
@@ -76,6 +82,12 @@ function reads(options: OperatorOptions): Readonly<Record<string, Route>> {
       response.send(await metrics.render());
     }),
   };
+}
+
+/** Its state, with the last exchange that failed and why. */
+function upstreamView(upstream: Upstream): object {
+  const lastFailure = upstream.lastFailure?.() ?? null;
+  return { ...upstream.state(), lastFailure: lastFailure && { ...lastFailure, why: whyOf(lastFailure) } };
 }
 
 const deeds = (options: OperatorOptions): Readonly<Record<string, Route>> => ({

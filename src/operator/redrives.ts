@@ -4,12 +4,12 @@ import { GatewayError } from '../errors.ts';
 import type { Ledger } from '../ledger.ts';
 import { REDRIVABLE_STATES, REDRIVE_OUTCOMES, type Redrive, type RedriveFilter } from '../redrive.ts';
 import { choice, flag, limit, type Route, readQuery, route, wholeNumber } from '../route.ts';
-import { relayView } from './relays.ts';
+import { relayViews } from './relays.ts';
 import { decisionReader, pathPart, readDecision } from './request.ts';
 import { iso } from './words.ts';
 
 export interface RedriveOptions {
-  readonly ledger: Pick<Ledger, 'redrivable' | 'redrives' | 'redriveRecord' | 'write'>;
+  readonly ledger: Pick<Ledger, 'lastExchanges' | 'redrivable' | 'redrives' | 'redriveRecord' | 'write'>;
   readonly now: () => number;
 }
 
@@ -78,7 +78,7 @@ async function preview(
   response: Response,
 ): Promise<void> {
   const { total, relays } = await ledger.redrivable(filter, { now: now(), limit });
-  response.json({ dryRun: true, total, relays: relays.map(relayView) });
+  response.json({ dryRun: true, total, relays: await relayViews(ledger, relays) });
 }
 
 /** A state alone is everything that ever went wrong: nobody means that. */

@@ -1,19 +1,22 @@
-import type { RelayRecord } from '../delivery.ts';
+import type { AttemptRecord, RelayRecord } from '../delivery.ts';
 import { GatewayError } from '../errors.ts';
+import type { ExchangeFacts } from '../exchange.ts';
 import type { Ledger, OperatorDecision } from '../ledger.ts';
 import { choice, limit, type Route, route } from '../route.ts';
+import { failureText } from '../words/why.ts';
+import { unknownRelay } from './content.ts';
 import { type Decided, pathPart, readDecision } from './request.ts';
 import { iso, RELAY_STATES } from './words.ts';
 
 export interface RelayOptions {
-  readonly ledger: Pick<Ledger, 'relays' | 'write'>;
+  readonly ledger: Pick<Ledger, 'relays' | 'relayRecord' | 'lastExchanges' | 'looks' | 'write'>;
   readonly now: () => number;
   /** Relays may have become due. */
   readonly wake: () => void;
 }
 
-/** A relay as operators see it, without what it carries. */
-export const relayView = (relay: RelayRecord) => ({
+/** A relay as operators see it, without what it carries. `exchange` is what its last attempt exchanged. */
+export const relayView = (relay: RelayRecord, exchange: ExchangeFacts | null = null) => ({
   id: relay.id,
   caseId: relay.subject,
   eventId: relay.eventId,
@@ -29,12 +32,54 @@ export const relayView = (relay: RelayRecord) => ({
   dueAt: relay.dueAt === null ? null : iso(relay.dueAt),
   endedAt: relay.endedAt === null ? null : iso(relay.endedAt),
   error: relay.error,
+  why: failureText({ error: relay.error, exchange }),
+  exchange,
 });
+
+/** Each with what its last attempt exchanged. */
+export async function relayViews(
+  ledger: Pick<Ledger, 'lastExchanges'>,
+  relays: readonly RelayRecord[],
+): Promise<readonly object[]> {
+  const exchanges = await ledger.lastExchanges(relays.map(({ id }) => id));
+  return relays.map((relay) => relayView(relay, exchanges.get(relay.id) ?? null));
+}
+
+const attemptView = ({ relayId: _, startedAt, endedAt, exchange = null, ...attempt }: AttemptRecord) => ({
+  ...attempt,
+  startedAt: iso(startedAt),
+  endedAt: iso(endedAt),
+  why: failureText({ error: attempt.error, exchange }),
+  exchange,
+});
+
+const MOST_LOOKS = 100;
+
+/**
+ * `GET /v1/relays/{id}`: the relay without what it carries, with `attempts` (what each exchanged, and why it failed),
+ * `decisions` and the latest `looks`; `attemptsSpent` counts those since the last redrive. `not-found`.
+ */
+export function oneRelay({ ledger }: Pick<RelayOptions, 'ledger'>): Route {
+  return route({}, async (request, response) => {
+    const id = pathPart(request, 'id');
+    const found = await ledger.relayRecord(id);
+    if (!found) throw unknownRelay(id);
+    const { relay, attempts, decisions } = found;
+    const exchange = attempts.findLast((attempt) => attempt.exchange)?.exchange ?? null;
+    response.json({
+      ...relayView(relay, exchange),
+      attemptsSpent: relay.attempt,
+      attempts: attempts.map(attemptView),
+      decisions: decisions.map(({ at, target: _, ...decision }) => ({ at: iso(at), ...decision })),
+      looks: (await ledger.looks(MOST_LOOKS, id)).map(({ at, relayId: _, ...look }) => ({ at: iso(at), ...look })),
+    });
+  });
+}
 
 /** `GET /v1/relays?state=dead|parked|withheld&limit=`: newest first; dead ones unless said otherwise. */
 export function relayList({ ledger }: Pick<RelayOptions, 'ledger'>): Route {
   return route({ state: choice('dead', 'parked', 'withheld'), limit }, async (_request, response, query) => {
-    response.json((await ledger.relays(query.state, query.limit)).map(relayView));
+    response.json(await relayViews(ledger, await ledger.relays(query.state, query.limit)));
   });
 }
 
@@ -65,7 +110,7 @@ function decide(
     const decided = await readDecision(request, response);
     const relay = await ledger.write(async (tx) => {
       const before = await tx.relay(id);
-      if (!before) throw unknown(id);
+      if (!before) throw unknownRelay(id);
       const after = await tx.decideRelay(id, decisionOf(decided));
       if (!after) throw wrongState(before);
       await tx.addDecision({ ...decided, at: now(), action, target: id });
@@ -75,9 +120,6 @@ function decide(
     response.json(relayView(relay));
   });
 }
-
-const unknown = (id: string): GatewayError =>
-  new GatewayError('not-found', { detail: `Tidak ada kiriman ${JSON.stringify(id.slice(0, 200))}.` });
 
 const wrongState = ({ id, state }: RelayRecord): GatewayError =>
   new GatewayError('wrong-state', {

@@ -67,5 +67,15 @@ function unread(cause: unknown): GatewayError {
   return new GatewayError('bad-request', { detail: 'Keputusan tidak dapat dibaca.', cause });
 }
 
+/** Who asks, or why, where a `GET` must say so. Throws `bad-request` unless there is something in it. */
+export function mustSay(name: string, given: string | null, most: number): string {
+  const said = given?.trim() ?? '';
+  if (said !== '' && said.length <= most) return said;
+  throw new GatewayError('bad-request', {
+    detail: `Isi ${name} (paling banyak ${most} karakter): operator adalah nama petugas, reason alasannya; keduanya dicatat.`,
+    facts: { parameter: name },
+  });
+}
+
 /** A path parameter, decoded. */
 export const pathPart = (request: Request, name: string): string => String(request.params[name]);

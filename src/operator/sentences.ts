@@ -2,6 +2,7 @@ import type { AttemptRecord, RelayRecord } from '../delivery.ts';
 import { ERRORS } from '../errorTable.ts';
 import type { EventRecord } from '../event.ts';
 import type { DecisionRecord, RefusalRecord } from '../ledger.ts';
+import { failureText } from '../words/why.ts';
 import { answerWord, contractWord, OUTCOMES, RELAY_STATES, statusWord, wib } from './words.ts';
 
 /** A system's title for its name. */
@@ -75,7 +76,8 @@ export const relayEndSentence = ({ recipient, contract, state }: RelayRecord, ti
 
 export function attemptSentence(attempt: AttemptRecord, relay: RelayRecord, titleOf: TitleOf): string {
   const { outcome, error, spent } = attempt;
-  const reason = error === null ? '' : `, ${ERRORS[error.code].title.toLocaleLowerCase('id')}: ${error.detail}`;
+  const why = failureText(attempt);
+  const reason = error === null ? '' : `, ${ERRORS[error.code].title.toLocaleLowerCase('id')}: ${why ?? error.detail}`;
   const free = spent || outcome !== 'postponed' ? '' : ' Percobaan ini tidak dihitung.';
   const what = `${contractWord(relay.contract)} ke ${titleOf(relay.recipient)}`;
   return `Percobaan ke-${attempt.attempt} mengirim ${what}: ${OUTCOMES[outcome]}${ended(reason)}${free}`;

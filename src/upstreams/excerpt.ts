@@ -7,6 +7,8 @@ export interface Cleaning {
   readonly secrets: readonly string[];
   /** Body of the request as it was sent. */
   readonly sent: string | undefined;
+  /** Nothing but the form is kept: the values are what was asked for, and may be about persons. */
+  readonly formOnly?: boolean;
 }
 
 const MOST_EXCERPT = 500;
@@ -22,6 +24,7 @@ const SHORTEST_ECHO = 20;
 /** The first 500 characters of an answer, without personal data, secrets, control characters or what it repeats of the request; null for an empty one. */
 export function bodyExcerpt(body: unknown, how: Cleaning): string | null {
   if (body === null || body === undefined || body === '') return null;
+  if (how.formOnly) return shownText(formOf(body), MOST_EXCERPT);
   const scrub = scrubber(how);
   const text = typeof body === 'string' ? scrub(body.slice(0, MOST_READ)) : JSON.stringify(tidy(body, { scrub }));
   return shownText(clean(text ?? ''), MOST_EXCERPT);
@@ -29,10 +32,31 @@ export function bodyExcerpt(body: unknown, how: Cleaning): string | null {
 
 /** The sentence in which an answer says what was wrong: of JSON by the usual names of such a member, of a page its text. */
 export function messageIn(body: unknown, how: Cleaning): string | null {
+  if (how.formOnly && !isPage(body)) return null;
   const found = typeof body === 'string' ? pageText(body.slice(0, MOST_READ)) : sentenceIn(body, 0);
   if (found === null) return null;
   const shown = shownText(scrubber(how)(found.slice(0, MOST_READ)), MOST_MESSAGE);
   return shown === '' ? null : shown;
+}
+
+const isPage = (body: unknown): boolean => typeof body === 'string' && /^\s*<(?:!doctype html|html)\b/iu.test(body);
+
+/** Names of members with the types of their values; of a page its text, of any other markup its tags. */
+function formOf(body: unknown): string {
+  if (typeof body !== 'string') return JSON.stringify(typed(body, 0)) ?? '';
+  const start = body.slice(0, MOST_READ);
+  return isPage(start)
+    ? clean(pageText(start) ?? '')
+    : start.replace(/(^|>)[^<]+/gu, '$1').replace(/=("|')[^"'<>]*\1/gu, '');
+}
+
+function typed(value: unknown, depth: number): unknown {
+  if (value === null) return null;
+  if (depth > MOST_DEPTH) return '…';
+  if (Array.isArray(value)) return value.slice(0, 1).map((item) => typed(item, depth + 1));
+  if (typeof value !== 'object') return typeof value;
+  const members = Object.entries(value).slice(0, 40);
+  return Object.fromEntries(members.map(([name, member]) => [clean(name.slice(0, 40)), typed(member, depth + 1)]));
 }
 
 /** Cut to so many characters, with a mark, and without anything that moves a cursor or hides text. */

@@ -5,15 +5,25 @@ import { bodyExcerpt, type Cleaning, messageIn, shownText } from './excerpt.ts';
 import type { Exchange, Silence } from './judge.ts';
 import type { Wire } from './wire.ts';
 
+interface Asking extends Omit<Cleaning, 'formOnly'> {
+  /** It was asked something: a success holds what was asked for. */
+  readonly isQuestion: boolean;
+}
+
 /** What is kept of an exchange that ended so. Of an answer that was a success nothing is kept but its status. */
-export function factsOf(exchange: Exchange & { readonly wire: Wire }, outcome: Outcome, how: Cleaning): ExchangeFacts {
+export function factsOf(
+  exchange: Exchange & { readonly wire: Wire },
+  outcome: Outcome,
+  { isQuestion, ...how }: Asking,
+): ExchangeFacts {
   const { wire } = exchange;
   const base = { ...wire, status: null, code: null, mediaType: null, location: null, message: null, excerpt: null };
   if (exchange.kind !== 'answered') return { ...base, code: codeOf(exchange.kind, exchange.cause, wire) };
   const { response } = exchange;
   const answered = { ...base, status: response.status, mediaType: mediaTypeOf(response) };
-  const isFailure = outcome.kind !== 'delivered' && outcome.kind !== 'superseded';
-  return isFailure ? { ...answered, location: locationOf(response), ...said(response, { ...how, wire }) } : answered;
+  if (outcome.kind === 'delivered' || outcome.kind === 'superseded') return answered;
+  const formOnly = isQuestion && response.status < 300;
+  return { ...answered, location: locationOf(response), ...said(response, { ...how, wire, formOnly }) };
 }
 
 /** A login that was taken may hand out a token in a form nobody knows. */

@@ -1,8 +1,9 @@
 import type { NativeRequest } from '../adapter.ts';
 import { isMisrouted, misfitOf, misrouted, undeclared } from '../answers.ts';
 import { GatewayError } from '../errors.ts';
+import { withExchange } from '../exchange.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Answer, Question, Sending, Upstream, UpstreamState } from '../upstream.ts';
+import type { Answer, LastFailure, Question, Sending, Upstream, UpstreamState } from '../upstream.ts';
 import { type Bell, createBell } from './bell.ts';
 import { type Breaker, createCircuit, shut } from './circuit.ts';
 import { createExchanger, type Exchanger, type Headers, type Prepared } from './exchange.ts';
@@ -60,6 +61,7 @@ interface Parts {
   readonly login: LoggedIn | null;
   readonly headersOf: ReturnType<typeof deliveryHeaders>;
   readonly bell: Bell;
+  lastFailure: LastFailure | null;
   /** One controller for each send under way: the bulkhead counts them, closing aborts them. */
   readonly underWay: Set<AbortController>;
 }
@@ -73,6 +75,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   return {
     system: options.system,
     state: () => stateOf(parts),
+    lastFailure: () => parts.lastFailure,
     capacity: () => (closing ? 0 : capacityOf(parts)),
     onChange: bell.onRing,
     send: (sending) => (closing ? Promise.resolve(stopping()) : send(parts, sending)),
@@ -90,7 +93,7 @@ function partsOf(options: UpstreamOptions): Parts {
   const exchanger = createExchanger({ ...options, connections: options.concurrency, maxAnswerBytes });
   const login = options.login ? loggedIn(options.login, { ...options, exchanger }) : null;
   return {
-    ...{ options, bell, exchanger, login, underWay: new Set() },
+    ...{ options, bell, exchanger, login, underWay: new Set(), lastFailure: null },
     circuit: circuitOf(options, bell),
     pacer: createPacer(options.ratePerSecond, options.clock, bell.ring),
     headersOf: deliveryHeaders(options.signatureSecret ?? null, options.clock),
@@ -139,7 +142,8 @@ async function ask<Value>(parts: Parts, question: Question<Value>): Promise<Answ
   };
   const isConditional = Object.keys(headers).length > 0;
   // The same question is one, however often it is asked: where it fails again and again the others may be answered.
-  const asked = { id: `ask:${request.method}:${request.path}`, subject, prepared, interpret, isConditional };
+  const id = `ask:${request.method}:${request.path}`;
+  const asked = { id, subject, prepared, interpret, isConditional, isQuestion: true };
   const outcome = await guarded(parts, timeoutMs === undefined ? asked : { ...asked, timeoutMs });
   return heard ?? unanswered(outcome);
 }
@@ -147,7 +151,8 @@ async function ask<Value>(parts: Parts, question: Question<Value>): Promise<Answ
 function unanswered(outcome: Outcome): Answer<never> {
   const error = 'error' in outcome ? outcome.error : new GatewayError('internal', { detail: 'Jawaban tanpa isi.' });
   const retryAfterMs = 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? null) : null;
-  return { kind: 'unanswered', error, retryAfterMs };
+  const { exchange } = outcome;
+  return { kind: 'unanswered', error: exchange ? withExchange(error, exchange) : error, retryAfterMs };
 }
 
 interface Attempt {
@@ -158,6 +163,7 @@ interface Attempt {
   readonly timeoutMs?: number;
   /** A 304 is then an answer, and no sign that the address moved. */
   readonly isConditional?: boolean;
+  readonly isQuestion?: boolean;
 }
 
 async function guarded(parts: Parts, attempt: Attempt): Promise<Outcome> {
@@ -176,12 +182,13 @@ async function guarded(parts: Parts, attempt: Attempt): Promise<Outcome> {
 
 async function attemptOnce(parts: Parts, attempt: Attempt, controller: AbortController): Promise<Verdict> {
   const { options, exchanger, login, pacer } = parts;
-  const { prepared, interpret, isConditional = false, timeoutMs = options.timeoutMs } = attempt;
+  const { prepared, interpret, isConditional = false, isQuestion = false, timeoutMs = options.timeoutMs } = attempt;
   const ended = await (login ?? exchanger).exchange(prepared, controller, Math.min(timeoutMs, options.timeoutMs));
   const verdict = judge(ended, interpret, { now: options.clock(), isConditional });
   const exchange = factsOf({ wire: exchanger.unsent(prepared), ...ended }, verdict.outcome, {
-    ...{ secrets: secretsOf(options), sent: prepared.body },
+    ...{ secrets: secretsOf(options), sent: prepared.body, isQuestion },
   });
+  if ('error' in verdict.outcome) parts.lastFailure = { at: rfc3339(options.clock()), ...exchange };
   if (verdict.circuit === 'ignore' && pacer.lower()) {
     options.log({ event: 'rate-lowered', system: options.system, ratePerSecond: pacer.rate() });
   }

@@ -181,7 +181,10 @@ describe('on record', () => {
       agreementId: outcome === 'answered' ? 'contoh-desa' : null,
     });
     expect(await onRecord(house)).toEqual([
-      of('lampung-in', VILLAGE, 'unanswered'),
+      {
+        ...of('lampung-in', VILLAGE, 'unanswered'),
+        exchange: expect.objectContaining({ method: 'GET', host: '127.0.0.1', status: null, code: expect.any(String) }),
+      },
       of('lampung-in', null, 'question-invalid'),
       of('jaki', null, 'nobody-to-ask'),
       of('jaki-crm', VILLAGE, 'no-agreement'),

@@ -1,0 +1,71 @@
+import type { ExchangeFacts } from '../exchange.ts';
+
+/** Why a connection gave no answer, by the code the system or undici has for it. */
+const CODES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'sambungan ditolak, tidak ada layanan di port itu',
+  ENOTFOUND: 'nama host tidak dikenal',
+  EAI_AGAIN: 'DNS tidak menjawab',
+  EHOSTUNREACH: 'host tidak terjangkau',
+  ENETUNREACH: 'jaringan tidak terjangkau',
+  ETIMEDOUT: 'tidak tersambung sampai batas waktu',
+  ECONNRESET: 'sambungan diputus',
+  EPIPE: 'sambungan diputus',
+  UND_ERR_SOCKET: 'sambungan ditutup sistem itu sebelum menjawab',
+  UND_ERR_CONNECT_TIMEOUT: 'tidak tersambung sampai batas waktu',
+  UND_ERR_HEADERS_TIMEOUT: 'sudah dikirim, tidak ada jawaban sampai batas waktu',
+  UND_ERR_BODY_TIMEOUT: 'jawaban tidak selesai sampai batas waktu',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'jawaban melampaui batas ukuran',
+  UND_ERR_ABORTED: 'dihentikan gerbang sendiri',
+  CERT_HAS_EXPIRED: 'sertifikatnya sudah kedaluwarsa',
+  CERT_NOT_YET_VALID: 'sertifikatnya belum berlaku',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'sertifikatnya ditandatangani sendiri',
+  SELF_SIGNED_CERT_IN_CHAIN: 'rantai sertifikatnya ditandatangani sendiri',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'penerbit sertifikatnya tidak dikenal',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'penerbit sertifikatnya tidak dikenal',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'sertifikatnya untuk nama host lain',
+  EPROTO: 'jabat tangan TLS gagal',
+};
+
+/** Which kinds of code have no word of their own. */
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^ERR_SSL_|^ERR_TLS_/u, 'jabat tangan TLS gagal'],
+  [/^HPE_/u, 'jawabannya bukan HTTP yang sah'],
+];
+
+const codeWord = (code: string): string | undefined => CODES[code] ?? KINDS.find(([kind]) => kind.test(code))?.[1];
+
+/**
+ * Why an exchange failed, without a full stop: `HTTP 422: kodeWilayah di luar cakupan`, or
+ * `ECONNREFUSED (sambungan ditolak, tidak ada layanan di port itu; 127.0.0.1:9)`.
+ */
+export function whyOf(exchange: ExchangeFacts): string {
+  const { status, code, message, location, mediaType, login } = exchange;
+  const where = login ? 'login: ' : '';
+  if (status === null)
+    return `${where}${code ?? 'tanpa jawaban'} (${[codeWord(code ?? ''), addressOf(exchange)].filter(Boolean).join('; ')})`;
+  const to = location === null ? '' : ` ke ${location}`;
+  // A success that was none: what came instead of JSON says more than its status.
+  const type = status < 300 && mediaType !== null && !mediaType.includes('json') ? ` ${mediaType}` : '';
+  return `${where}HTTP ${status}${type}${to}${message === null ? '' : `: ${message}`}`;
+}
+
+function addressOf({ host, port }: ExchangeFacts): string | null {
+  if (host === null) return null;
+  return port === null ? host : `${host}:${port}`;
+}
+
+/** What the machine that judges an answer says of it when it knows nothing but its status. */
+const GENERIC =
+  /^(?:Sistem penerima menjawab HTTP \d{3}\.|Sambungan gagal atau terputus\.|Tidak ada jawaban tepat waktu\.|Jawaban melampaui batas ukuran\.|Gerbang sedang berhenti\.)$/u;
+
+interface Failure {
+  readonly error: { readonly detail: string } | null;
+  readonly exchange?: ExchangeFacts | null | undefined;
+}
+
+/** Why something was not delivered, as far as it is known: the error's own words, and what was exchanged. Null for neither. */
+export function failureText({ error, exchange }: Failure): string | null {
+  const words = error === null || (exchange && GENERIC.test(error.detail)) ? null : error.detail;
+  if (!exchange || error === null) return words;
+  return words === null ? whyOf(exchange) : `${words.replace(/\.$/u, '')} (${whyOf(exchange)})`;
+}
