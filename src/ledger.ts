@@ -14,7 +14,6 @@ import type {
   Settlement,
   StrayRecord,
 } from './delivery.ts';
-import type { ErrorCode } from './errors.ts';
 import type { EventRecord, EventState } from './event.ts';
 import type { ExchangeFacts } from './exchange.ts';
 import type { LookRecord } from './look.ts';
@@ -28,14 +27,23 @@ import type {
   RedriveOutcome,
   RedriveTurn,
 } from './redrive.ts';
+import type { Refusal } from './refusal.ts';
 import type { Known, Snapshot, SnapshotKey } from './snapshot.ts';
 
-export interface RefusalRecord {
+/** One refusal, as the way in has it written down. */
+export interface NewRefusal extends Refusal {
   readonly at: number;
   readonly system: string;
   readonly subject: string | null;
-  readonly code: ErrorCode;
-  readonly detail: string;
+}
+
+/** Equal refusals are one record with their number. */
+export interface RefusalRecord extends Omit<NewRefusal, 'at'> {
+  readonly firstAt: number;
+  readonly lastAt: number;
+  readonly count: number;
+  /** The sentence that earlier versions kept in the place of facts; null of all others. */
+  readonly text: string | null;
 }
 
 /** Counts that must add up, at all times (D7). */
@@ -74,7 +82,8 @@ export interface LedgerTx {
   /** Of a system that was polled before. */
   putWholeAt(system: string, at: number): Promise<void>;
   addLookup(lookup: LookupRecord): Promise<void>;
-  addRefusal(refusal: RefusalRecord): Promise<void>;
+  /** Counts one more of those that are equal but for their time. */
+  addRefusal(refusal: NewRefusal): Promise<void>;
   addGap(system: string, gap: { table: string; value: string }, now: number): Promise<void>;
   /** Grants a claim only when no earlier position of its subject is unsettled; counts the attempt. */
   claim(relayId: string, lease: { now: number; until: number; holder: string }): Promise<ClaimResult>;

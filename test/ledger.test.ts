@@ -90,7 +90,7 @@ describe('the data folder of the SQLite ledger', () => {
     await bring(before, 'satu');
     await before.write(async (tx) => {
       await tx.putEvent(newEvent({ state: 'quarantined', native: {} }));
-      await tx.addRefusal({ at: T0, system: 'lampung-in', subject: null, code: 'internal', detail: '-' });
+      await tx.addRefusal({ at: T0, system: 'lampung-in', subject: null, code: 'internal', facts: {} });
     });
     const counts = await before.counts();
     await before.close();
@@ -104,6 +104,25 @@ describe('the data folder of the SQLite ledger', () => {
     expect((await ledger.audit()).filter((one) => one.startsWith('jumlah'))).toEqual([]);
     expect(steps.map(({ step }) => step)).toEqual(steps.map((_, index) => index + 1));
     expect(steps.at(-1)).toMatchObject({ from: 4, to: 5, of: steps.length });
+  });
+
+  it('keeps the refusals of earlier versions as they were, each with its sentence', async () => {
+    const before = openLedger();
+    await before.close();
+    const raw = new DatabaseSync(join(folder, 'ledger.db'));
+    raw.exec(toVersion(4));
+    const add = raw.prepare('INSERT INTO refusals (at, system, subject, code, detail) VALUES (?, ?, ?, ?, ?)');
+    for (const at of [T0, T0 + 1]) add.run(at, 'lampung-in', 'LIN-1', 'native-invalid', 'Isi tidak sah.');
+    raw.close();
+    const ledger = openLedger();
+    const old = { system: 'lampung-in', subject: 'LIN-1', code: 'native-invalid', facts: {}, text: 'Isi tidak sah.' };
+    await ledger.write((tx) => tx.addRefusal({ ...old, code: 'native-invalid', at: T0 + 2 }));
+    expect(await ledger.refusals(10, { number: 'LIN-1' })).toEqual([
+      { ...old, text: null, count: 1, firstAt: T0 + 2, lastAt: T0 + 2 },
+      { ...old, count: 1, firstAt: T0 + 1, lastAt: T0 + 1 },
+      { ...old, count: 1, firstAt: T0, lastAt: T0 },
+    ]);
+    expect([(await ledger.counts()).refusals, await ledger.audit()]).toEqual([3, []]);
   });
 
   it('counts rows in whatever state they are, whoever put them there', async () => {
@@ -139,7 +158,7 @@ describe('the data folder of the SQLite ledger', () => {
 
   it('that fills up in the middle of a write keeps none of its parts, not even those that would still fit', async () => {
     const ledger = openLedger({ maxPages: 90 });
-    const refusal = { at: T0, system: 'lampung-in', subject: null, code: 'internal', detail: '-' } as const;
+    const refusal = { at: T0, system: 'lampung-in', subject: null, code: 'internal', facts: {} } as const;
     const tooMuch = ledger.write((tx) =>
       Promise.all([
         tx.addRefusal(refusal),
@@ -150,7 +169,7 @@ describe('the data folder of the SQLite ledger', () => {
     await expect(tooMuch).rejects.toMatchObject({ code: 'ledger-unavailable' });
     expect(await ledger.refusals(10)).toEqual([]);
     await ledger.write((tx) => tx.addRefusal(refusal));
-    expect(await ledger.refusals(10)).toEqual([refusal]);
+    expect(await ledger.refusals(10)).toMatchObject([{ code: 'internal', lastAt: T0, count: 1 }]);
   });
 
   it('pays for many writes asked for at once with a few commits', async () => {
@@ -168,7 +187,7 @@ describe('the data folder of the SQLite ledger', () => {
     raw.exec('DROP TABLE refusals');
     raw.close();
     const unavailable = { code: 'ledger-unavailable' };
-    const refusal = { at: T0, system: 'lampung-in', subject: null, code: 'internal', detail: '-' } as const;
+    const refusal = { at: T0, system: 'lampung-in', subject: null, code: 'internal', facts: {} } as const;
     await expect(ledger.refusals(1)).rejects.toMatchObject(unavailable);
     await expect(ledger.write((tx) => tx.addRefusal(refusal))).rejects.toMatchObject(unavailable);
   });
@@ -245,12 +264,12 @@ describe('the statements of the SQLite ledger', () => {
     ['relays of a number', ['"relays"."id" >= ?'], 'sqlite_autoindex_relays_1 (id>? AND id<?)'],
     ['attempts of a number', ['"relay_id" >= ?'], 'attempts_relay (relay_id>? AND relay_id<?)'],
     ['decisions about a number', ['"target" >= ?'], 'decisions_target (target>? AND target<?)'],
-    ['refusals of a number', ['"refusals" where "subject" = ? order'], 'refusals_subject'],
+    ['refusals of a number', ['"refusals" where "subject" = ? order'], 'refusals_of_subject'],
     ['the dead of a redrive', ['count(*)', "state = 'dead'", 'sender'], 'relays_ended (state=?)'],
     ['the parked of a redrive', ['count(*)', "state = 'parked'", 'sender'], 'relays_parked'],
     ['the next of a redrive', ['"relay_id", "seen"', '"redrive_id" = ?'], 'PRIMARY KEY (redrive_id=? AND seq>?)'],
     ['redrives under way', ["state = 'running'", 'select'], 'redrives_running'],
-    ['refusals of a system', ['"refusals" where "system" = ? order'], 'refusals_system'],
+    ['refusals of a system', ['"refusals" where "system" = ? order'], 'refusals_of_system'],
   ])('find %s by an index', (_, parts, index) => {
     expect(planFor(...parts)).toContain(index);
   });
@@ -260,6 +279,9 @@ describe('the statements of the SQLite ledger', () => {
     ['the unsent relays of a lane', ['"seq" > ?', "state IN ('waiting'"]],
     ['when the next is due', ['select "due_at"', "state = 'parked'"]],
     ['held events of a number', ['"system" = ? and "subject" = ?', 'order by']],
+    ['refusals of a system', ['"refusals" where "system" = ? order']],
+    ['refusals of a number', ['"refusals" where "subject" = ? order']],
+    ['refusals', ['select * from "refusals" order']],
   ])('read %s in order without sorting', (_, parts) => {
     expect(planFor(...parts)).not.toContain('TEMP B-TREE');
   });

@@ -4,6 +4,7 @@ import type { Directory, System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
 import type { LedgerTx } from '../ledger.ts';
+import { refusalOf } from '../refusal.ts';
 import { correlate } from './correlate.ts';
 import { held, hold } from './hold.ts';
 import { confidentialityOf, eventIdOf, type Incoming, incomingOf, withConfidentiality } from './incoming.ts';
@@ -190,13 +191,7 @@ async function refuse(
   { system, identity }: Translated,
   { error, now }: { error: GatewayError; now: number },
 ): Promise<Verdict> {
-  await tx.addRefusal({
-    at: now,
-    system: system.name,
-    subject: identity.subject,
-    code: error.code,
-    detail: error.message,
-  });
+  await tx.addRefusal({ at: now, system: system.name, subject: identity.subject, ...refusalOf(error) });
   return { kind: 'refused', error };
 }
 

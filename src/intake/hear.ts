@@ -1,6 +1,7 @@
 import type { System } from '../directory.ts';
 import type { GatewayError } from '../errors.ts';
 import type { LedgerTx } from '../ledger.ts';
+import { refusalOf } from '../refusal.ts';
 import type { Snapshot, SnapshotKey } from '../snapshot.ts';
 import { type Acceptance, accept, type Verdict } from './accept.ts';
 import { digestOf, type Named, type Translated } from './translate.ts';
@@ -68,9 +69,9 @@ async function verdictOn(
     const identity = { ...translated.identity, revision: `${translated.identity.revision}~${changes}` };
     return accept(tx, { ...translated, identity }, how);
   }
-  const { code, message: detail } = heard.refused;
-  await tx.addRefusal({ at: how.now, system: heard.system.name, subject: heard.named?.subject ?? null, code, detail });
-  return { kind: 'refused', error: heard.refused };
+  const { system, named, refused } = heard;
+  await tx.addRefusal({ at: how.now, system: system.name, subject: named?.subject ?? null, ...refusalOf(refused) });
+  return { kind: 'refused', error: refused };
 }
 
 const stateOf = ({ kind }: Verdict): Snapshot['verdict'] => (kind === 'held' || kind === 'refused' ? kind : 'accepted');

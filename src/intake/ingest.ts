@@ -3,6 +3,7 @@ import type { Contracts } from '../contract.ts';
 import type { Directory, System } from '../directory.ts';
 import { asGatewayError, type GatewayError } from '../errors.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
+import { refusalOf } from '../refusal.ts';
 import type { SnapshotKey } from '../snapshot.ts';
 import { type Acceptance, accept, endPatience, release, type Verdict } from './accept.ts';
 import { type Heard, type Hearing, hear, nameOf } from './hear.ts';
@@ -119,8 +120,7 @@ export class Ingest {
   }
 
   async #record(tx: LedgerTx, { name: system }: System, { refused: error, named }: Refused): Promise<Verdict> {
-    const { code, message: detail } = error;
-    await tx.addRefusal({ at: this.#options.now(), system, subject: named?.subject ?? null, code, detail });
+    await tx.addRefusal({ at: this.#options.now(), system, subject: named?.subject ?? null, ...refusalOf(error) });
     return { kind: 'refused', error };
   }
 }

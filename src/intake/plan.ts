@@ -86,7 +86,10 @@ function followAnswer(before: Plan, step: Step, rules: Rules): Plan {
   const { state, destinationNumber: number } = draft.data as { state: HandoverState; destinationNumber: string | null };
   const sender = incoming.system.name;
   const why = answerRefusal(before.subject, incoming.kind === 'gateway' ? null : sender, state);
-  if (why !== null) throw new GatewayError('answer-refused', { detail: why });
+  if (why !== null) {
+    const handover = before.subject.handover?.state ?? null;
+    throw new GatewayError('answer-refused', { detail: why, facts: { answer: state, handover, by: sender } });
+  }
   const subject = withAnswer(before.subject, sender, { state, number });
   const isLate = state === 'registered' && subject.handover?.state !== 'registered';
   return isLate ? { ...before, subject } : send({ ...before, subject }, step, rules);

@@ -38,7 +38,10 @@ export function recipientOf(
 ): string {
   const region = parseRegion(regionOf(data) ?? '');
   const { subject, sender, directory } = asked;
-  if (subject.handover) throw noRecipient(region, handedOverBefore(subject.handover));
+  if (subject.handover) {
+    const { to, state } = subject.handover;
+    throw noRecipient(region, handedOverBefore(subject.handover), { handedOver: { to, state } });
+  }
   const owner = directory.ownerOf(region);
   if (owner && owner.name !== sender) return owner.name;
   throw noRecipient(region, 'belum ada sistemnya yang terhubung');
@@ -47,12 +50,12 @@ export function recipientOf(
 const handedOverBefore = ({ to, state }: Handover): string =>
   `laporan ini sudah satu kali diserahkan, ke ${to}, dan serah terima itu ${HANDOVER_WORDS[state]}; serah terima tidak diulang`;
 
-function noRecipient(region: string, why: string): GatewayError {
+function noRecipient(region: string, why: string, facts: object = {}): GatewayError {
   const authority = authorityOf(region);
   const place = [region, ...parents(region)].map(regionName).join(', ');
   return new GatewayError('no-recipient', {
     detail: `Tempat ${region} (${place}) menjadi wewenang ${authority.name} (${authority.regionCode}); ${why}.`,
-    facts: { authority },
+    facts: { authority, region, ...facts },
   });
 }
 

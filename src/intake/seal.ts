@@ -24,7 +24,10 @@ export function seal(draft: Draft, context: SealContext, contracts: Contracts): 
   const data = sealedData(draft, context);
   const violations = contracts.get(draft.contract).validate(data);
   if (violations.length > 0) {
-    throw new GatewayError('contract-invalid', { detail: `Terjemahan melanggar ${draft.contract}.`, violations });
+    throw new GatewayError('contract-invalid', {
+      ...{ detail: `Terjemahan melanggar ${draft.contract}.`, violations },
+      facts: { contract: draft.contract },
+    });
   }
   return {
     specversion: '1.0',

@@ -42,6 +42,7 @@ const ahead = (time: string): Translated['result'] => ({
   kind: 'refused',
   error: new GatewayError('native-invalid', {
     detail: `Waktu ${time} lebih dari sehari di depan jam gerbang; periksa jam sistem pengirim.`,
+    facts: { said: time },
   }),
 });
 

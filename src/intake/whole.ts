@@ -20,7 +20,7 @@ export function withoutDoubles(heard: readonly Heard[], poll: Poll | undefined):
     if (holds === index || !poll?.whole?.includes(key.message)) return [each];
     if (names[holds]?.digest === digest) return [];
     const detail = `${key.message} ${key.subject} disebut dua kali dalam satu jawaban, dengan isi lain; yang terakhir berlaku.`;
-    const refused = new GatewayError('identity-conflict', { detail });
+    const refused = new GatewayError('identity-conflict', { detail, facts: { message: key.message, twice: true } });
     return [{ system: each.system, native: each.native, refused, named: null }];
   });
 }

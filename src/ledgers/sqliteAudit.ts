@@ -126,7 +126,7 @@ const ALL_TOTALS: Rule = {
       SELECT of, state, n AS kept, 0 AS found FROM totals
       UNION ALL SELECT 'events', state, 0, count(*) FROM events GROUP BY state
       UNION ALL SELECT 'relays', state, 0, count(*) FROM relays GROUP BY state
-      UNION ALL SELECT 'refusals', '', 0, count(*) FROM refusals)
+      UNION ALL SELECT 'refusals', '', 0, coalesce(sum(seen), 0) FROM refusals)
     GROUP BY of, state HAVING sum(kept) <> sum(found)`,
 };
 

@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
+import { stringify } from 'safe-stable-stringify';
 import type { Case, Party } from '../case.ts';
-import type { LedgerTx } from '../ledger.ts';
+import type { LedgerTx, NewRefusal } from '../ledger.ts';
 import { caseOf, caseValues, eventOf, eventValues } from './rows.ts';
 import { ONE, prepare, query, slot, slotsOf } from './statements.ts';
 import {
@@ -10,6 +12,7 @@ import {
   type EventsTable,
   PARKED,
   type PartiesTable,
+  type RefusalsTable,
   type Tables,
   UNSENT,
 } from './tables.ts';
@@ -140,10 +143,7 @@ function partyWriter(db: DatabaseSync): (subject: Case, party: Party) => void {
 }
 
 function notes(db: DatabaseSync): Pick<LedgerTx, 'addRefusal' | 'addGap' | 'addDecision'> {
-  const refusal = prepare(
-    db,
-    query.insertInto('refusals').values(slotsOf<Tables['refusals']>()('at', 'system', 'subject', 'code', 'detail')),
-  );
+  const refusal = refusalWriter(db);
   const gap = prepare(
     db,
     query
@@ -168,14 +168,35 @@ function notes(db: DatabaseSync): Pick<LedgerTx, 'addRefusal' | 'addGap' | 'addD
       .values(slotsOf<Tables['decisions']>()('at', 'operator', 'action', 'target', 'reason')),
   );
   return {
-    async addRefusal({ at, system, subject, code, detail }) {
-      refusal.run({ at, system, subject, code, detail });
-    },
+    addRefusal: async (refused) => refusal(refused),
     async addGap(system, { table, value }, now) {
       gap.run({ system, code_table: table, value, now });
     },
     async addDecision({ at, operator, action, target, reason }) {
       decision.run({ at, operator, action, target, reason });
     },
+  };
+}
+
+function refusalWriter(db: DatabaseSync): (refusal: NewRefusal) => void {
+  const put = prepare(
+    db,
+    query
+      .insertInto('refusals')
+      .values({
+        ...slotsOf<RefusalsTable>()('at', 'system', 'subject', 'code', 'facts', 'sameness'),
+        ...{ detail: '', last_at: slot<number>('at') },
+      })
+      .onConflict((c) =>
+        c.column('sameness').doUpdateSet({
+          seen: sql<number>`refusals.seen + 1`,
+          last_at: sql<number>`max(refusals.last_at, excluded.last_at)`,
+        }),
+      ),
+  );
+  return ({ at, system, subject, code, facts }) => {
+    const text = stringify(facts) ?? '{}';
+    const sameness = hash('sha256', JSON.stringify([system, subject, code, text]), 'base64url');
+    put.run({ at, system, subject, code, facts: text, sameness });
   };
 }

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Case } from '../case.ts';
 import { type EventRecord, readableNumber } from '../event.ts';
 import type { CaseRecord, DecisionRecord, Ledger, NumberRecord, RefusalRecord } from '../ledger.ts';
 import { attemptOf, eventOf, relayOf } from './rows.ts';
 import { most, prepare, query, slot, type Values, wholeRelays } from './statements.ts';
+import type { RefusalsTable } from './tables.ts';
 
 const MOST_REFUSALS = 100;
 
@@ -36,7 +37,7 @@ export function withStrayWords(db: DatabaseSync): (subject: Case | null, own: Sa
       relays: all.flatMap(({ relays }) => relays),
       attempts: all.flatMap(({ attempts }) => attempts),
       decisions: all.flatMap(({ decisions }) => decisions).toSorted((a, b) => a.at - b.at),
-      refusals: parties.flatMap((party) => party.refusals.toReversed()).toSorted((a, b) => a.at - b.at),
+      refusals: parties.flatMap((party) => party.refusals.toReversed()).toSorted((a, b) => a.lastAt - b.lastAt),
     };
   };
 }
@@ -97,7 +98,12 @@ type Refusals = (limit: number, of: { system?: string; number?: string }) => rea
 
 /** The latest first. */
 function refusalReads(db: DatabaseSync): Refusals {
-  const all = query.selectFrom('refusals').selectAll().orderBy(sql`rowid`, 'desc').limit(most('limit'));
+  const all = query
+    .selectFrom('refusals')
+    .selectAll()
+    .orderBy('last_at', 'desc')
+    .orderBy(sql`rowid`, 'desc')
+    .limit(most('limit'));
   const ofSystem = all.where('system', '=', slot<string>('system'));
   const ofNumber = all.where('subject', '=', slot<string>('number'));
   const [every, bySystem, byNumber, byBoth] = [
@@ -115,6 +121,14 @@ function refusalReads(db: DatabaseSync): Refusals {
         : system === undefined
           ? [byNumber, { number }]
           : [byBoth, { number, system }];
-    return some.all({ ...values, limit }).map((row) => ({ ...row, code: row.code as RefusalRecord['code'] }));
+    return some.all({ ...values, limit }).map(recordOf);
   };
 }
+
+// The gateway alone writes this table, so what it reads back is what it wrote: the casts restate that.
+const recordOf = ({ at, last_at, seen, system, subject, code, facts, detail }: Selectable<RefusalsTable>) => ({
+  ...{ system, subject, firstAt: at, lastAt: last_at, count: seen },
+  code: code as RefusalRecord['code'],
+  facts: facts === null ? {} : (JSON.parse(facts) as RefusalRecord['facts']),
+  text: facts === null ? detail : null,
+});

@@ -80,23 +80,23 @@ const SCHEMA_4: readonly string[] = [
      at INTEGER, PRIMARY KEY (redrive_id, seq)) STRICT, WITHOUT ROWID`,
 ];
 
-/** Keeps the number of a table's rows in each state, whichever statement moves them. `state` may be any expression of a row. */
-const counted = (table: string, state: (row: 'NEW' | 'OLD') => string): readonly string[] => {
-  const one = (row: 'NEW' | 'OLD', sign: '+' | '-'): string =>
-    `INSERT INTO totals (of, state, n) VALUES ('${table}', ${state(row)}, ${sign}1)
-       ON CONFLICT (of, state) DO UPDATE SET n = n ${sign} 1;`;
-  const trigger = (name: string, when: string, what: string): string =>
-    `CREATE TRIGGER totals_${table}_${name} AFTER ${when} BEGIN ${what} END`;
+/** Keeps a total of each state a table's rows are in, whichever statement adds or removes them. */
+function counted(table: string, of: (row: 'NEW' | 'OLD') => { state: string; n: string }): readonly string[] {
+  const change = (row: 'NEW' | 'OLD', sign: '+' | '-'): string => {
+    const { state, n } = of(row);
+    return `INSERT INTO totals (of, state, n) VALUES ('${table}', ${state}, ${sign}${n})
+       ON CONFLICT (of, state) DO UPDATE SET n = n ${sign} ${n};`;
+  };
   return [
-    trigger('added', `INSERT ON ${table}`, one('NEW', '+')),
-    trigger('removed', `DELETE ON ${table}`, one('OLD', '-')),
+    `CREATE TRIGGER totals_${table}_added AFTER INSERT ON ${table} BEGIN ${change('NEW', '+')} END`,
+    `CREATE TRIGGER totals_${table}_removed AFTER DELETE ON ${table} BEGIN ${change('OLD', '-')} END`,
   ];
-};
+}
 
 /** Likewise, for a table whose rows change their state. */
 const countedByState = (table: string): readonly string[] => [
   `INSERT INTO totals (of, state, n) SELECT '${table}', state, count(*) FROM ${table} GROUP BY state`,
-  ...counted(table, (row) => `${row}.state`),
+  ...counted(table, (row) => ({ state: `${row}.state`, n: '1' })),
   `CREATE TRIGGER totals_${table}_moved AFTER UPDATE OF state ON ${table} WHEN OLD.state <> NEW.state BEGIN
      INSERT INTO totals (of, state, n) VALUES ('${table}', OLD.state, -1) ON CONFLICT (of, state) DO UPDATE SET n = n - 1;
      INSERT INTO totals (of, state, n) VALUES ('${table}', NEW.state, 1) ON CONFLICT (of, state) DO UPDATE SET n = n + 1; END`,
@@ -107,12 +107,30 @@ const TOTALS: readonly string[] = [
      WITHOUT ROWID`,
   ...countedByState('events'),
   ...countedByState('relays'),
+];
+
+/** Equal refusals are one row with their number. */
+const REFUSALS: readonly string[] = [
+  `ALTER TABLE refusals ADD COLUMN facts TEXT`,
+  `ALTER TABLE refusals ADD COLUMN last_at INTEGER`,
+  `ALTER TABLE refusals ADD COLUMN seen INTEGER NOT NULL DEFAULT 1`,
+  `ALTER TABLE refusals ADD COLUMN sameness TEXT`,
+  `UPDATE refusals SET last_at = at`,
+  `CREATE UNIQUE INDEX refusals_same ON refusals (sameness)`,
+  `CREATE INDEX refusals_latest ON refusals (last_at)`,
+  `CREATE INDEX refusals_of_system ON refusals (system, last_at)`,
+  `CREATE INDEX refusals_of_subject ON refusals (subject, last_at) WHERE subject IS NOT NULL`,
+  `DROP INDEX refusals_system`,
+  `DROP INDEX refusals_subject`,
   `INSERT INTO totals (of, state, n) SELECT 'refusals', '', count(*) FROM refusals`,
-  ...counted('refusals', () => `''`),
+  ...counted('refusals', (row) => ({ state: `''`, n: `${row}.seen` })),
+  `CREATE TRIGGER totals_refusals_seen AFTER UPDATE OF seen ON refusals BEGIN
+     UPDATE totals SET n = n + NEW.seen - OLD.seen WHERE of = 'refusals'; END`,
 ];
 
 const SCHEMA_5: readonly string[] = [
   ...TOTALS,
+  ...REFUSALS,
   // What polls ask about: the number of cases that are over grows for ever.
   `CREATE INDEX cases_open ON cases (holder) WHERE ${HELD_OPEN}`,
   `CREATE INDEX parties_silent ON parties (system) WHERE ${SILENT}`,

@@ -10,7 +10,7 @@ export interface Tables {
   /** Apart from their relays, so that a change of state rewrites a short row and not what it carries. */
   envelopes: { seq: number; envelope: string };
   attempts: AttemptsTable;
-  refusals: { at: number; system: string; subject: string | null; code: string; detail: string };
+  refusals: RefusalsTable;
   gaps: { system: string; code_table: string; value: string; seen: number; first_at: number; last_at: number };
   decisions: { at: number; operator: string; action: string; target: string; reason: string };
   /** Who looked at what a relay carries. */
@@ -30,6 +30,20 @@ interface PolledTable {
   round_at: number | null;
   whole_at: number | null;
   cut_short: string | null;
+}
+
+export interface RefusalsTable {
+  at: number;
+  system: string;
+  subject: string | null;
+  code: string;
+  /** What versions before 5 wrote; empty since. */
+  detail: Generated<string>;
+  facts: string | null;
+  last_at: number;
+  seen: Generated<number>;
+  /** Digest of all but the times; null in the rows of versions before 5, which stay as they are. */
+  sameness: string | null;
 }
 
 export interface EventsTable {

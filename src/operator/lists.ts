@@ -1,5 +1,6 @@
 import type { Ledger } from '../ledger.ts';
 import { filter, limit, type Route, route } from '../route.ts';
+import { shownRefusal } from './refusals.ts';
 import { iso } from './words.ts';
 
 /** As many of the newest events and relays are audited when the counts are asked for, so that the asking stays cheap. */
@@ -24,13 +25,13 @@ export function gapList(ledger: Pick<Ledger, 'gaps'>): Route {
   });
 }
 
-/** `GET /v1/refusals?number=&system=&limit=`: events that were refused on the way in, the latest first. */
+/** `GET /v1/refusals?number=&system=&limit=`: events that were refused on the way in, equal ones once with their number, the latest first. */
 export function refusalList(ledger: Pick<Ledger, 'refusals'>): Route {
   return route({ number: filter, system: filter, limit }, async (_request, response, query) => {
     const { number, system } = query;
     const of = { ...(number === null ? {} : { number }), ...(system === null ? {} : { system }) };
     const refusals = await ledger.refusals(query.limit, of);
-    response.json(refusals.map(({ at, subject, ...refusal }) => ({ at: iso(at), number: subject, ...refusal })));
+    response.json(refusals.map(shownRefusal));
   });
 }
 

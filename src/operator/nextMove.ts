@@ -5,6 +5,7 @@ import type { EventRecord } from '../event.ts';
 import type { CaseRecord, RefusalRecord } from '../ledger.ts';
 import type { UpstreamState } from '../upstream.ts';
 import { isOver, officer } from './officer.ts';
+import { detailOf } from './refusals.ts';
 import { ended, type TitleOf } from './sentences.ts';
 import { contractWord, iso, wib } from './words.ts';
 
@@ -106,11 +107,12 @@ const isOvertaken = (relay: RelayRecord, relays: readonly RelayRecord[]): boolea
 function refused({ case: subject, events, refusals }: Refused, { titleOf, pollOf }: Surroundings): NextMove | null {
   const refusal = refusals.findLast((one) => !isHeardSince(one, { subject, events }));
   if (!refusal) return null;
-  const { at, system, subject: number, code, detail } = refusal;
+  const { lastAt, system, subject: number, code, count } = refusal;
   const who = subject === null || system === subject.origin ? 'sender' : 'recipient';
   const title = titleOf(system);
   const again = pollOf(system) ? `Gerbang mengambil lagi kabar ${title}` : `${title} mengirim lagi kabar`;
-  const what = `${again} tentang ${number} sesudah sebabnya diperbaiki; yang terakhir ditolak ${wib(at)} (${code}): ${ended(detail)} ${ERRORS[code].remedy}`;
+  const often = count === 1 ? '' : `, ${count} kali`;
+  const what = `${again} tentang ${number} sesudah sebabnya diperbaiki; yang terakhir ditolak ${wib(lastAt)}${often} (${code}): ${ended(detailOf(refusal))} ${ERRORS[code].remedy}`;
   return { who, system, what, at: null };
 }
 
@@ -118,11 +120,11 @@ type Refused = Pick<CaseRecord, 'case' | 'events' | 'refusals'>;
 
 /** A system that went on was heard; so is everybody once the report has ended. An answer to a delivery is no word of its own. */
 const isHeardSince = (
-  { at, system }: RefusalRecord,
+  { lastAt, system }: RefusalRecord,
   { subject, events }: { subject: Case | null; events: readonly EventRecord[] },
 ): boolean =>
   events.some(
-    (event) => event.acceptedAt > at && (isOver(subject) || (event.system === system && event.kind === 'native')),
+    (event) => event.acceptedAt > lastAt && (isOver(subject) || (event.system === system && event.kind === 'native')),
   );
 
 function underWay(relays: readonly RelayRecord[], { titleOf, upstreamOf }: Surroundings): NextMove | null {

@@ -3,6 +3,7 @@ import { ERRORS } from '../errorTable.ts';
 import type { EventRecord } from '../event.ts';
 import type { DecisionRecord, RefusalRecord } from '../ledger.ts';
 import { failureText } from '../words/why.ts';
+import { detailOf } from './refusals.ts';
 import { answerWord, contractWord, OUTCOMES, RELAY_STATES, statusWord, wib } from './words.ts';
 
 /** A system's title for its name. */
@@ -65,8 +66,12 @@ export const notSentSentence = ({ to, contract, why }: NotSent, titleOf: TitleOf
 export const notPassedOnSentence = (to: string, titleOf: TitleOf): string =>
   `Tidak ada yang dikirim: laporan ini sudah diserahkan ke ${titleOf(to)}, dan perubahan sesudahnya tidak diteruskan ke sana.`;
 
-export const refusalSentence = ({ system, subject, code, detail }: RefusalRecord, titleOf: TitleOf): string =>
-  `Gerbang menolak kabar ${titleOf(system)}${subject === null ? '' : ` tentang ${subject}`} (${code}): ${ended(detail)}`;
+export function refusalSentence(refusal: RefusalRecord, titleOf: TitleOf): string {
+  const { system, subject, code, count, firstAt } = refusal;
+  const about = subject === null ? '' : ` tentang ${subject}`;
+  const often = count === 1 ? '' : ` Sudah ${count} kali ditolak seperti ini, sejak ${wib(firstAt)}.`;
+  return `Gerbang menolak kabar ${titleOf(system)}${about} (${code}): ${ended(detailOf(refusal))}${often}`;
+}
 
 export const relaySentence = ({ recipient, contract, agreementId }: RelayRecord, titleOf: TitleOf): string =>
   `${capital(contractWord(contract))} disiapkan untuk ${titleOf(recipient)} menurut perjanjian ${agreementId}.`;

@@ -1,9 +1,10 @@
 import type { Case, Confidentiality, Handover } from '../case.ts';
 import type { AttemptRecord, RelayRecord } from '../delivery.ts';
 import type { EventRecord } from '../event.ts';
-import type { CaseRecord, DecisionRecord, NumberRecord, RefusalRecord } from '../ledger.ts';
+import type { CaseRecord, DecisionRecord, NumberRecord } from '../ledger.ts';
 import { warningText } from '../words/id.ts';
 import { type NextMove, nextMove, type Surroundings } from './nextMove.ts';
+import { type ShownRefusal, shownRefusal } from './refusals.ts';
 import {
   attemptSentence,
   decisionSentence,
@@ -45,11 +46,7 @@ export interface Story {
   /** Oldest first. */
   readonly steps: readonly Step[];
   /** What was turned away under its numbers, oldest first; told among the steps, too. */
-  readonly refusals: readonly (Omit<RefusalRecord, 'at' | 'subject'> & {
-    /** RFC 3339, UTC. */
-    readonly at: string;
-    readonly number: string | null;
-  })[];
+  readonly refusals: readonly ShownRefusal[];
   /** The last step's sentence. */
   readonly last: string;
   readonly nextMove: NextMove;
@@ -67,7 +64,7 @@ export function storyOf(record: CaseRecord, around: Surroundings): Story {
     confidentiality: subject?.confidentiality ?? null,
     handover: subject?.handover ?? null,
     steps,
-    refusals: record.refusals.map(({ at, subject: number, ...refusal }) => ({ at: iso(at), number, ...refusal })),
+    refusals: record.refusals.map(shownRefusal),
     last: steps.at(-1)?.what ?? 'Belum ada yang tercatat.',
     nextMove: nextMove(record, around),
   };
@@ -119,7 +116,7 @@ function stepsOf(record: CaseRecord, around: Surroundings): readonly Step[] {
     ];
   });
   const refused = refusals.map((refusal) => ({
-    at: iso(refusal.at),
+    at: iso(refusal.lastAt),
     what: refusalSentence(refusal, around.titleOf),
     ids: {},
   }));

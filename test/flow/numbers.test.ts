@@ -55,7 +55,9 @@ describe('a number that was only ever refused', () => {
     ]);
     expect(refusals).toEqual([
       {
-        ...{ at: expect.stringMatching(/Z$/u), system: 'lampung-in', number: SUPPLY, code: 'no-agreement' },
+        ...{ system: 'lampung-in', number: SUPPLY, code: 'no-agreement', count: 1 },
+        ...{ at: refusals[0].lastAt, firstAt: refusals[0].lastAt, lastAt: expect.stringMatching(/Z$/u) },
+        facts: { lookedFor: [{ from: 'lampung-in', contract: 'food-supply/1.0' }] },
         detail: expect.stringContaining('food-supply'),
       },
     ]);
@@ -181,7 +183,7 @@ describe('a case of which something was refused', () => {
   it('leaves what another system was refused under the same number to a story of its own', async ({ open }) => {
     const house = await open(HASTY);
     const { home } = await registered(house);
-    const other = { at: Date.now(), system: 'jaki', subject: home, code: 'no-recipient', detail: 'Di luar.' } as const;
+    const other = { at: Date.now(), system: 'jaki', subject: home, code: 'no-recipient', facts: {} } as const;
     await house.gateway.ledger.write((tx) => tx.addRefusal(other));
     const [first, second] = await storiesOf(house, home);
     expect([first.caseId, first.refusals]).toEqual([`lampung-in:${home}`, []]);
@@ -194,6 +196,21 @@ describe('a case of which something was refused', () => {
 });
 
 describe('refusals', () => {
+  it('that are equal are one with their number, in the list, the story and the text', async ({ open }) => {
+    const house = await open({ ...APPS, agreement: withoutGrant('food-supply/1.0') });
+    for (let count = 0; count < 3; count += 1) await house.push('lampung-in', supply());
+    const listed = (await house.operator('GET', '/v1/refusals')).data;
+    expect(listed).toMatchObject([{ number: SUPPLY, code: 'no-agreement', count: 3 }]);
+    expect(Date.parse(listed[0].firstAt)).toBeLessThanOrEqual(Date.parse(listed[0].lastAt));
+    const { refusals, told, nextMove } = await story(house, SUPPLY);
+    expect(refusals).toMatchObject([{ count: 3, detail: listed[0].detail }]);
+    expect(told).toEqual([expect.stringContaining('Sudah 3 kali ditolak seperti ini, sejak ')]);
+    expect(nextMove.what).toContain(', 3 kali (no-agreement)');
+    expect(await asText(house, SUPPLY)).toContain('Sudah 3 kali ditolak');
+    expect((await house.operator('GET', '/v1/counts')).data.refusals).toBe(3);
+    expect(await house.gateway.ledger.audit()).toEqual([]);
+  });
+
   it('are listed by number and by system; an empty filter is refused', async ({ open }) => {
     const house = await open({ ...APPS, agreement: withoutGrant('food-supply/1.0') });
     await house.push('lampung-in', supply());

@@ -74,7 +74,7 @@ describe('a row that cannot be taken', () => {
       at.rows = [...rows, { nama_lokasi_vaksinasi: 'SENTRA', alamat_lokasi_vaksinasi: kuota }];
       await rounds(at, 2);
     }
-    await soon(async () => expect(await refusals(house)).toHaveLength(3));
+    await soon(async () => expect(await refusals(house)).toMatchObject([{ count: 3 }]));
     const unread = await house.gateway.ledger.write((tx) => tx.heardSubjects(SITES, 'unread'));
     expect(unread).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withParty } from '../../src/case.ts';
 import type { EventRecord } from '../../src/event.ts';
-import type { RefusalRecord } from '../../src/ledger.ts';
+import type { NewRefusal, RefusalRecord } from '../../src/ledger.ts';
 import type { LedgerUnderTest } from './ledgerKit.ts';
 import { bring, CASE, newCase, newEvent, newRelay, T0 } from './ledgerSamples.ts';
 
@@ -15,9 +15,14 @@ const noticeOf = (subject: string, change: Partial<EventRecord> = {}): EventReco
   return change.id === undefined ? { ...made, id: `${subject.slice(0, 40)}.${made.id}` } : made;
 };
 
-const refusal = (change: Partial<RefusalRecord> = {}): RefusalRecord => ({
-  ...{ at: T0, system: 'lampung-in', subject: NUMBER, code: 'no-agreement', detail: 'tidak ada' },
+const refusal = (change: Partial<NewRefusal> = {}): NewRefusal => ({
+  ...{ at: T0, system: 'lampung-in', subject: NUMBER, code: 'no-agreement', facts: {} },
   ...change,
+});
+
+/** As it is read back when it was refused once. */
+const once = ({ at, ...refused }: NewRefusal): RefusalRecord => ({
+  ...{ ...refused, firstAt: at, lastAt: at, count: 1, text: null },
 });
 
 const decision = (target: string) =>
@@ -47,7 +52,7 @@ export function numbers(at: Books): void {
       expect(record).toMatchObject({
         events: [own, others],
         decisions: [decision(own.id), decision(`${own.id}.food-supply.jaki`)],
-        refusals: [refusal(), refusal({ system: 'jaki', at: T0 + 1 })],
+        refusals: [once(refusal()), once(refusal({ system: 'jaki', at: T0 + 1 }))],
       });
       expect(record.relays.map(({ id }) => id)).toEqual([`${own.id}.food-supply.jaki`]);
       expect(record.attempts.map(({ relayId }) => relayId)).toEqual([`${own.id}.food-supply.jaki`]);
@@ -69,10 +74,10 @@ export function numbers(at: Books): void {
     it('with a hundred refusals and more has the newest hundred', async () => {
       const { ledger } = at();
       await ledger.write(async (tx) => {
-        for (let count = 0; count < 105; count += 1) await tx.addRefusal(refusal({ at: T0 + count }));
+        for (let count = 0; count < 105; count += 1) await tx.addRefusal(refusal({ at: T0 + count, facts: { count } }));
       });
       const { refusals } = await ledger.numberRecord(NUMBER);
-      expect([refusals.length, refusals[0]?.at, refusals.at(-1)?.at]).toEqual([100, T0 + 5, T0 + 104]);
+      expect([refusals.length, refusals[0]?.lastAt, refusals.at(-1)?.lastAt]).toEqual([100, T0 + 5, T0 + 104]);
     });
     it('of a case adds to the case what was refused under it, and what was held and never found its way', async () => {
       const { ledger } = at();
@@ -91,7 +96,7 @@ export function numbers(at: Books): void {
       const record = await ledger.caseRecord(CASE);
       expect(record.events).toEqual([lost, own]);
       expect(record.decisions).toEqual([decision(lost.id)]);
-      expect(record.refusals.map(({ at, subject }) => [at - T0, subject])).toEqual([
+      expect(record.refusals.map(({ lastAt, subject }) => [lastAt - T0, subject])).toEqual([
         [1, own.subject],
         [2, 'JK1'],
       ]);
@@ -102,19 +107,37 @@ export function numbers(at: Books): void {
 /** What a ledger promises of refusals that are looked for. */
 export function refusing(at: Books): void {
   describe('refusals', () => {
+    it('that are equal but for their time are one, with their number, the first time and the last', async () => {
+      const { ledger } = at();
+      const facts = { at: ['/a', '/b'], lookedFor: [{ from: 'x', contract: 'y' }] };
+      const again = { lookedFor: [{ contract: 'y', from: 'x' }], at: ['/a', '/b'] };
+      await ledger.write(async (tx) => {
+        await tx.addRefusal(refusal({ facts, at: T0 + 5 }));
+        await tx.addRefusal(refusal({ facts: again, at: T0 + 9 }));
+        await tx.addRefusal(refusal({ facts, at: T0 + 7 }));
+        for (const other of [{ system: 'jaki' }, { subject: null }, { code: 'not-json' as const }, { facts: {} }]) {
+          await tx.addRefusal(refusal({ facts, ...other }));
+        }
+      });
+      const found = await (await at().reopen()).refusals(10);
+      expect(found.map(({ count }) => count)).toEqual([3, 1, 1, 1, 1]);
+      expect(found[0]).toEqual({ ...once(refusal({ facts })), firstAt: T0 + 5, lastAt: T0 + 9, count: 3 });
+      expect((await at().ledger.counts()).refusals).toBe(7);
+      expect(await at().ledger.audit()).toEqual([]);
+    });
     it('are told by number, by system and by both, the latest first, and no more than asked', async () => {
       const { ledger } = at();
       const made = [
         refusal(),
         refusal({ at: T0 + 1, system: 'jaki' }),
         refusal({ at: T0 + 2, subject: 'lain' }),
-        refusal({ at: T0 + 3 }),
+        refusal({ at: T0 + 3, facts: { at: ['/x'] } }),
       ];
       await ledger.write(async (tx) => {
         for (const one of made) await tx.addRefusal(one);
       });
       const times = async (of: { system?: string; number?: string }, limit = 10) =>
-        (await ledger.refusals(limit, of)).map((one) => one.at - T0);
+        (await ledger.refusals(limit, of)).map((one) => one.lastAt - T0);
       expect(await times({})).toEqual([3, 2, 1, 0]);
       expect(await times({ number: NUMBER })).toEqual([3, 1, 0]);
       expect(await times({ system: 'lampung-in' })).toEqual([3, 2, 0]);

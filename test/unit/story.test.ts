@@ -68,11 +68,12 @@ const record = (change: Partial<CaseRecord> = {}): CaseRecord => ({
 
 const refusal = (change: Partial<RefusalRecord> = {}): RefusalRecord => ({
   ...{
-    at: T0 + 500,
+    ...{ firstAt: T0 + 500, lastAt: T0 + 500, count: 1 },
     system: 'jaki-crm',
     subject: 'JK2507030001',
     code: 'no-agreement',
-    detail: 'Perjanjian berakhir.',
+    facts: {},
+    text: 'Perjanjian berakhir.',
   },
   ...change,
 });
@@ -194,7 +195,7 @@ const open = (change: Partial<UpstreamState> = {}): UpstreamState => ({
 
 describe('a story of what was refused or not passed on', () => {
   it('tells a refusal in its place, with its code and why, and keeps its facts apart', () => {
-    const between = refusal({ at: T0 + 50 });
+    const between = refusal({ firstAt: T0 + 50, lastAt: T0 + 50 });
     const { steps, refusals } = storyOf(record({ refusals: [between] }), around);
     expect(steps.map(({ what }) => what)[2]).toBe(
       'Gerbang menolak kabar JAKI CRM tentang JK2507030001 (no-agreement): Perjanjian berakhir.',
@@ -202,9 +203,19 @@ describe('a story of what was refused or not passed on', () => {
     expect(refusals).toEqual([
       {
         ...{ at: '2025-07-03T02:15:00.050Z', system: 'jaki-crm', number: 'JK2507030001', code: 'no-agreement' },
+        ...{ firstAt: '2025-07-03T02:15:00.050Z', lastAt: '2025-07-03T02:15:00.050Z', count: 1, facts: {} },
         detail: 'Perjanjian berakhir.',
       },
     ]);
+  });
+
+  it('tells equal refusals once, where the last of them belongs, and how often since when', () => {
+    const often = refusal({ firstAt: T0 + 20, lastAt: T0 + 90_000_000, count: 12 });
+    const { last, refusals } = storyOf(record({ refusals: [often] }), around);
+    expect(last).toBe(
+      'Gerbang menolak kabar JAKI CRM tentang JK2507030001 (no-agreement): Perjanjian berakhir. Sudah 12 kali ditolak seperti ini, sejak 03/07/2025 09:15:00 WIB.',
+    );
+    expect(refusals[0]).toMatchObject({ at: '2025-07-04T03:15:00.000Z', count: 12 });
   });
 
   it('says why nothing was sent when a handover that is under way was said again', () => {
