@@ -27,24 +27,8 @@ import type {
   RedriveOutcome,
   RedriveTurn,
 } from './redrive.ts';
-import type { Refusal } from './refusal.ts';
+import type { NewRefusal, RefusalRecord } from './refusal.ts';
 import type { Known, Snapshot, SnapshotKey } from './snapshot.ts';
-
-/** One refusal, as the way in has it written down. */
-export interface NewRefusal extends Refusal {
-  readonly at: number;
-  readonly system: string;
-  readonly subject: string | null;
-}
-
-/** Equal refusals are one record with their number. */
-export interface RefusalRecord extends Omit<NewRefusal, 'at'> {
-  readonly firstAt: number;
-  readonly lastAt: number;
-  readonly count: number;
-  /** The sentence that earlier versions kept in the place of facts; null of all others. */
-  readonly text: string | null;
-}
 
 /** Counts that must add up, at all times (D7). */
 export interface Counts {

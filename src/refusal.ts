@@ -8,6 +8,22 @@ export interface Refusal {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
+/** One refusal, as the way in has it written down. */
+export interface NewRefusal extends Refusal {
+  readonly at: number;
+  readonly system: string;
+  readonly subject: string | null;
+}
+
+/** Equal refusals are one record with their number. */
+export interface RefusalRecord extends Omit<NewRefusal, 'at'> {
+  readonly firstAt: number;
+  readonly lastAt: number;
+  readonly count: number;
+  /** The sentence that earlier versions kept in the place of facts; null of all others. */
+  readonly text: string | null;
+}
+
 /** More places say no more. */
 const MOST_PLACES = 10;
 /** The gateway's own words, in which a number may look like somebody's. */

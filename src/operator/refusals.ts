@@ -1,4 +1,4 @@
-import type { RefusalRecord } from '../ledger.ts';
+import type { RefusalRecord } from '../refusal.ts';
 import { refusalText } from '../words/id.ts';
 import { iso } from './words.ts';
 

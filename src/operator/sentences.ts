@@ -1,7 +1,8 @@
 import type { AttemptRecord, RelayRecord } from '../delivery.ts';
 import { ERRORS } from '../errorTable.ts';
 import type { EventRecord } from '../event.ts';
-import type { DecisionRecord, RefusalRecord } from '../ledger.ts';
+import type { DecisionRecord } from '../ledger.ts';
+import type { RefusalRecord } from '../refusal.ts';
 import { failureText } from '../words/why.ts';
 import { detailOf } from './refusals.ts';
 import { answerWord, contractWord, OUTCOMES, RELAY_STATES, statusWord, wib } from './words.ts';

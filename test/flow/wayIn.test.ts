@@ -793,9 +793,11 @@ it('one event for each accepted and each outcome is logged with its ids', async 
   await allEnded(house);
   const accepted = house.log.filter(({ message }) => message === 'event accepted');
   expect(accepted).toMatchObject([{ eventId: data.eventId, caseId: data.caseId, system: 'lampung-in', relays: 1 }]);
-  const deliveries = house.log.filter(({ message }) => message === 'delivery');
-  expect(deliveries.map(({ system, outcome }) => [system, outcome])).toEqual([
-    ['jaki-crm', 'delivered'],
-    ['lampung-in', 'delivered'],
-  ]);
+  await soon(() => {
+    const deliveries = house.log.filter(({ message }) => message === 'delivery');
+    expect(deliveries.map(({ system, outcome }) => [system, outcome])).toEqual([
+      ['jaki-crm', 'delivered'],
+      ['lampung-in', 'delivered'],
+    ]);
+  });
 });

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type Case, withAnswer, withHandover, withParty, withStatus } from '../../src/case.ts';
 import { loadContracts } from '../../src/contract.ts';
 import type { AttemptRecord, NewRelay, RelayRecord } from '../../src/delivery.ts';
-import type { CaseRecord, RefusalRecord } from '../../src/ledger.ts';
+import type { CaseRecord } from '../../src/ledger.ts';
 import type { Asked, Surroundings } from '../../src/operator/nextMove.ts';
 import { numberStories, storyOf } from '../../src/operator/story.ts';
 import { storyText } from '../../src/operator/storyText.ts';
 import { contractWord } from '../../src/operator/words.ts';
+import type { RefusalRecord } from '../../src/refusal.ts';
 import type { UpstreamState } from '../../src/upstream.ts';
 import { newCase, newEvent, newRelay, T0 } from '../kits/ledgerSamples.ts';
 
