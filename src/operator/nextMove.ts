@@ -1,13 +1,16 @@
 import type { Case } from '../case.ts';
-import { isLive, type RelayRecord } from '../delivery.ts';
+import { type AttemptRecord, isLive, type RelayRecord } from '../delivery.ts';
 import { ERRORS } from '../errorTable.ts';
 import type { EventRecord } from '../event.ts';
 import type { CaseRecord } from '../ledger.ts';
 import type { RefusalRecord } from '../refusal.ts';
 import type { UpstreamState } from '../upstream.ts';
+import { failureText } from '../words/why.ts';
+import { isBehind } from './behind.ts';
 import { isOver, officer } from './officer.ts';
 import { detailOf } from './refusals.ts';
 import { ended, type TitleOf } from './sentences.ts';
+import { unnotified } from './unnotified.ts';
 import { contractWord, iso, wib } from './words.ts';
 
 /** Whose move it is. */
@@ -38,15 +41,27 @@ export interface Asked {
 }
 
 /** What stops the case is named first, then what the gateway is doing, then whose officer it rests with. Pure. */
-export function nextMove(record: Omit<CaseRecord, 'attempts' | 'decisions'>, around: Surroundings): NextMove {
-  return (
+export function nextMove(record: Omit<CaseRecord, 'decisions'>, around: Surroundings): NextMove {
+  const reasons = reasonsIn(record.attempts);
+  const move =
     quarantined(record.events) ??
-    stopped(record.relays, around) ??
+    stopped(record.relays, reasons, around) ??
     refused(record, around) ??
-    underWay(record.relays, around) ??
+    underWay(record.relays, reasons, around) ??
     patient(record.events) ??
-    officer(record.case, around)
-  );
+    officer(record.case, around);
+  return move.who === 'nobody' ? (unnotified(record, around) ?? move) : move;
+}
+
+/** Why the last attempt of each relay failed, where something was exchanged. */
+type Reasons = (relay: RelayRecord) => string | null;
+
+export function reasonsIn(attempts: readonly AttemptRecord[]): Reasons {
+  const last = new Map(attempts.flatMap((attempt) => (attempt.exchange ? [[attempt.relayId, attempt.exchange]] : [])));
+  return ({ id, error }) => {
+    const exchange = last.get(id);
+    return exchange ? failureText({ error, exchange }) : null;
+  };
 }
 
 function quarantined(events: readonly EventRecord[]): NextMove | null {
@@ -66,11 +81,13 @@ function patient(events: readonly EventRecord[]): NextMove | null {
   return { who: 'gateway', system: event.system, what, at: iso(until) };
 }
 
-function stopped(relays: readonly RelayRecord[], { titleOf }: Surroundings): NextMove | null {
+function stopped(relays: readonly RelayRecord[], reasons: Reasons, { titleOf }: Surroundings): NextMove | null {
   const relay = relays.find((candidate) => isStopped(candidate) && !isOvertaken(candidate, relays));
   if (!relay) return null;
   const row = relay.error === null ? null : ERRORS[relay.error.code];
-  const why = row === null ? '' : ` ${ended(row.title)} ${row.remedy}`;
+  const reason = reasons(relay);
+  const title = reason === null ? row?.title : `${row?.title}: ${reason}`;
+  const why = row === null ? '' : ` ${ended(String(title))} ${row.remedy}`;
   const what = `Petugas gerbang memutuskan kiriman ${contractWord(relay.contract)} ke ${titleOf(relay.recipient)} yang berhenti: kirim ulang (POST /v1/relays/${relay.id}/redrive) atau buang dengan alasan (POST /v1/relays/${relay.id}/discard). ${waiting(relay, relays)}${why}`;
   return { who: 'operator', system: relay.recipient, what, at: null };
 }
@@ -84,25 +101,13 @@ function waiting(front: RelayRecord, relays: readonly RelayRecord[]): string {
     : `${behind} kiriman menunggu di belakangnya.`;
 }
 
-const isBehind = (relay: RelayRecord, front: RelayRecord): boolean =>
-  relay.recipient === front.recipient &&
-  relay.lane === front.lane &&
-  relay.subject === front.subject &&
-  relay.position > front.position;
-
 /** A handover that ended before it was sent is for its sender to decide anew, not for the gateway's operator. */
 const isStopped = ({ state, error }: RelayRecord): boolean =>
   state === 'dead' || (state === 'withheld' && error?.code !== 'handover-expired');
 
 const isOvertaken = (relay: RelayRecord, relays: readonly RelayRecord[]): boolean =>
   relay.onDead === 'release' &&
-  relays.some(
-    (later) =>
-      later.recipient === relay.recipient &&
-      later.contract === relay.contract &&
-      later.position > relay.position &&
-      later.state === 'delivered',
-  );
+  relays.some((later) => isBehind(later, relay) && later.contract === relay.contract && later.state === 'delivered');
 
 /** What a system said last was refused: nobody but the system can say it again. */
 function refused({ case: subject, events, refusals }: Refused, { titleOf, pollOf }: Surroundings): NextMove | null {
@@ -128,7 +133,11 @@ const isHeardSince = (
     (event) => event.acceptedAt > lastAt && (isOver(subject) || (event.system === system && event.kind === 'native')),
   );
 
-function underWay(relays: readonly RelayRecord[], { titleOf, upstreamOf }: Surroundings): NextMove | null {
+function underWay(
+  relays: readonly RelayRecord[],
+  reasons: Reasons,
+  { titleOf, upstreamOf }: Surroundings,
+): NextMove | null {
   const live = relays.filter(({ state }) => isLive(state));
   // A parked relay without a due time only waits behind another.
   const relay = live.find(({ state, dueAt }) => state !== 'parked' || dueAt !== null) ?? live[0];
@@ -137,13 +146,21 @@ function underWay(relays: readonly RelayRecord[], { titleOf, upstreamOf }: Surro
   const title = titleOf(system);
   const upstream = upstreamOf(system);
   const reason = ended(upstream?.reason ?? 'sebabnya tidak tercatat');
+  const last = reasons(relay);
+  const because = last === null ? '' : ` Percobaan terakhir: ${ended(last)}`;
   if (upstream?.alarm) {
-    return { who: 'operator', system, what: `Petugas gerbang memperbaiki sambungan ke ${title}: ${reason}`, at: null };
+    const what = `Petugas gerbang memperbaiki sambungan ke ${title}: ${reason}${because}`;
+    return { who: 'operator', system, what, at: null };
   }
   if (upstream && upstream.circuit !== 'closed') {
     const at = upstream.nextProbeAt;
     const when = at === null ? 'sedang diuji' : `diuji lagi ${wib(at)}`;
-    return { who: 'gateway', system, what: `Gerbang menunggu ${title} pulih, ${when}. Sebabnya: ${reason}`, at };
+    return {
+      who: 'gateway',
+      system,
+      what: `Gerbang menunggu ${title} pulih, ${when}. Sebabnya: ${reason}${because}`,
+      at,
+    };
   }
   if (upstream?.delivery === 'inbox' && relay.error?.code !== 'upstream-timeout')
     return unfetched(relay, { title, upstream });
@@ -151,7 +168,7 @@ function underWay(relays: readonly RelayRecord[], { titleOf, upstreamOf }: Surro
   if (relay.state !== 'parked' || relay.dueAt === null) {
     return { who: 'gateway', system, what: `Gerbang sedang ${what}.`, at: null };
   }
-  const again = `Gerbang mencoba lagi ${what} pada ${wib(relay.dueAt)} (percobaan ke-${relay.attempt + 1}).`;
+  const again = `Gerbang mencoba lagi ${what} pada ${wib(relay.dueAt)} (percobaan ke-${relay.attempt + 1}).${because}`;
   return { who: 'gateway', system, what: again, at: iso(relay.dueAt) };
 }
 

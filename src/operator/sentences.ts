@@ -98,7 +98,7 @@ const ACTIONS: Readonly<Record<DecisionRecord['action'], string>> = {
 export const decisionSentence = ({ operator, action, target, reason }: DecisionRecord): string =>
   `Petugas ${operator} ${ACTIONS[action]} ${target}, alasan: ${ended(reason)}`;
 
-const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('id') + text.slice(1);
+export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('id') + text.slice(1);
 
 /** With a full stop, unless it has one. */
 export const ended = (text: string): string => (/[.!?]$/u.test(text) ? text : `${text}.`);

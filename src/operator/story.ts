@@ -3,10 +3,13 @@ import type { AttemptRecord, RelayRecord } from '../delivery.ts';
 import type { EventRecord } from '../event.ts';
 import type { CaseRecord, DecisionRecord, NumberRecord } from '../ledger.ts';
 import { warningText } from '../words/id.ts';
-import { type NextMove, nextMove, type Surroundings } from './nextMove.ts';
+import { behindText } from '../words/relays.ts';
+import { frontOf } from './behind.ts';
+import { type NextMove, nextMove, reasonsIn, type Surroundings } from './nextMove.ts';
 import { type ShownRefusal, shownRefusal } from './refusals.ts';
 import {
   attemptSentence,
+  capital,
   decisionSentence,
   eventSentence,
   gapSentence,
@@ -16,14 +19,20 @@ import {
   relayEndSentence,
   relaySentence,
 } from './sentences.ts';
-import { iso } from './words.ts';
+import { contractWord, iso, RELAY_STATES } from './words.ts';
 
 export interface Step {
   /** RFC 3339, UTC: when the gateway wrote it down. */
   readonly at: string;
   /** One Indonesian sentence; nothing a citizen wrote. */
   readonly what: string;
-  readonly ids: { readonly eventId?: string; readonly relayId?: string; readonly attempt?: number };
+  readonly ids: {
+    readonly eventId?: string;
+    readonly relayId?: string;
+    readonly attempt?: number;
+    /** The relay that this one waits for. */
+    readonly behindRelayId?: string;
+  };
 }
 
 /** What happened to one report, in order, and whose move it is. */
@@ -120,7 +129,9 @@ function stepsOf(record: CaseRecord, around: Surroundings): readonly Step[] {
     what: refusalSentence(refusal, around.titleOf),
     ids: {},
   }));
-  return [...steps, ...decisions.map(decisionStep), ...refused].sort((a, b) => a.at.localeCompare(b.at));
+  const relayIds = new Set(relays.map(({ id }) => id));
+  const decided = decisions.map((decision) => decisionStep(decision, relayIds));
+  return [...steps, ...decided, ...refused, ...waitingSteps(record, around)].sort((a, b) => a.at.localeCompare(b.at));
 }
 
 function eventSteps(event: EventRecord, relays: readonly RelayRecord[], { titleOf }: Surroundings): readonly Step[] {
@@ -164,9 +175,26 @@ function relaySteps(
   ];
 }
 
-/** Relay ids have dots, event ids have none. */
-const decisionStep = (decision: DecisionRecord): Step => ({
+/** Which relays wait for an earlier one, for which, and why that one has not gone. */
+function waitingSteps({ relays, attempts }: CaseRecord, { titleOf }: Surroundings): readonly Step[] {
+  const reasons = reasonsIn(attempts);
+  return relays.flatMap((relay) => {
+    const front = frontOf(relay, relays);
+    if (front === null) return [];
+    const { id, contract, state, error } = front;
+    const why = reasons(front) ?? error?.detail ?? null;
+    const what = behindText({
+      ...{ what: capital(contractWord(relay.contract)), to: titleOf(relay.recipient) },
+      front: { what: contractWord(contract), id, state: RELAY_STATES[state], why },
+    });
+    const tried = attempts.findLast(({ relayId }) => relayId === id)?.endedAt ?? 0;
+    const at = iso(Math.max(relay.createdAt, tried));
+    return [{ at, what, ids: { eventId: relay.eventId, relayId: relay.id, behindRelayId: id } }];
+  });
+}
+
+const decisionStep = (decision: DecisionRecord, relayIds: ReadonlySet<string>): Step => ({
   at: iso(decision.at),
   what: decisionSentence(decision),
-  ids: decision.target.includes('.') ? { relayId: decision.target } : { eventId: decision.target },
+  ids: relayIds.has(decision.target) ? { relayId: decision.target } : { eventId: decision.target },
 });
