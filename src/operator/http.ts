@@ -8,7 +8,6 @@ import type { Ingest } from '../intake/ingest.ts';
 import type { Ledger } from '../ledger.ts';
 import { type Route, route } from '../route.ts';
 import type { Upstream } from '../upstream.ts';
-import { whyOf } from '../words/why.ts';
 import { agreementList } from './agreements.ts';
 import { caseStories } from './cases.ts';
 import { type ContentOptions, lookList, relayContent } from './content.ts';
@@ -18,6 +17,7 @@ import { gapList, lookupList, refusalList, strayList, tellCounts } from './lists
 import type { Asked, Surroundings } from './nextMove.ts';
 import { cancelRedrive, oneRedrive, redriveList, redriveMany } from './redrives.ts';
 import { discardRelay, oneRelay, redriveRelay, relayList } from './relays.ts';
+import { upstreamView } from './upstreams.ts';
 
 export interface OperatorOptions {
   readonly ledger: Ledger;
@@ -82,12 +82,6 @@ function reads(options: OperatorOptions): Readonly<Record<string, Route>> {
       response.send(await metrics.render());
     }),
   };
-}
-
-/** Its state, with the last exchange that failed and why. */
-function upstreamView(upstream: Upstream): object {
-  const lastFailure = upstream.lastFailure?.() ?? null;
-  return { ...upstream.state(), lastFailure: lastFailure && { ...lastFailure, why: whyOf(lastFailure) } };
 }
 
 const deeds = (options: OperatorOptions): Readonly<Record<string, Route>> => ({

@@ -3,9 +3,11 @@ import { GatewayError } from '../errors.ts';
 import type { ExchangeFacts } from '../exchange.ts';
 import type { Ledger, OperatorDecision } from '../ledger.ts';
 import { choice, limit, type Route, route } from '../route.ts';
+import type { Upstream } from '../upstream.ts';
 import { failureText } from '../words/why.ts';
 import { unknownRelay } from './content.ts';
 import { type Decided, pathPart, readDecision } from './request.ts';
+import { upstreamView } from './upstreams.ts';
 import { iso, RELAY_STATES } from './words.ts';
 
 export interface RelayOptions {
@@ -55,11 +57,16 @@ const attemptView = ({ relayId: _, startedAt, endedAt, exchange = null, ...attem
 
 const MOST_LOOKS = 100;
 
+interface OneRelayOptions extends Pick<RelayOptions, 'ledger'> {
+  readonly upstreams: ReadonlyMap<string, Upstream>;
+}
+
 /**
  * `GET /v1/relays/{id}`: the relay without what it carries, with `attempts` (what each exchanged, and why it failed),
- * `decisions` and the latest `looks`; `attemptsSpent` counts those since the last redrive. `not-found`.
+ * `decisions`, the latest `looks` and its recipient's `upstream` now (whether it can be reached, or when it last fetched);
+ * `attemptsSpent` counts those since the last redrive. `not-found`.
  */
-export function oneRelay({ ledger }: Pick<RelayOptions, 'ledger'>): Route {
+export function oneRelay({ ledger, upstreams }: OneRelayOptions): Route {
   return route({}, async (request, response) => {
     const id = pathPart(request, 'id');
     const found = await ledger.relayRecord(id);
@@ -68,6 +75,7 @@ export function oneRelay({ ledger }: Pick<RelayOptions, 'ledger'>): Route {
     const exchange = attempts.findLast((attempt) => attempt.exchange)?.exchange ?? null;
     response.json({
       ...relayView(relay, exchange),
+      upstream: upstreamView(upstreams.get(relay.recipient)),
       attemptsSpent: relay.attempt,
       attempts: attempts.map(attemptView),
       decisions: decisions.map(({ at, target: _, ...decision }) => ({ at: iso(at), ...decision })),

@@ -1,11 +1,14 @@
 import type { NativeResponse } from '../adapter.ts';
 import { GatewayError } from '../errors.ts';
+import type { ExchangeFacts } from '../exchange.ts';
 import type { Acknowledged, Acknowledgement, Inbox, InboxItem } from '../inbox.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Sending, UpstreamState } from '../upstream.ts';
 import { createBell } from './bell.ts';
+import { factsOf, withoutQuery } from './exchangeFacts.ts';
 import { deliveryHeaders } from './headers.ts';
 import { judge } from './judge.ts';
+import type { Wire } from './wire.ts';
 
 export interface InboxOptions {
   readonly system: string;
@@ -30,6 +33,8 @@ interface Leased {
   readonly sending: Sending;
   readonly end: (outcome: Outcome) => void;
   readonly timer: NodeJS.Timeout;
+  /** On a monotonic clock. */
+  readonly since: number;
 }
 
 /** Claims come together: what follows within this time is fetched with the first. */
@@ -69,7 +74,7 @@ class FetchedInbox implements Inbox {
     fetch.gathering ??= setTimeout(fetch.end, GATHER_MS);
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#lapse(sending.relayId), this.#options.leaseMs);
-      this.#leased.set(sending.relayId, { sending, end: resolve, timer });
+      this.#leased.set(sending.relayId, { sending, end: resolve, timer, since: performance.now() });
     });
   }
 
@@ -105,7 +110,8 @@ class FetchedInbox implements Inbox {
     // Who fetches is there: one that could ask for patience without spending anything would fetch the same for ever.
     const { outcome } = judge({ kind: 'answered', response }, leased.sending.interpret, { now });
     const written = new Promise<Acknowledged>((resolve) => this.#acknowledged.set(deliveryId, resolve));
-    this.#end(deliveryId, outcome.kind === 'postponed' ? { ...outcome, kind: 'failed' } : outcome);
+    const exchange = acknowledged(leased, response, outcome);
+    this.#end(deliveryId, { ...(outcome.kind === 'postponed' ? { ...outcome, kind: 'failed' } : outcome), exchange });
     return written;
   }
 
@@ -171,3 +177,16 @@ const waiting = (): Outcome => ({
   kind: 'postponed',
   error: new GatewayError('unfetched', { detail: 'Menunggu sistem penerima mengambilnya dari kotak masuk.' }),
 });
+
+/** A delivery that was fetched, and the answer that its acknowledgement is. */
+function acknowledged(
+  { sending: { request }, since }: Leased,
+  response: NativeResponse,
+  outcome: Outcome,
+): ExchangeFacts {
+  const { method, path, body } = request;
+  const durationMs = Math.round(performance.now() - since);
+  const wire: Wire = { method, path: withoutQuery(path), host: null, port: null, durationMs, phase: 'done' };
+  const sent = body === undefined ? undefined : JSON.stringify(body);
+  return factsOf({ kind: 'answered', response, wire }, outcome, { secrets: [], sent, isQuestion: false });
+}
