@@ -17,7 +17,10 @@ export type Provenance = 'documented' | 'observed' | 'proposed';
 /** One kind of message a dialect speaks. The schema holds for both directions. */
 export interface NativeMessage {
   readonly name: string;
-  /** JSON Schema 2020-12 of the native body. */
+  /**
+   * JSON Schema 2020-12 of the native body. Members it does not name are let through, named to the sender, and refused where
+   * one is a slip away from a name it has; where any name may stand it says so with `additionalProperties`.
+   */
   readonly schema: object;
   readonly provenance: Provenance;
   /** Where the shape was read, or why it was proposed so. */

@@ -13,6 +13,8 @@ export type Warning =
   | { readonly code: 'correction-not-passed-on'; readonly facts: { readonly to: string } }
   /** No part of the dialect reads this member. */
   | { readonly code: 'member-not-read'; readonly facts: { readonly pointer: string } }
+  /** So many more than are named. */
+  | { readonly code: 'more-members-not-read'; readonly facts: { readonly count: number } }
   /** An optional detail could not be read, and crosses as "not known". */
   | { readonly code: 'detail-left-out'; readonly facts: { readonly pointer: string } }
   /** A text was longer than its contract lets it be, and was cut with a mark. */

@@ -12,6 +12,7 @@ import { linesOf } from '../edge/lines.ts';
 import { asGatewayError, GatewayError, type Violation } from '../errors.ts';
 import type { EventIdentity } from '../event.ts';
 import { eventIdOf } from '../intake/incoming.ts';
+import { leftOutWith, mustBeSpelt } from '../intake/members.ts';
 import { seal } from '../intake/seal.ts';
 import { type Translated, type Translator, translator } from '../intake/translate.ts';
 import { parseJson } from '../json.ts';
@@ -23,6 +24,8 @@ const HELP = `
 Keluaran berupa JSON: pesan mana dari dialek sistem itu, identitasnya, dan tiap hasil terjemahan (drafts) dengan
   valid     memenuhi kontraknya atau tidak (violations menyebut tempatnya)
   gaps      nilai asli yang tidak ada di tabel kode, tetapi tetap menyeberang
+  warnings  yang tidak dibaca karena tidak dikenal, atau tidak diambil persis seperti tertulis
+  leftOut   yang dikenal tetapi sengaja tidak diambil, dan sebabnya
   scrubbed  jenis data pribadi yang dihapus dari teks bebas, dan di mana
 Yang ditolak keluar sebagai problem, sama seperti jawaban HTTP gerbang; yang akan ditahan keluar sebagai held.
 Perjanjian, penerima dan riwayat laporan tidak dilihat: itu pekerjaan "?dryRun=true" pada gerbang yang berjalan.
@@ -74,6 +77,8 @@ interface Named {
   readonly system: string;
   /** What the receipt would name; those of one draft stand with that draft. */
   readonly warnings: readonly Warning[];
+  /** What the dialect knows and leaves out on purpose. */
+  readonly leftOut: readonly { readonly pointer: JsonPointer; readonly why: string }[];
   readonly message: string;
   readonly identity: EventIdentity;
   readonly eventId: string;
@@ -121,7 +126,7 @@ async function bytesOf(stream: Readable): Promise<Buffer | GatewayError> {
 function told(bytes: Buffer | GatewayError, how: TranslateHow): Translation {
   try {
     if (bytes instanceof GatewayError) throw bytes;
-    return translation(how.translator.translate(how.system, parseJson(bytes), Date.now()), how);
+    return translation(mustBeSpelt(how.translator.translate(how.system, parseJson(bytes), Date.now())), how);
   } catch (thrown) {
     const error = asGatewayError(thrown);
     if (error.code === 'internal') throw thrown;
@@ -132,10 +137,11 @@ function told(bytes: Buffer | GatewayError, how: TranslateHow): Translation {
 const refusal = (error: GatewayError): Translation => ({ status: error.status, problem: problemOf(error) });
 
 function translation(translated: Translated, { contracts }: TranslateHow): Translation {
-  const { system, native, message, identity, result, warnings } = translated;
+  const { system, native, message, identity, result, warnings, members } = translated;
   const named = {
     system: system.name,
     warnings,
+    leftOut: leftOutWith(system.adapter, message, members),
     message,
     identity,
     eventId: eventIdOf(system.name, message, identity),

@@ -2,6 +2,8 @@ import type { JsonPointer } from '../contract.ts';
 import { GatewayError } from '../errors.ts';
 import type { Receipt } from '../event.ts';
 import type { Verdict } from '../intake/accept.ts';
+import type { Rehearsed } from '../intake/rehearse.ts';
+import { type Problem, problemOf } from '../problem.ts';
 
 export interface Answer {
   readonly status: number;
@@ -25,7 +27,11 @@ export interface Rehearsal {
   readonly dryRun: true;
   /** What the same request would be answered without `dryRun`. */
   readonly wouldAnswer: number;
+  /** Why it would be refused although it can be shown: an event of the same identity was accepted. All else is as if it had not been. */
+  readonly conflict?: Problem;
   readonly receipt: Receipt;
+  /** What the dialect knows and leaves out on purpose. */
+  readonly leftOut: Rehearsed['leftOut'];
   readonly sealed: readonly object[];
   /** What each recipient would be sent, and which fields its agreement takes away. */
   readonly relays: readonly {
@@ -35,15 +41,18 @@ export interface Rehearsal {
   }[];
 }
 
-/** What a dry run shows; a refusal is answered as the refusal itself. */
-export function rehearsalOf(verdict: Verdict): Answer | GatewayError {
+/** What a dry run shows; a refusal is answered as the refusal itself, but for a conflict, whose edited event can be shown. */
+export function rehearsalOf({ verdict, instead, leftOut }: Rehearsed): Answer | GatewayError {
   const answer = answerOf(verdict);
-  if (answer instanceof GatewayError || verdict.kind === 'refused') return answer;
-  const plan = verdict.kind === 'accepted' ? verdict.plan : null;
+  const shown = instead ?? verdict;
+  if (shown.kind === 'refused') return shown.error;
+  const plan = shown.kind === 'accepted' ? shown.plan : null;
   const body: Rehearsal = {
     dryRun: true,
     wouldAnswer: answer.status,
-    receipt: verdict.event.receipt,
+    ...(answer instanceof GatewayError ? { conflict: problemOf(answer) } : {}),
+    receipt: shown.event.receipt,
+    leftOut,
     sealed: plan?.sealed ?? [],
     relays: (plan?.routed ?? []).map(({ to, envelope, removed }) => ({ to, envelope, removed })),
   };

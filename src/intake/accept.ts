@@ -67,7 +67,7 @@ export async function acceptKnown(
 }
 
 /** Places a translated event on its case, where it is about one, and writes it. */
-async function admit(tx: LedgerTx, translated: Translated, how: Acceptance): Promise<Verdict> {
+export async function admit(tx: LedgerTx, translated: Translated, how: Acceptance): Promise<Verdict> {
   if (translated.result.kind !== 'drafts') return hold(tx, translated, { error: translated.result.error, how });
   const incoming = incomingOf(translated, translated.result.drafts);
   try {

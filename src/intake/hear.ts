@@ -13,6 +13,11 @@ export type Heard = { readonly system: System; readonly native: unknown } & (
   | { readonly refused: GatewayError; readonly named: Named | null }
 );
 
+/** What unread members are called among the gaps of a system that is asked; the value is message and pointer. */
+const UNREAD_MEMBER = 'member';
+/** Of one item. */
+const MOST_NOTED = 20;
+
 /** The message of what does not even say whose it is; its subject is its content. */
 export const UNREAD = 'unread';
 
@@ -33,10 +38,19 @@ export async function hear(tx: LedgerTx, heard: Heard, how: Hearing): Promise<Ve
   if (before?.digest === digest && !isAnew) return null;
   const changes = (before?.changes ?? 0) + 1;
   const verdict = await verdictOn(tx, heard, { how, changes });
+  await noteUnread(tx, heard, how);
   // A notice that was accepted is known by now; what is known stays beside a refusal.
   const after = (await tx.snapshot(key)) ?? { ...key, occurredAt: null, known: null };
   await tx.putSnapshot({ ...after, digest, changes, verdict: stateOf(verdict), heardAt: how.now });
   return verdict;
+}
+
+/** The other side's interface has what it has, and nobody there reads a refusal: a misspelt member is one nobody reads. */
+async function noteUnread(tx: LedgerTx, heard: Heard, { now }: Hearing): Promise<void> {
+  if (!('translated' in heard)) return;
+  const { message, members } = heard.translated;
+  for (const pointer of members.unknown.slice(0, MOST_NOTED))
+    await tx.addGap(heard.system.name, { table: UNREAD_MEMBER, value: `${message}${pointer}` }, now);
 }
 
 export function nameOf(heard: Heard): { readonly key: SnapshotKey; readonly digest: string } {

@@ -7,6 +7,8 @@ import { refusalOf } from '../refusal.ts';
 import type { SnapshotKey } from '../snapshot.ts';
 import { type Acceptance, accept, endPatience, release, type Verdict } from './accept.ts';
 import { type Heard, type Hearing, hear, nameOf } from './hear.ts';
+import { mustBeSpelt } from './members.ts';
+import { type Rehearsed, rehearse } from './rehearse.ts';
 import { type Named, namedIn, type Translated, type Translator } from './translate.ts';
 import { type Round, slicesOf, takeWhole, withoutDoubles } from './whole.ts';
 
@@ -38,7 +40,7 @@ export class Ingest {
 
   /** Durable when it resolves. Refusals are verdicts too, and on record; rejects only when the ledger cannot be written. */
   async ingest(system: System, native: unknown): Promise<Verdict> {
-    const translated = this.#translate(system, native);
+    const translated = this.#translate(system, native, mustBeSpelt);
     const verdict = await this.#options.ledger.write((tx) =>
       'refused' in translated ? this.#record(tx, system, translated) : accept(tx, translated, this.how()),
     );
@@ -76,10 +78,11 @@ export class Ingest {
   }
 
   /** What `ingest` would do, storing nothing. */
-  async rehearse(system: System, native: unknown): Promise<Verdict> {
-    const translated = this.#translate(system, native);
-    if ('refused' in translated) return { kind: 'refused', error: translated.refused };
-    return this.#options.ledger.rehearse((tx) => accept(tx, translated, this.how()));
+  async rehearse(system: System, native: unknown): Promise<Rehearsed> {
+    const translated = this.#translate(system, native, mustBeSpelt);
+    if ('refused' in translated)
+      return { verdict: { kind: 'refused', error: translated.refused }, instead: null, leftOut: [] };
+    return this.#options.ledger.rehearse((tx) => rehearse(tx, translated, this.how()));
   }
 
   /** Translates one number's held events again, after a table was mended. How many found their place. */
@@ -103,15 +106,15 @@ export class Ingest {
     const heard: Heard[] = [];
     for (const native of natives) {
       if (heard.length % AT_ONCE === AT_ONCE - 1) await setImmediate();
-      const translated = this.#translate(system, native);
+      const translated = this.#translate(system, native, withoutWarnings);
       heard.push('refused' in translated ? { system, native, ...translated } : { system, native, translated });
     }
     return heard;
   }
 
-  #translate(system: System, native: unknown): Translated | Refused {
+  #translate(system: System, native: unknown, how: (translated: Translated) => Translated): Translated | Refused {
     try {
-      return this.#options.translator.translate(system, native, this.#options.now());
+      return how(this.#options.translator.translate(system, native, this.#options.now()));
     } catch (cause) {
       const error = asGatewayError(cause);
       if (!error.permanent) throw error;
@@ -124,6 +127,12 @@ export class Ingest {
     return { kind: 'refused', error };
   }
 }
+
+/** Nobody holds the receipt of a polled event: what it has and nobody reads is noted once for its kind (`hear`). */
+const withoutWarnings = (translated: Translated): Translated => ({
+  ...translated,
+  warnings: translated.warnings.filter(({ code }) => code !== 'member-not-read' && code !== 'more-members-not-read'),
+});
 
 interface Refused {
   readonly refused: GatewayError;

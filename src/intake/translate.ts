@@ -1,13 +1,14 @@
 import { hash } from 'node:crypto';
 import { configure } from 'safe-stable-stringify';
-import type { Adapter, Draft, NativeMessage } from '../adapter.ts';
+import type { Adapter, Draft } from '../adapter.ts';
 import type { Contracts } from '../contract.ts';
 import { contextOf, type System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { EventIdentity } from '../event.ts';
-import { compileSchema, type Validate } from '../schema.ts';
 import type { Warning } from '../warning.ts';
 import { happenedBy } from './incoming.ts';
+import { type UnreadMembers, unreadWarnings } from './members.ts';
+import { messageReader } from './reading.ts';
 import { scrubDraft } from './scrub.ts';
 
 /** A native event that its dialect recognised, and what became of it. */
@@ -19,6 +20,8 @@ export interface Translated {
   readonly digest: string;
   /** About the native event as a whole; what concerns one draft stands with that draft. */
   readonly warnings: readonly Warning[];
+  /** What of it nobody reads; a pushed event with a misspelt member is not to be taken (`mustBeSpelt`). */
+  readonly members: UnreadMembers;
   readonly result:
     | { readonly kind: 'drafts'; readonly drafts: readonly [Draft, ...Draft[]] }
     /** It could not be translated (an unknown status, say) and is kept whole. */
@@ -76,22 +79,21 @@ export function namedIn({ messages, numberIn }: Adapter, native: unknown): Named
 
 /** Compiles every message schema of every dialect once. */
 export function translator(adapters: readonly Adapter[], contracts: Contracts): Translator {
-  const checks = new Map(
-    adapters.flatMap((adapter) => adapter.messages.map((message) => [message, checkOf(message)] as const)),
-  );
+  const read = messageReader(adapters);
   return {
     translate(system, native, heardAt) {
       const { adapter } = system;
-      const message = recognise(adapter, native);
-      const violations = checks.get(message)?.(native) ?? [];
-      if (violations.length > 0) {
-        const detail = `Pesan ${message.name} dari dialek ${adapter.dialect} tidak sah di ${violations[0]?.pointer || '/'}.`;
-        throw new GatewayError('native-invalid', { detail, violations });
-      }
+      const { message, members } = read(adapter, native);
       const { occurredAt, ...named } = adapter.identify(native);
       const said = occurredAt ?? new Date(heardAt).toISOString();
       const identity = { ...named, occurredAt: happenedBy(heardAt, said) };
-      const told = { message: message.name, identity, digest: contentDigest(native), warnings: [] };
+      const told = {
+        message: message.name,
+        identity,
+        digest: contentDigest(native),
+        members,
+        warnings: unreadWarnings(members),
+      };
       const isAhead = Date.parse(said) - heardAt > MOST_AHEAD_MS;
       return { system, native, ...told, result: isAhead ? ahead(said) : drafted(system, native) };
     },
@@ -113,43 +115,4 @@ export function translator(adapters: readonly Adapter[], contracts: Contracts): 
       return { kind: 'refused', error };
     }
   }
-}
-
-/** What is valid is looked at once, up to the first violation; only what is not is looked at again, for all of them. */
-function checkOf({ schema }: NativeMessage): Validate {
-  const first = compileSchema(schema);
-  let every: Validate | null = null;
-  return (native) => {
-    const violations = first(native);
-    if (violations.length === 0 || !isSmall(native)) return violations;
-    every ??= compileSchema(schema, { everyViolation: true });
-    const all = every(native);
-    return all.length > 0 ? all : violations;
-  };
-}
-
-const SMALL = 5000;
-
-/** A body of many values could have as many violations: listing them would hold everybody else up. */
-function isSmall(native: unknown): boolean {
-  const open = [native];
-  for (let seen = 0; seen < SMALL; seen += 1) {
-    if (open.length === 0) return true;
-    const value = open.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    const members = Object.values(value);
-    if (members.length > SMALL) return false;
-    open.push(...members);
-  }
-  return false;
-}
-
-function recognise(adapter: Adapter, native: unknown): NativeMessage {
-  const message = adapter.messages.find((candidate) => candidate.recognise(native));
-  if (message) return message;
-  const names = adapter.messages.map(({ name }) => name).join(', ');
-  throw new GatewayError('native-invalid', {
-    detail: `Isi ini bukan salah satu pesan dialek ${adapter.dialect}: ${names}.`,
-    violations: [{ pointer: '', message: `bukan salah satu dari: ${names}` }],
-  });
 }

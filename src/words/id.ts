@@ -13,6 +13,8 @@ export function warningText({ code, facts }: Warning): string {
       return `Perubahan ini tidak diteruskan ke ${facts.to}: versi sebelumnya sudah dikirim dan sistem itu tidak menerima perubahan.`;
     case 'member-not-read':
       return `Bagian ${facts.pointer} tidak dibaca.`;
+    case 'more-members-not-read':
+      return `${facts.count} bagian lain juga tidak dibaca.`;
     case 'detail-left-out':
       return `Isian ${facts.pointer} tidak terbaca dan tidak ikut dikirim.`;
     case 'detail-shortened':

@@ -1,8 +1,11 @@
 import axios from 'axios';
 import { describe, expect } from 'vitest';
+import { adapters } from '../../adapters/index.ts';
+import type { Adapter } from '../../src/adapter.ts';
 import { specimenToken, tokenSha256 } from '../../src/config.ts';
 import { type House, type HouseOptions, linesOf } from '../kits/house.ts';
-import { it, jakartaPlace, misplaced } from './scenes.ts';
+import { asked, prices } from './markets.ts';
+import { allEnded, arrived, at, it, jakartaPlace, lampungPlace, misplaced, soon } from './scenes.ts';
 
 const http = axios.create({ proxy: false, validateStatus: () => true, timeout: 20_000 });
 const OPERATOR = 'contoh-token-petugas';
@@ -202,6 +205,133 @@ describe('a body that names a member twice', () => {
     const { status } = await house.push('lampung-in', again(event, '"__proto__":{"rahasia":true,"polluted":1}'));
     expect(status).toBe(202);
     expect('polluted' in {}).toBe(false);
+  });
+});
+
+/** Members one slip away from one that decides who may read a report, what becomes of it, or what it says. */
+const MISSPELT = [
+  ['lampung-in', '/', 'Rahasia'],
+  ['lampung-in', '/', 'rahsia'],
+  ['lampung-in', '/', 'rahasía'],
+  ['lampung-in', '/', 'rаhasia'],
+  ['lampung-in', '/', 'alasann'],
+  ['lampung-in', '/', 'isi-laporan'],
+  ['lampung-in', '/lokasi', 'Kode_Wilayah'],
+  ['lampung-in', '/lokasi', 'lintnag'],
+  ['jaki-crm', '/', 'isRahasla'],
+  ['jaki-crm', '/', 'IsPrivacy'],
+  ['jaki-crm', '/', 'serah_terima'],
+  ['jaki-crm', '/tstatus', 'Name'],
+] as const;
+
+describe('a member that nobody reads', () => {
+  it.for(MISSPELT)(
+    'K11: of %s at %s, %s, is refused with both names, and nothing of it crosses',
+    async ([system, at, name], { open }) => {
+      const house = await open();
+      const { number, event } = system === 'jaki-crm' ? misplaced(house.jakarta, lampungPlace()) : handover(house);
+      const inner = { ...(event[at.slice(1)] as object), [name]: true };
+      const body = at === '/' ? { ...event, [name]: true } : { ...event, [at.slice(1)]: inner };
+      for (const query of ['', '?dryRun=true']) {
+        const { status, data } = await house.push(system, body, { query });
+        expect([status, data.code]).toEqual([422, 'native-invalid']);
+        expect(data.errors[0].message).toContain(JSON.stringify(name));
+        expect(data.errors[0].message).toMatch(/mungkin maksudnya "/u);
+      }
+      expect(await house.gateway.ledger.findCases(number)).toEqual([]);
+      const { data: refusals } = await house.operator('GET', `/v1/refusals?number=${number}`);
+      expect(refusals).toMatchObject([{ code: 'native-invalid' }]);
+    },
+  );
+
+  it('K11: is named in the receipt, in that of a repeat, in a dry run and in a line', async ({ open }) => {
+    const house = await open();
+    const { event } = handover(house);
+    const body = { ...event, dilihat: 2, lokasi: { ...(event.lokasi as object), 'patokan tempat': 'x' } };
+    const warnings = [
+      { code: 'member-not-read', facts: { pointer: '/lokasi/patokan tempat' } },
+      { code: 'member-not-read', facts: { pointer: '/dilihat' } },
+    ];
+    const rehearsed = (await house.push('lampung-in', body, { query: '?dryRun=true' })).data;
+    const lines = await house.push('lampung-in', `${JSON.stringify(body)}\n`, { contentType: NDJSON });
+    const again = (await house.push('lampung-in', body)).data;
+    for (const receipt of [rehearsed.receipt, linesOf(lines.data)[0].receipt, again])
+      expect(receipt.warnings.toSorted(byPointer)).toEqual(warnings.toSorted(byPointer));
+    expect(rehearsed.leftOut).toContainEqual({ pointer: '/kewenangan', why: expect.stringContaining('petugas') });
+  });
+
+  it('K11: is named where the event is held, too', async ({ open }) => {
+    const house = await open();
+    const { event } = handover(house);
+    const { data } = await house.push('lampung-in', { ...event, status: 'ENTAH', dilihat: 2 });
+    expect(data).toMatchObject({ held: { value: 'ENTAH' }, warnings: [{ facts: { pointer: '/dilihat' } }] });
+  });
+
+  it('K11: of a system that is asked is on record once for its kind, and holds nothing up', async ({ open }) => {
+    const talkative = adapters.map((adapter): Adapter => {
+      const { poll } = adapter;
+      if (adapter.dialect !== 'jakarta/info-pangan' || !poll) return adapter;
+      const told = (native: object) => ({ ...native, Market: 'x', catatan: 1 });
+      const read: typeof poll.read = (...of) => {
+        const page = poll.read(...of);
+        return { ...page, natives: page.natives.map(told) };
+      };
+      return { ...adapter, poll: { ...poll, read } };
+    });
+    const house = await open(asked({ adapters: talkative }));
+    await soon(() => expect(prices(house).length).toBeGreaterThan(15));
+    const { data } = await house.operator('GET', '/v1/gaps');
+    const members = data.filter(({ table }: { table: string }) => table === 'member');
+    expect(members.map(({ value }: { value: string }) => value).toSorted()).toEqual(['price/Market', 'price/catatan']);
+    expect(JSON.stringify(await house.gateway.ledger.refusals(10, {}))).not.toContain('Market');
+  });
+});
+
+const byPointer = (a: { facts: { pointer: string } }, b: { facts: { pointer: string } }): number =>
+  a.facts.pointer.localeCompare(b.facts.pointer);
+
+describe('what resembles a message', () => {
+  it('and is none is told the nearest one and all it lacks', async ({ open }) => {
+    const house = await open();
+    const body = { id_laporan: 'LIN-20250703-0001', Status: 'DIPROSES', catatan: 'x' };
+    const { status, data } = await house.push('lampung-in', body);
+    expect([status, data.code, data.nearest]).toEqual([422, 'native-invalid', 'status']);
+    expect(data.detail).toContain('Yang paling mirip: status');
+    expect(data.errors).toEqual([
+      { pointer: '/status', message: 'wajib ada' },
+      { pointer: '/waktu', message: 'wajib ada' },
+      { pointer: '/Status', message: '"Status" tidak dikenal di sini; mungkin maksudnya "status"' },
+    ]);
+  });
+});
+
+describe('a dry run of an event that was accepted', () => {
+  it('and is edited shows what it would send, and that it would conflict', async ({ open }) => {
+    const house = await open();
+    const { number, event } = handover(house);
+    const { data: receipt } = await house.push('lampung-in', event);
+    await arrived(house.jakarta, number);
+    const edited = { ...event, isi_laporan: 'Isi yang diubah.' };
+    const { status, data } = await house.push('lampung-in', edited, { query: '?dryRun=true' });
+    expect([status, data.dryRun, data.wouldAnswer]).toEqual([200, true, 409]);
+    expect(data.conflict).toMatchObject({ code: 'identity-conflict', status: 409, eventId: receipt.eventId });
+    expect(data.sealed[0].data.report.description).toContain('Isi yang diubah.');
+    expect(data.relays).toMatchObject([{ to: 'jaki-crm', envelope: { data: { handoverId: receipt.eventId } } }]);
+    const answers = [await house.push('lampung-in', edited), await house.push('lampung-in', event)];
+    expect(answers.map((answer) => answer.status)).toEqual([409, 200]);
+    expect(answers[1]?.data).toEqual(receipt);
+    await allEnded(house);
+  });
+
+  it('of a status shows the status as it would go', async ({ open }) => {
+    const house = await open();
+    const { number, event } = handover(house);
+    await house.push('lampung-in', event);
+    const { number: there } = await arrived(house.jakarta, number);
+    const status = { code: there, tstatus: { name: 'Proses' }, waktu: at(1), catatan: 'Dikerjakan' };
+    await soon(async () => expect((await house.push('jaki-crm', status)).data.relays).toHaveLength(1));
+    const { data } = await house.push('jaki-crm', { ...status, catatan: 'Lain' }, { query: '?dryRun=true' });
+    expect([data.wouldAnswer, data.relays[0]?.envelope.data.note]).toEqual([409, 'Lain']);
   });
 });
 
