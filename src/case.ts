@@ -70,6 +70,10 @@ export function withParty(subject: Case, system: string, change: Partial<Omit<Pa
   return { ...subject, parties };
 }
 
+/** Who has the report: null while it is on its way to a recipient that has not registered it. `holder` is whose word counts. */
+export const keeperOf = ({ holder, handover }: Case): string | null =>
+  handover?.state === 'sent' && handover.to === holder ? null : holder;
+
 /** Statuses after which nothing more is expected of a case. */
 export const OVER = ['done', 'rejected', 'outside-authority'] as const;
 

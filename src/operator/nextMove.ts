@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts';
 import { type AttemptRecord, isLive, type RelayRecord } from '../delivery.ts';
+import type { ErrorCode } from '../errors.ts';
 import { ERRORS } from '../errorTable.ts';
 import type { EventRecord } from '../event.ts';
 import type { CaseRecord } from '../ledger.ts';
@@ -64,12 +65,26 @@ export function reasonsIn(attempts: readonly AttemptRecord[]): Reasons {
   };
 }
 
+/** What is to be done before a held event is translated again. */
+function remedyOf(code: ErrorCode | null): string {
+  switch (code) {
+    case 'unknown-code':
+      return 'Lengkapi tabel kode lalu';
+    case 'unknown-number':
+      return 'Cocokkan nomornya dengan sistem pengirim; bila laporannya sudah dikenal gerbang,';
+    case 'held-behind':
+      return 'Selesaikan dahulu peristiwa yang menahannya; sesudah itu';
+    default:
+      return 'Bila sebabnya sudah diperbaiki,';
+  }
+}
+
 function quarantined(events: readonly EventRecord[]): NextMove | null {
   const event = events.find(({ state }) => state === 'quarantined');
   if (!event) return null;
-  const why = event.receipt.held?.detail ?? 'alasannya tidak tercatat.';
+  const { code = null, detail = 'alasannya tidak tercatat.' } = event.receipt.held ?? {};
   const route = `POST /v1/held/${encodeURIComponent(event.system)}/${encodeURIComponent(event.subject)}`;
-  const what = `Petugas gerbang memeriksa peristiwa ${event.id} yang ditahan: ${ended(why)} Lengkapi tabel kode lalu terjemahkan ulang (${route}/retry), atau buang dengan alasan (${route}/discard).`;
+  const what = `Petugas gerbang memeriksa peristiwa ${event.id} yang ditahan: ${ended(detail)} ${remedyOf(code)} terjemahkan ulang (${route}/retry), atau buang dengan alasan (${route}/discard).`;
   return { who: 'operator', system: event.system, what, at: null };
 }
 

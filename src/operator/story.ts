@@ -1,4 +1,4 @@
-import type { Case, Confidentiality, Handover } from '../case.ts';
+import { type Case, type Confidentiality, type Handover, keeperOf } from '../case.ts';
 import type { AttemptRecord, RelayRecord } from '../delivery.ts';
 import type { EventRecord } from '../event.ts';
 import type { CaseRecord, DecisionRecord, NumberRecord } from '../ledger.ts';
@@ -48,7 +48,7 @@ export interface Story {
   }[];
   /** The last canonical status; null before the first. */
   readonly status: string | null;
-  /** The system whose statuses count; null without a case. While `handover.state` is `sent` it may not know of the report yet. */
+  /** The system that has the report; null without a case, and while a handover is on its way: its recipient has not registered it. */
   readonly holder: string | null;
   readonly confidentiality: Confidentiality | null;
   readonly handover: Handover | null;
@@ -69,7 +69,7 @@ export function storyOf(record: CaseRecord, around: Surroundings): Story {
     caseId: subject?.id ?? null,
     numbers: subject ? numbersOf(subject, around) : [],
     status: subject?.status ?? null,
-    holder: subject?.holder ?? null,
+    holder: subject && keeperOf(subject),
     confidentiality: subject?.confidentiality ?? null,
     handover: subject?.handover ?? null,
     steps,

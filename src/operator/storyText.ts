@@ -37,10 +37,8 @@ function heading({ caseId, numbers, status, holder, handover }: Story): readonly
   ];
 }
 
-/** Until its recipient has registered a report, nobody there knows of it, whatever counts as the holder's word. */
+/** Until its recipient has registered a report, nobody has it. */
 function whereabouts(holder: Story['holder'], handover: Story['handover'], titleOf: TitleOf): string {
-  if (holder === null) return '';
-  const isOnItsWay = handover?.state === 'sent' && handover.to === holder;
-  const title = titleOf(holder);
-  return isOnItsWay ? `, dalam perjalanan ke ${title} (diserahkan, belum terdaftar)` : `, dipegang ${title}`;
+  if (holder !== null) return `, dipegang ${titleOf(holder)}`;
+  return handover === null ? '' : `, dalam perjalanan ke ${titleOf(handover.to)} (diserahkan, belum terdaftar)`;
 }

@@ -369,3 +369,33 @@ describe('a refusal', () => {
     expect(answers[2]?.data.errors).toContainEqual({ pointer: '/title', message: 'wajib ada' });
   });
 });
+
+describe('who holds a report', () => {
+  it('is nobody while it is on its way, and its recipient once that has registered it', async ({ open }) => {
+    const house = await open();
+    await house.jakarta.become({ kind: 'down' });
+    const { number, event } = handover(house);
+    await house.push('lampung-in', event);
+    const told = async () => (await house.operator('GET', `/v1/cases/${number}`)).data.stories[0];
+    expect(await told()).toMatchObject({ holder: null, handover: { state: 'sent' } });
+    await house.jakarta.become({ kind: 'ok' });
+    await soon(async () =>
+      expect(await told()).toMatchObject({ holder: 'jaki-crm', handover: { state: 'registered' } }),
+    );
+  });
+});
+
+describe('a status under a number that nobody knows', () => {
+  it('is for a person to look at, who is not told to complete a code table', async ({ open }) => {
+    const house = await open({ haste: { numberWaitSeconds: 0.1 } });
+    const status = { code: 'JK2507030099', tstatus: { name: 'Proses' }, waktu: at(1) };
+    expect((await house.push('jaki-crm', status)).data.held.code).toBe('unknown-number');
+    const { what } = await soon(async () => {
+      const { data } = await house.operator('GET', '/v1/cases/JK2507030099');
+      expect(data.stories[0].nextMove.who).toBe('operator');
+      return data.stories[0].nextMove;
+    });
+    expect(what).toContain('Cocokkan nomornya');
+    expect(what).not.toContain('tabel kode');
+  });
+});

@@ -260,6 +260,20 @@ describe('the next move is', () => {
     expect(next.what).toContain('Nilai "X" belum ada.');
   });
 
+  it.each([
+    ['unknown-code', 'Lengkapi tabel kode'],
+    ['unknown-number', 'Cocokkan nomornya dengan sistem pengirim'],
+    ['held-behind', 'Selesaikan dahulu peristiwa yang menahannya'],
+    ['region-unknown', 'Bila sebabnya sudah diperbaiki'],
+  ] as const)('for an event held for %s what mends that: %s', (code, advice) => {
+    const held = { code, detail: 'Sebabnya.' };
+    const event = newEvent({ id: 'p9', state: 'quarantined', receipt: { ...handoverEvent.receipt, held } });
+    const { what } = move({ events: [event], relays: [] });
+    expect(what).toContain(advice);
+    expect(what.includes('tabel kode')).toBe(code === 'unknown-code');
+    expect(what).toMatch(/terjemahkan ulang \(POST [^)]+\/retry\), atau buang dengan alasan/u);
+  });
+
   it('an operator’s while a dead letter lies there', () => {
     const next = move({ relays: [dead] });
     expect(next).toMatchObject({ who: 'operator', system: 'jaki-crm' });
@@ -445,6 +459,8 @@ describe('a story as text', () => {
     const text = storyText(storyOf(record({ case: handedOver }), around));
     expect(text).toContain('Status      belum ada status, dalam perjalanan ke JAKI CRM (diserahkan, belum terdaftar)');
     expect(text).not.toContain('dipegang');
+    expect(storyOf(record({ case: handedOver }), around).holder).toBeNull();
+    expect(storyOf(record({ case: answered('registered') }), around).holder).toBe('jaki-crm');
     expect(storyText(storyOf(record({ case: answered('expired') }), around))).toContain('dipegang Lampung In');
   });
 
