@@ -37,7 +37,17 @@ export interface NativeIdentity {
   readonly revision: string;
   /** RFC 3339 with offset: when it happened at the sender's; null where the native body says no time. */
   readonly occurredAt: string | null;
+  /** `exact` unless said. */
+  readonly timed?: TimeKind;
 }
+
+/**
+ * What `occurredAt` is of, and so what it can tell apart.
+ * `exact`: of this change itself, to the second. `snapshot`: of the last change of what is told whole; it may stand still
+ * while something changes. `minute`: to the minute. `none`: of no change (when the report was made, say, or when the
+ * gateway saw it). Where times tell no order, arrival is the order: a state that comes back is a new event.
+ */
+export type TimeKind = 'exact' | 'snapshot' | 'minute' | 'none';
 
 /** A native value that no code table knows, and that crosses all the same (a category, as `other`). */
 export interface MappingGap {

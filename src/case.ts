@@ -7,6 +7,8 @@ export interface Party {
   readonly declined: boolean;
   /** Native time of the last status this system gave, RFC 3339; null before the first. */
   readonly statusAt: string | null;
+  /** Milliseconds: when it was heard, where its time was ahead of ours then. */
+  readonly statusHeardAt?: number | null;
 }
 
 export type HandoverState = 'sent' | 'registered' | 'accepted' | 'declined' | 'expired' | 'withdrawn';
@@ -80,9 +82,19 @@ export const OVER = ['done', 'rejected', 'outside-authority'] as const;
 /** Statuses that show an officer has taken the case on, even where no explicit answer was given. */
 const TAKEN_ON: ReadonlySet<string> = new Set(['assigned', 'in-progress', 'awaiting-validation', 'rework', 'done']);
 
-/** The case after one of its systems gave a status. Only the holder's move the case itself. */
-export function withStatus(subject: Case, system: string, given: { status: string; at: string }): Case {
-  const noted = withParty(subject, system, { statusAt: given.at });
+/**
+ * The case after one of its systems gave a status. Only the holder's move the case itself. `at` is as the system said it,
+ * null where it said no time; `aheadAt`, milliseconds: when it was heard, where that time was ahead of ours.
+ */
+export function withStatus(
+  subject: Case,
+  system: string,
+  given: { readonly status: string; readonly at: string | null; readonly aheadAt?: number | null },
+): Case {
+  const noted =
+    given.at === null
+      ? subject
+      : withParty(subject, system, { statusAt: given.at, statusHeardAt: given.aheadAt ?? null });
   if (system !== subject.holder) return noted;
   const handover =
     noted.handover?.state === 'registered' && TAKEN_ON.has(given.status)

@@ -26,7 +26,7 @@ export type EventState = 'accepted' | 'waiting' | 'quarantined' | 'discarded';
 export type EventKind = 'native' | 'reply' | 'gateway';
 
 /** A native identity in which the time is known: the sender's own or, where it says none, when the gateway heard of it. */
-export interface EventIdentity extends NativeIdentity {
+export interface EventIdentity extends Omit<NativeIdentity, 'timed'> {
   readonly occurredAt: string;
 }
 
@@ -37,8 +37,12 @@ export interface EventRecord extends EventIdentity {
   /** The contract of its first draft; part of its identity. */
   readonly contract: ContractRef;
   readonly message: string;
-  /** SHA-256 of the native body in canonical form (RFC 8785), base64url. */
+  /** SHA-256 in canonical form (RFC 8785), base64url. */
   readonly digest: string;
+  /** What `digest` is of: a kind of `intake/digest.ts`, whose pointers the ledger keeps; absent for the whole native body. */
+  readonly digestKind?: string;
+  /** Of what it was translated into; absent for what was not translated, and before version 5 of the ledger. */
+  readonly draftsDigest?: string;
   readonly state: EventState;
   readonly caseId: string | null;
   /** Milliseconds since the epoch. */

@@ -29,6 +29,7 @@ import type {
 } from './redrive.ts';
 import type { NewRefusal, RefusalRecord } from './refusal.ts';
 import type { Known, Snapshot, SnapshotKey } from './snapshot.ts';
+import type { ToldTx } from './told.ts';
 
 /** Counts that must add up, at all times (D7). */
 export interface Counts {
@@ -40,7 +41,7 @@ export interface Counts {
 /**
  * The inside of one write. Everything read is what the write's own transaction sees. Methods take time, not a clock.
  */
-export interface LedgerTx {
+export interface LedgerTx extends ToldTx {
   event(id: string): Promise<EventRecord | null>;
   /** Inserts, or replaces the row of the same id. */
   putEvent(event: EventRecord): Promise<void>;

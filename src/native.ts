@@ -21,6 +21,7 @@ export {
 } from './nativeText.ts';
 export {
   dayOf,
+  isToTheMinute,
   latest,
   parseTime,
   readTime,

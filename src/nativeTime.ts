@@ -101,6 +101,10 @@ export const parseTime = (native: unknown, pointer: string): string => USUAL.par
 /** Like `parseTime`, for what somebody else may have written in its place: null where it is no such time. */
 export const readTime = (native: unknown): string | null => USUAL.read(native);
 
+/** True for a time as text that tells no seconds. */
+export const isToTheMinute = (native: unknown): boolean =>
+  typeof native === 'string' && !/\d:\d{2}:\d{2}|T\d{6}|^\s*\d{9,13}\s*$/iu.test(native);
+
 /** The later of native times, RFC 3339, by instant. */
 export function latest(first: string, ...others: readonly (string | null)[]): string {
   return others.reduce<string>((a, b) => (b !== null && Date.parse(b) > Date.parse(a) ? b : a), first);

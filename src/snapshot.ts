@@ -14,12 +14,13 @@ export interface SnapshotKey {
  * a lookup is answered with what was said last.
  */
 export interface Snapshot extends SnapshotKey {
-  /** Of the native body as it was last heard (`EventRecord.digest`); empty once its system tells of it no more. */
+  /** Of what was last heard, as `EventRecord.digest`; empty once its system tells of it no more. */
   readonly digest: string;
+  readonly digestKind?: string;
   /** How often what was heard differed from before, from 1. */
   readonly changes: number;
   readonly verdict: 'accepted' | 'held' | 'refused';
-  /** RFC 3339: the newest native time accepted so far; null before the first. */
+  /** RFC 3339: the newest native time accepted so far, as its system said it; null where it said none. */
   readonly occurredAt: string | null;
   /** Milliseconds: when the gateway last heard something new of it. */
   readonly heardAt: number;

@@ -11,6 +11,8 @@ export type Warning =
     }
   /** The recipient has been sent an older version of this, and its dialect cannot be told of changes. */
   | { readonly code: 'correction-not-passed-on'; readonly facts: { readonly to: string } }
+  /** Its sender told of something newer before (`said`, RFC 3339): it is on record, and nobody is sent it. */
+  | { readonly code: 'older-than-told'; readonly facts: { readonly said: string } }
   /** No part of the dialect reads this member. */
   | { readonly code: 'member-not-read'; readonly facts: { readonly pointer: string } }
   /** So many more than are named. */
@@ -24,5 +26,9 @@ export type Warning =
       readonly code: 'point-outside-region';
       readonly facts: { readonly pointer: string; readonly regionCode: string };
     };
+
+/** By how many seconds a receipt says that its sender's clock is ahead; 0 where it does not say so. */
+export const aheadSecondsIn = (warnings: readonly Warning[] = []): number =>
+  Math.max(0, ...warnings.map((warning) => (warning.code === 'clock-ahead' ? warning.facts.aheadSeconds : 0)));
 
 export type WarningCode = Warning['code'];

@@ -7,9 +7,10 @@ import type { LedgerTx } from '../ledger.ts';
 import { refusalOf } from '../refusal.ts';
 import { correlate } from './correlate.ts';
 import { held, hold } from './hold.ts';
-import { confidentialityOf, eventIdOf, type Incoming, incomingOf, withConfidentiality } from './incoming.ts';
+import { confidentialityOf, type Incoming, incomingOf, withConfidentiality } from './incoming.ts';
 import { laneOf, planNotice } from './notice.ts';
 import { plan, type Sending } from './plan.ts';
+import { conflict, keepTold, recognise } from './recognise.ts';
 import { recordOf, relaysOf, snapshotOf } from './records.ts';
 import type { Translated, Translator } from './translate.ts';
 
@@ -35,17 +36,28 @@ export interface Acceptance {
 
 /** Accepts one native event inside a ledger write: all of it, or nothing but the record of its refusal. */
 export async function accept(tx: LedgerTx, translated: Translated, how: Acceptance): Promise<Verdict> {
-  const { system, identity, digest, result } = translated;
+  const { result } = translated;
   if (result.kind === 'refused') return refuse(tx, translated, { error: result.error, now: how.now });
-  const before = await tx.event(eventIdOf(system.name, translated.message, identity));
-  if (before)
-    return before.digest === digest
-      ? { kind: 'repeat', event: before }
-      : refuse(tx, translated, { error: conflict(before), now: how.now });
+  const found = await recognise(tx, translated, how.now);
+  if (found.kind === 'repeat') return found;
+  if (found.kind === 'conflict') return refuse(tx, translated, { error: conflict(found.event), now: how.now });
+  const verdict = await acceptNew(tx, found, how);
+  if (verdict.kind !== 'refused') await keepTold(tx, { ...found, event: verdict.event }, how.now);
+  return verdict;
+}
+
+/** Accepts what was not here before. */
+export async function acceptNew(
+  tx: LedgerTx,
+  { translated, isLate }: { translated: Translated; isLate: boolean },
+  how: Acceptance,
+): Promise<Verdict> {
+  const { system, identity, digests } = translated;
+  if (digests.kind) await tx.putDigestKind(digests.kind.id, digests.kind.pointers);
   const waiting = await tx.heldEvents(system.name, identity.subject);
   const obstacle = held(translated, waiting);
   if (obstacle) return hold(tx, translated, { error: obstacle, how });
-  const verdict = await admit(tx, translated, how);
+  const verdict = await admit(tx, { ...translated, isLate }, how);
   const isPlaced = verdict.kind === 'accepted' && waiting.length > 0;
   if (isPlaced) await release(tx, { system: system.name, subject: identity.subject }, how);
   return verdict;
@@ -67,9 +79,13 @@ export async function acceptKnown(
 }
 
 /** Places a translated event on its case, where it is about one, and writes it. */
-export async function admit(tx: LedgerTx, translated: Translated, how: Acceptance): Promise<Verdict> {
+export async function admit(
+  tx: LedgerTx,
+  translated: Translated & { readonly isLate?: boolean },
+  how: Acceptance,
+): Promise<Verdict> {
   if (translated.result.kind !== 'drafts') return hold(tx, translated, { error: translated.result.error, how });
-  const incoming = incomingOf(translated, translated.result.drafts);
+  const incoming = { ...incomingOf(translated, translated.result.drafts), isLate: translated.isLate ?? false };
   try {
     if (laneOf(incoming, how.contracts) !== 'case') return await settleNotice(tx, incoming, how);
     const placed = await correlate(tx, incoming, how.patienceEnded ?? false);
@@ -186,7 +202,7 @@ const discarded = (event: EventRecord): EventRecord => ({
   waitUntil: null,
 });
 
-async function refuse(
+export async function refuse(
   tx: LedgerTx,
   { system, identity }: Translated,
   { error, now }: { error: GatewayError; now: number },
@@ -194,12 +210,6 @@ async function refuse(
   await tx.addRefusal({ at: now, system: system.name, subject: identity.subject, ...refusalOf(error) });
   return { kind: 'refused', error };
 }
-
-const conflict = (before: EventRecord): GatewayError =>
-  new GatewayError('identity-conflict', {
-    detail: `Peristiwa ${before.revision} dari ${before.subject} sudah diterima ${before.receipt.acceptedAt} dengan isi lain.`,
-    facts: { eventId: before.id, acceptedAt: before.receipt.acceptedAt },
-  });
 
 const unknownNumber = ({ identity, system }: Incoming): GatewayError =>
   new GatewayError('unknown-number', {

@@ -3,8 +3,11 @@ import type { GatewayError } from '../errors.ts';
 import type { LedgerTx } from '../ledger.ts';
 import { refusalOf } from '../refusal.ts';
 import type { Snapshot, SnapshotKey } from '../snapshot.ts';
-import { type Acceptance, accept, type Verdict } from './accept.ts';
-import { digestOf, type Named, type Translated } from './translate.ts';
+import { type Acceptance, acceptNew, refuse, type Verdict } from './accept.ts';
+import { type Digests, digestOf } from './digest.ts';
+import { eventIdOf } from './incoming.ts';
+import { compared, conflict, isSameRead } from './recognise.ts';
+import type { Named, Translated } from './translate.ts';
 
 /** One native event that a system told when it was asked: translated, or refused already. */
 export type Heard = { readonly system: System; readonly native: unknown } & (
@@ -32,16 +35,19 @@ export interface Hearing extends Acceptance {
  * the changes.
  */
 export async function hear(tx: LedgerTx, heard: Heard, how: Hearing): Promise<Verdict | null> {
-  const { key, digest } = nameOf(heard);
+  const { key, digests } = nameOf(heard);
   const before = await tx.snapshot(key);
   const isAnew = before?.verdict === 'refused' && before.heardAt < how.mendedAt;
-  if (before?.digest === digest && !isAnew) return null;
+  if (before && !isAnew && (await isSameRead(tx, before, { native: heard.native, ...digests }))) return null;
   const changes = (before?.changes ?? 0) + 1;
   const verdict = await verdictOn(tx, heard, { how, changes });
   await noteUnread(tx, heard, how);
   // A notice that was accepted is known by now; what is known stays beside a refusal.
-  const after = (await tx.snapshot(key)) ?? { ...key, occurredAt: null, known: null };
-  await tx.putSnapshot({ ...after, digest, changes, verdict: stateOf(verdict), heardAt: how.now });
+  const { occurredAt = null, known = null } = (await tx.snapshot(key)) ?? {};
+  const kind = digests.kind === null ? {} : { digestKind: digests.kind.id };
+  if (digests.kind) await tx.putDigestKind(digests.kind.id, digests.kind.pointers);
+  const heardNow = { digest: digests.read, ...kind, changes, verdict: stateOf(verdict), heardAt: how.now };
+  await tx.putSnapshot({ ...key, occurredAt, known, ...heardNow });
   return verdict;
 }
 
@@ -53,14 +59,15 @@ async function noteUnread(tx: LedgerTx, heard: Heard, { now }: Hearing): Promise
     await tx.addGap(heard.system.name, { table: UNREAD_MEMBER, value: `${message}${pointer}` }, now);
 }
 
-export function nameOf(heard: Heard): { readonly key: SnapshotKey; readonly digest: string } {
+export function nameOf(heard: Heard): { readonly key: SnapshotKey; readonly digests: Digests } {
   const { name: system } = heard.system;
   if ('translated' in heard) {
-    const { message, identity, digest } = heard.translated;
-    return { key: { system, message, subject: identity.subject }, digest };
+    const { message, identity, digests } = heard.translated;
+    return { key: { system, message, subject: identity.subject }, digests };
   }
   const digest = contentOf(heard.native, heard.refused);
-  return { key: { system, ...(heard.named ?? { message: UNREAD, subject: digest }) }, digest };
+  const digests = { read: digest, kind: null, body: digest, drafts: null };
+  return { key: { system, ...(heard.named ?? { message: UNREAD, subject: digest }) }, digests };
 }
 
 /** What is nested so deep that no digest can be had is told apart by why it was refused. */
@@ -81,11 +88,21 @@ async function verdictOn(
   if ('translated' in heard) {
     const { translated } = heard;
     const identity = { ...translated.identity, revision: `${translated.identity.revision}~${changes}` };
-    return accept(tx, { ...translated, identity }, how);
+    return acceptNumbered(tx, { ...translated, identity }, how);
   }
   const { system, named, refused } = heard;
   await tx.addRefusal({ at: how.now, system: system.name, subject: named?.subject ?? null, ...refusalOf(refused) });
   return { kind: 'refused', error: refused };
+}
+
+/** Its number tells it apart; only a ledger that was restored may have it. */
+async function acceptNumbered(tx: LedgerTx, translated: Translated, how: Acceptance): Promise<Verdict> {
+  const { system, message, identity, result } = translated;
+  if (result.kind === 'refused') return refuse(tx, translated, { error: result.error, now: how.now });
+  const event = await tx.event(eventIdOf(system.name, message, identity));
+  if (event === null) return acceptNew(tx, { translated, isLate: false }, how);
+  if ((await compared(tx, event, translated)).kind === 'repeat') return { kind: 'repeat', event };
+  return refuse(tx, translated, { error: conflict(event), now: how.now });
 }
 
 const stateOf = ({ kind }: Verdict): Snapshot['verdict'] => (kind === 'held' || kind === 'refused' ? kind : 'accepted');

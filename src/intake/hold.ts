@@ -2,6 +2,7 @@ import { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
 import type { LedgerTx } from '../ledger.ts';
 import type { Acceptance, Verdict } from './accept.ts';
+import { keptDigests } from './digest.ts';
 import { eventIdOf } from './incoming.ts';
 import type { Translated } from './translate.ts';
 
@@ -22,7 +23,7 @@ export async function hold(
   translated: Translated,
   why: { error: GatewayError; how: Acceptance; patience?: boolean },
 ): Promise<Verdict> {
-  const { system, message, identity, digest, native, result } = translated;
+  const { system, message, identity, native, result } = translated;
   const { now, numberWaitMs } = why.how;
   const id = eventIdOf(system.name, message, identity);
   const { code, message: detail, facts } = why.error;
@@ -37,7 +38,7 @@ export async function hold(
     kind: 'native',
     contract: result.kind === 'drafts' ? result.drafts[0].contract : (before?.contract ?? 'unknown/0.0'),
     message,
-    digest,
+    ...keptDigests(translated.digests),
     state: why.patience ? 'waiting' : 'quarantined',
     caseId: known?.id ?? null,
     acceptedAt,

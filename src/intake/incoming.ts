@@ -4,6 +4,7 @@ import type { Case, Confidentiality } from '../case.ts';
 import type { System } from '../directory.ts';
 import { type EventIdentity, type EventKind, readableNumber } from '../event.ts';
 import type { Warning } from '../warning.ts';
+import type { Digests } from './digest.ts';
 import type { Translated } from './translate.ts';
 
 /** An event on its way in, whoever raised it, translated. */
@@ -13,7 +14,11 @@ export interface Incoming {
   readonly system: System;
   readonly message: string;
   readonly identity: EventIdentity;
-  readonly digest: string;
+  /** When the sender says it happened, as it said it; null where it states no time of the change. */
+  readonly said: string | null;
+  /** True where the sender told of something newer before. */
+  readonly isLate?: boolean;
+  readonly digests: Digests;
   /** For the receipt, beside those of the drafts. */
   readonly warnings: readonly Warning[];
   readonly drafts: readonly [Draft, ...Draft[]];
@@ -35,14 +40,15 @@ export const happenedBy = (heardAt: number, occurredAt: string): string =>
 
 /** A translated native event as an incoming one. Only for `drafts` results. */
 export function incomingOf(translated: Translated, drafts: readonly [Draft, ...Draft[]]): Incoming {
-  const { system, message, identity, digest, warnings } = translated;
+  const { system, message, identity, said, digests, warnings } = translated;
   return {
     eventId: eventIdOf(system.name, message, identity),
     kind: 'native',
     system,
     message,
     identity,
-    digest,
+    said,
+    digests,
     warnings,
     drafts,
   };

@@ -3,6 +3,7 @@ import type { Contracts, Lane } from '../contract.ts';
 import { GatewayError } from '../errors.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Incoming } from './incoming.ts';
+import { isStale } from './order.ts';
 import { mustCross, type Rules, type Sending } from './plan.ts';
 import { route } from './route.ts';
 import { seal } from './seal.ts';
@@ -32,7 +33,7 @@ export function planNotice(incoming: Incoming, before: Snapshot | null, rules: R
     if (to.length === 0) throw unheard(incoming, draft.contract);
     const crossing = { contract: draft.contract, sender: system.name, confidentiality: confidentialityIn(lane), to };
     const { routed, notSent } = route(envelope, crossing, rules);
-    const superseded = delivery === 'latest' && isOlder(identity.occurredAt, before?.occurredAt ?? null);
+    const superseded = delivery === 'latest' && isLater(before, incoming, rules.now);
     made = {
       sealed: [...made.sealed, envelope],
       routed: [...made.routed, ...routed.map((relay) => ({ ...relay, superseded }))],
@@ -43,8 +44,9 @@ export function planNotice(incoming: Incoming, before: Snapshot | null, rules: R
   return made;
 }
 
-export const isOlder = (time: string, than: string | null): boolean =>
-  than !== null && Date.parse(time) < Date.parse(than);
+/** Whether what is known of a notice's subject is newer than what its sender says now. */
+export const isLater = (known: Snapshot | null, { said, isLate }: Incoming, now: number): boolean =>
+  isLate === true || (known !== null && isStale(said, now, { said: known.occurredAt, heardAt: known.heardAt }));
 
 const unheard = ({ system }: Incoming, contract: string): GatewayError =>
   new GatewayError('no-agreement', {

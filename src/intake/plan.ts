@@ -13,7 +13,8 @@ import type { Contracts } from '../contract.ts';
 import type { Directory } from '../directory.ts';
 import type { Envelope } from '../envelope.ts';
 import { GatewayError } from '../errors.ts';
-import { happenedBy, type Incoming } from './incoming.ts';
+import type { Incoming } from './incoming.ts';
+import { aheadBy, isStale } from './order.ts';
 import { audience, type NotSent, type Routed, recipientOf, route } from './route.ts';
 import { type SealContext, seal } from './seal.ts';
 
@@ -69,15 +70,21 @@ function follow(before: Plan, step: Step, rules: Rules): Plan {
     case 'handover-answer':
       return followAnswer(before, step, rules);
     case 'report-status': {
-      const { status, at: said } = step.draft.data as { status: string; at: string };
-      const at = happenedBy(rules.now, said);
-      const last = partyOf(before.subject, sender)?.statusAt;
-      if (last && Date.parse(at) < Date.parse(last)) return send(before, step, { ...rules, superseded: true });
-      return send({ ...before, subject: withStatus(before.subject, sender, { status, at }) }, step, rules);
+      const { status } = step.draft.data as { status: string };
+      const { said: at } = step.incoming;
+      if (isOlderStatus(before.subject, step.incoming, rules.now))
+        return send(before, step, { ...rules, superseded: true });
+      const aheadAt = aheadBy(at, rules.now) > 0 ? rules.now : null;
+      return send({ ...before, subject: withStatus(before.subject, sender, { status, at, aheadAt }) }, step, rules);
     }
     default:
-      return send(before, step, rules);
+      return send(before, step, { ...rules, superseded: step.incoming.isLate ?? false });
   }
+}
+
+function isOlderStatus(subject: Case, { system, said, isLate }: Incoming, now: number): boolean {
+  const party = partyOf(subject, system.name);
+  return isLate === true || isStale(said, now, { said: party?.statusAt ?? null, heardAt: party?.statusHeardAt ?? now });
 }
 
 /** A number that comes home after an officer's word, or after the end, is no news to the origin. */

@@ -3,8 +3,10 @@ import type { NewRelay } from '../delivery.ts';
 import type { Envelope } from '../envelope.ts';
 import type { EventRecord, Receipt } from '../event.ts';
 import type { Known, Snapshot } from '../snapshot.ts';
+import type { Warning } from '../warning.ts';
+import { keptDigests } from './digest.ts';
 import type { Incoming } from './incoming.ts';
-import { isOlder } from './notice.ts';
+import { isLater } from './notice.ts';
 import type { Sending } from './plan.ts';
 
 /** The event as it is written once it is accepted; the receipt in it is what the sender is told. */
@@ -14,12 +16,16 @@ export function recordOf(
 ): EventRecord {
   const { eventId, system, drafts } = incoming;
   const notSent = made.notSent.length > 0 ? { notSent: made.notSent } : {};
-  const warnings = [...incoming.warnings, ...drafts.flatMap((draft) => draft.warnings ?? [])];
+  const warnings = [
+    ...incoming.warnings,
+    ...drafts.flatMap((draft) => draft.warnings ?? []),
+    ...lateness(incoming, made),
+  ];
   const receipt: Receipt = {
     eventId,
     caseId,
     acceptedAt: new Date(now).toISOString(),
-    relays: made.routed.map(({ to, contract }) => ({ to, contract })),
+    relays: made.routed.filter(({ superseded }) => !superseded).map(({ to, contract }) => ({ to, contract })),
     ...notSent,
     ...(warnings.length > 0 ? { warnings } : {}),
   };
@@ -30,7 +36,7 @@ export function recordOf(
     kind: incoming.kind,
     contract: drafts[0].contract,
     message: incoming.message,
-    digest: incoming.digest,
+    ...keptDigests(incoming.digests),
     state: 'accepted',
     caseId,
     acceptedAt: now,
@@ -40,6 +46,9 @@ export function recordOf(
     gaps: drafts.flatMap((draft) => draft.gaps ?? []),
   };
 }
+
+const lateness = ({ said }: Incoming, { routed }: Sending): readonly Warning[] =>
+  said !== null && routed.some(({ superseded }) => superseded) ? [{ code: 'older-than-told', facts: { said } }] : [];
 
 /** What an accepted event sends, cut to what each recipient may have. */
 export function relaysOf(incoming: Incoming, made: Sending, contracts: Contracts): readonly NewRelay[] {
@@ -69,12 +78,14 @@ interface Past {
 
 /** What is known of a notice's subject once the notice is accepted: an older one changes nothing that is known. */
 export function snapshotOf(incoming: Incoming, made: Sending, { before, how }: Past): Snapshot {
-  const { system, message, identity, digest } = incoming;
-  const isNews = !isOlder(identity.occurredAt, before?.occurredAt ?? null);
+  const { system, message, identity, said, digests } = incoming;
+  const isNews = !isLater(before, incoming, how.now);
   return {
-    ...{ system: system.name, message, subject: identity.subject, digest, verdict: 'accepted', heardAt: how.now },
+    ...{ system: system.name, message, subject: identity.subject, verdict: 'accepted', heardAt: how.now },
+    digest: digests.read,
+    ...(digests.kind === null ? {} : { digestKind: digests.kind.id }),
     changes: (before?.changes ?? 0) + 1,
-    occurredAt: isNews ? identity.occurredAt : (before?.occurredAt ?? null),
+    occurredAt: (isNews ? said : null) ?? before?.occurredAt ?? null,
     known: isNews ? knownOf(incoming, made.sealed[0], how) : (before?.known ?? null),
   };
 }

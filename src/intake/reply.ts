@@ -5,9 +5,9 @@ import type { Claim } from '../delivery.ts';
 import { GatewayError } from '../errors.ts';
 import type { LedgerTx } from '../ledger.ts';
 import { type Acceptance, acceptKnown, type Verdict } from './accept.ts';
+import { plainDigests } from './digest.ts';
 import { eventIdOf, happenedBy, type Incoming } from './incoming.ts';
 import { scrubDraft } from './scrub.ts';
-import { digestOf } from './translate.ts';
 
 /** Accepts what a recipient answered to a delivery as an event of that recipient. Part of the settling write. */
 export async function acceptReply(
@@ -53,7 +53,8 @@ function acceptRaised(tx: LedgerTx, { kind, system, caseId, cause, draft }: Rais
   const incoming: Incoming = {
     ...{ eventId: eventIdOf(system, kind, identity), kind, message: kind, identity },
     system: how.directory.get(system),
-    digest: digestOf(draft.data),
+    said: null,
+    digests: plainDigests(draft.data),
     warnings: [],
     drafts: [draft],
   };

@@ -1,13 +1,14 @@
-import { hash } from 'node:crypto';
-import { configure } from 'safe-stable-stringify';
-import type { Adapter, Draft } from '../adapter.ts';
+import type { Adapter, Draft, TimeKind } from '../adapter.ts';
 import type { Contracts } from '../contract.ts';
 import { contextOf, type System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { EventIdentity } from '../event.ts';
+import { toWib } from '../native.ts';
 import type { Warning } from '../warning.ts';
+import { type Digests, digestKindOf, digestsOf } from './digest.ts';
 import { happenedBy } from './incoming.ts';
 import { type UnreadMembers, unreadWarnings } from './members.ts';
+import { aheadBy } from './order.ts';
 import { messageReader } from './reading.ts';
 import { scrubDraft } from './scrub.ts';
 
@@ -17,7 +18,10 @@ export interface Translated {
   readonly native: unknown;
   readonly message: string;
   readonly identity: EventIdentity;
-  readonly digest: string;
+  /** When the sender says it happened, as it said it; null where it states no time of the change. */
+  readonly said: string | null;
+  readonly timed: TimeKind;
+  readonly digests: Digests;
   /** About the native event as a whole; what concerns one draft stands with that draft. */
   readonly warnings: readonly Warning[];
   /** What of it nobody reads; a pushed event with a misspelt member is not to be taken (`mustBeSpelt`). */
@@ -41,6 +45,11 @@ export interface Translator {
 /** A clock may be ahead by hours, with its zone; a day further it is no clock, and what it says would be told to citizens. */
 const MOST_AHEAD_MS = 86_400_000;
 
+const isFarAhead = (said: string | null, heardAt: number): said is string =>
+  said !== null && Date.parse(said) - heardAt > MOST_AHEAD_MS;
+
+const isoOf = (at: number): string => new Date(at).toISOString();
+
 const ahead = (time: string): Translated['result'] => ({
   kind: 'refused',
   error: new GatewayError('native-invalid', {
@@ -49,19 +58,28 @@ const ahead = (time: string): Translated['result'] => ({
   }),
 });
 
-const stable = configure({ deterministic: true, bigint: false });
+function clockWarnings(said: string | null, heardAt: number): readonly Warning[] {
+  const aheadSeconds = Math.round(aheadBy(said, heardAt) / 1000);
+  if (said === null || aheadSeconds === 0) return [];
+  return [{ code: 'clock-ahead', facts: { said, heardAt: isoOf(heardAt), aheadSeconds } }];
+}
 
-/** SHA-256 of the body with its members sorted, base64url: the same content, however it was written. */
-export const digestOf = (native: unknown): string => hash('sha256', stable(native) ?? '', 'base64url');
-
-/** Nesting that overflows the stack is no dialect's; no schema looks into members it does not know. */
-function contentDigest(native: unknown): string {
-  try {
-    return digestOf(native);
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new GatewayError('native-invalid', { detail: 'Isi ini bersarang terlalu dalam.', cause });
-  }
+/**
+ * When a status or an answer was given, as people are shown it: never later than we heard of it, and where the sender
+ * states no time of the change, when we heard of it.
+ */
+function dated(
+  result: Translated['result'],
+  { occurredAt, heardAt }: { occurredAt: string | null; heardAt: number },
+): Translated['result'] {
+  if (result.kind !== 'drafts') return result;
+  const shown = (draft: Draft): Draft => {
+    const { at } = draft.data as { at?: unknown };
+    if (typeof at !== 'string' || (occurredAt !== null && Date.parse(at) <= heardAt)) return draft;
+    return { ...draft, data: { ...draft.data, at: toWib(new Date(heardAt)) } };
+  };
+  const [lead, ...rest] = result.drafts;
+  return { kind: 'drafts', drafts: [shown(lead), ...rest.map(shown)] };
 }
 
 /** Whose a native is that could not be taken. */
@@ -80,39 +98,40 @@ export function namedIn({ messages, numberIn }: Adapter, native: unknown): Named
 /** Compiles every message schema of every dialect once. */
 export function translator(adapters: readonly Adapter[], contracts: Contracts): Translator {
   const read = messageReader(adapters);
+  const kinds = new Map(
+    adapters.flatMap((adapter) =>
+      adapter.messages.map((message) => [message, digestKindOf(adapter, message.name)] as const),
+    ),
+  );
   return {
     translate(system, native, heardAt) {
       const { adapter } = system;
       const { message, members } = read(adapter, native);
-      const { occurredAt, ...named } = adapter.identify(native);
-      const said = occurredAt ?? new Date(heardAt).toISOString();
-      const identity = { ...named, occurredAt: happenedBy(heardAt, said) };
-      const told = {
-        message: message.name,
-        identity,
-        digest: contentDigest(native),
-        members,
-        warnings: unreadWarnings(members),
-      };
-      const isAhead = Date.parse(said) - heardAt > MOST_AHEAD_MS;
-      return { system, native, ...told, result: isAhead ? ahead(said) : drafted(system, native) };
+      const { occurredAt, timed = 'exact', ...named } = adapter.identify(native);
+      const said = timed === 'none' ? null : occurredAt;
+      const identity = { ...named, occurredAt: happenedBy(heardAt, occurredAt ?? isoOf(heardAt)) };
+      const made = isFarAhead(said, heardAt) ? ahead(said) : drafted(system, native, contracts);
+      const digests = digestsOf(native, kinds.get(message) ?? null, made.kind === 'drafts' ? made.drafts : null);
+      const warnings = [...clockWarnings(said, heardAt), ...unreadWarnings(members)];
+      const result = dated(made, { occurredAt, heardAt });
+      return { system, native, message: message.name, identity, said, timed, digests, members, warnings, result };
     },
   };
+}
 
-  function drafted(system: System, native: unknown): Translated['result'] {
-    try {
-      const [lead, ...rest] = system.adapter
-        .toCanonical(native, contextOf(system))
-        .map((draft) => scrubDraft(draft, contracts.get(draft.contract).freeText));
-      if (lead) return { kind: 'drafts', drafts: [lead, ...rest] };
-      throw new GatewayError('contract-invalid', {
-        detail: `Adaptor ${system.adapter.dialect} tidak menghasilkan apa-apa.`,
-      });
-    } catch (error) {
-      if (!(error instanceof GatewayError)) throw error;
-      if (error.code === 'unknown-code') return { kind: 'quarantine', error };
-      if (!error.permanent) throw error;
-      return { kind: 'refused', error };
-    }
+function drafted(system: System, native: unknown, contracts: Contracts): Translated['result'] {
+  try {
+    const [lead, ...rest] = system.adapter
+      .toCanonical(native, contextOf(system))
+      .map((draft) => scrubDraft(draft, contracts.get(draft.contract).freeText));
+    if (lead) return { kind: 'drafts', drafts: [lead, ...rest] };
+    throw new GatewayError('contract-invalid', {
+      detail: `Adaptor ${system.adapter.dialect} tidak menghasilkan apa-apa.`,
+    });
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    if (error.code === 'unknown-code') return { kind: 'quarantine', error };
+    if (!error.permanent) throw error;
+    return { kind: 'refused', error };
   }
 }

@@ -15,10 +15,10 @@ export function withoutDoubles(heard: readonly Heard[], poll: Poll | undefined):
   const names = heard.map((each) => nameOf(each));
   const last = new Map(names.map(({ key }, index) => [JSON.stringify(key), index]));
   return heard.flatMap((each, index) => {
-    const { key, digest } = names[index] ?? nameOf(each);
+    const { key, digests } = names[index] ?? nameOf(each);
     const holds = last.get(JSON.stringify(key)) ?? index;
     if (holds === index || !poll?.whole?.includes(key.message)) return [each];
-    if (names[holds]?.digest === digest) return [];
+    if (names[holds]?.digests.read === digests.read) return [];
     const detail = `${key.message} ${key.subject} disebut dua kali dalam satu jawaban, dengan isi lain; yang terakhir berlaku.`;
     const refused = new GatewayError('identity-conflict', { detail, facts: { message: key.message, twice: true } });
     return [{ system: each.system, native: each.native, refused, named: null }];

@@ -20,6 +20,8 @@ export const eventOf = (row: EventsTable): EventRecord => ({
   contract: row.contract as ContractRef,
   message: row.message,
   digest: row.digest,
+  ...(row.digest_kind === null ? {} : { digestKind: row.digest_kind }),
+  ...(row.drafts_digest === null ? {} : { draftsDigest: row.drafts_digest }),
   state: row.state as EventState,
   caseId: row.case_id,
   acceptedAt: row.accepted_at,
@@ -38,6 +40,8 @@ export const eventValues = (event: EventRecord): Values => ({
   message: event.message,
   kind: event.kind,
   digest: event.digest,
+  digest_kind: event.digestKind ?? null,
+  drafts_digest: event.draftsDigest ?? null,
   state: event.state,
   case_id: event.caseId,
   occurred_at: event.occurredAt,
@@ -56,6 +60,7 @@ export function caseOf(row: CasesTable, parties: readonly PartiesTable[]): Case 
     number: party.number,
     declined: party.declined === 1,
     statusAt: party.status_at,
+    ...(party.status_heard_at === null ? {} : { statusHeardAt: party.status_heard_at }),
   }));
   const isMissing = to !== null && !known.some(({ system }) => system === to);
   return {

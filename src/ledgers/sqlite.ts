@@ -16,6 +16,7 @@ import { sqliteRedrives } from './sqliteRedrives.ts';
 import { sqliteLooks } from './sqliteRelayReads.ts';
 import { sqliteSnapshots } from './sqliteSnapshots.ts';
 import { sqliteStrays } from './sqliteStrays.ts';
+import { sqliteTold } from './sqliteTold.ts';
 import { prepare, query, slot } from './statements.ts';
 import { CLAIMED, PARKED } from './tables.ts';
 import { type UpgradeStep, upgrade } from './upgrade.ts';
@@ -81,6 +82,7 @@ function ledgerOf(db: DatabaseSync, { id, restores, path, lock }: Opened): Ledge
     ...sqliteDeliveries(db),
     ...sqliteStrays(db),
     ...sqliteSnapshots(db),
+    ...sqliteTold(db),
     ...sqliteLookups(db),
     ...sqliteRedrives(db),
     ...sqliteLooks(db),

@@ -41,7 +41,8 @@ const PROMISES: readonly Rule[] = [
   {
     words: 'kiriman yang tidak dijanjikan tanda terimanya',
     found: sql`SELECT r.id FROM ${newest('relays', 'r')} JOIN events AS e ON e.id = r.event_id
-      WHERE NOT EXISTS (SELECT 1 FROM ${PROMISED} WHERE ${PROMISED_ID} = r.id)`,
+      WHERE NOT (r.state = 'superseded' AND r.ended_at = r.created_at)
+        AND NOT EXISTS (SELECT 1 FROM ${PROMISED} WHERE ${PROMISED_ID} = r.id)`,
   },
   {
     words: 'peristiwa yang diterima tanpa catatan laporan',

@@ -28,6 +28,7 @@ function events(db: DatabaseSync): Pick<LedgerTx, 'event' | 'putEvent' | 'heldEv
   const row = slotsOf<EventsTable>()(
     ...(['id', 'system', 'subject', 'revision', 'contract', 'message', 'kind', 'digest', 'state', 'case_id'] as const),
     ...(['occurred_at', 'accepted_at', 'receipt', 'native', 'wait_until', 'gaps'] as const),
+    ...(['digest_kind', 'drafts_digest'] as const),
   );
   const { state, case_id, receipt, native, wait_until, gaps } = row;
   const put = prepare(
@@ -128,7 +129,7 @@ function cases(db: DatabaseSync): Pick<LedgerTx, 'case' | 'caseByNumber' | 'awai
 }
 
 function partyWriter(db: DatabaseSync): (subject: Case, party: Party) => void {
-  const row = slotsOf<PartiesTable>()('case_id', 'system', 'number', 'declined', 'status_at');
+  const row = slotsOf<PartiesTable>()('case_id', 'system', 'number', 'declined', 'status_at', 'status_heard_at');
   const put = prepare(
     db,
     query
@@ -136,10 +137,11 @@ function partyWriter(db: DatabaseSync): (subject: Case, party: Party) => void {
       .values(row)
       .onConflict((c) => c.columns(['case_id', 'system']).doUpdateSet(row)),
   );
-  return (subject, { system, number, declined, statusAt }) => {
+  return (subject, { system, number, declined, statusAt, statusHeardAt = null }) => {
     // Nothing to say of it yet; the handover names it.
     if (system === subject.handover?.to && number === null && !declined && statusAt === null) return;
-    put.run({ case_id: subject.id, system, number, declined: declined ? 1 : 0, status_at: statusAt });
+    const status = { status_at: statusAt, status_heard_at: statusHeardAt };
+    put.run({ case_id: subject.id, system, number, declined: declined ? 1 : 0, ...status });
   };
 }
 

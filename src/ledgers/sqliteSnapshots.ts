@@ -68,7 +68,7 @@ function snapshots(db: DatabaseSync): Pick<LedgerTx, 'snapshot' | 'putSnapshot'>
   );
   const row = slotsOf<SnapshotsTable>()(
     ...(['system', 'message', 'subject', 'digest', 'changes', 'verdict', 'occurred_at', 'heard_at'] as const),
-    ...(['contract', 'region_code', 'envelope', 'known_at'] as const),
+    ...(['contract', 'region_code', 'envelope', 'known_at', 'digest_kind'] as const),
   );
   const put = prepare(
     db,
@@ -82,9 +82,10 @@ function snapshots(db: DatabaseSync): Pick<LedgerTx, 'snapshot' | 'putSnapshot'>
       const snapshot = found.get({ system, message, subject });
       return snapshot ? snapshotOf(snapshot) : null;
     },
-    async putSnapshot({ occurredAt, heardAt, known, ...snapshot }) {
+    async putSnapshot({ occurredAt, heardAt, known, digestKind = null, ...snapshot }) {
       put.run({
         ...snapshot,
+        digest_kind: digestKind,
         occurred_at: occurredAt,
         heard_at: heardAt,
         contract: known?.contract ?? null,
@@ -156,6 +157,7 @@ export const snapshotOf = (row: SnapshotsTable): Snapshot => ({
   message: row.message,
   subject: row.subject,
   digest: row.digest,
+  ...(row.digest_kind === null ? {} : { digestKind: row.digest_kind }),
   changes: row.changes,
   verdict: row.verdict as Snapshot['verdict'],
   occurredAt: row.occurred_at,

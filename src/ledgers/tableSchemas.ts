@@ -128,6 +128,19 @@ const REFUSALS: readonly string[] = [
      UPDATE totals SET n = n + NEW.seen - OLD.seen WHERE of = 'refusals'; END`,
 ];
 
+/** What events, and what was polled, are known again by. */
+const KNOWN_AGAIN: readonly string[] = [
+  `ALTER TABLE events ADD COLUMN digest_kind TEXT`,
+  `ALTER TABLE events ADD COLUMN drafts_digest TEXT`,
+  `ALTER TABLE snapshots ADD COLUMN digest_kind TEXT`,
+  `ALTER TABLE parties ADD COLUMN status_heard_at INTEGER`,
+  `CREATE TABLE digest_kinds (id TEXT PRIMARY KEY, pointers TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE told (
+     system TEXT NOT NULL, message TEXT NOT NULL, subject TEXT NOT NULL, event_id TEXT NOT NULL, revision TEXT NOT NULL,
+     said_at TEXT, heard_at INTEGER NOT NULL, changes INTEGER NOT NULL,
+     PRIMARY KEY (subject, system, message)) STRICT, WITHOUT ROWID`,
+];
+
 const SCHEMA_5: readonly string[] = [
   ...TOTALS,
   ...REFUSALS,
@@ -141,6 +154,7 @@ const SCHEMA_5: readonly string[] = [
      at INTEGER NOT NULL, operator TEXT NOT NULL, relay_id TEXT NOT NULL, reason TEXT NOT NULL) STRICT`,
   `CREATE INDEX looks_relay ON looks (relay_id)`,
   `ALTER TABLE polled ADD COLUMN cut_short TEXT`,
+  ...KNOWN_AGAIN,
 ];
 
 /** What each version adds to the one before it, statement by statement; those that are out are never edited. */

@@ -18,6 +18,9 @@ export interface Tables {
   strays: StraysTable;
   snapshots: SnapshotsTable;
   polled: PolledTable;
+  told: ToldTable;
+  /** `pointers`: JSON, in order. */
+  digest_kinds: { id: string; pointers: string };
   lookups: LookupsTable;
   redrives: RedrivesTable;
   redrive_items: RedriveItemsTable;
@@ -63,6 +66,9 @@ export interface EventsTable {
   native: string | null;
   wait_until: number | null;
   gaps: string | null;
+  /** Null for the whole native body. */
+  digest_kind: string | null;
+  drafts_digest: string | null;
 }
 
 export interface CasesTable {
@@ -86,6 +92,7 @@ export interface PartiesTable {
   number: string | null;
   declined: number;
   status_at: string | null;
+  status_heard_at: number | null;
 }
 
 export interface RelaysTable {
@@ -122,6 +129,17 @@ export interface StraysTable {
   found_at: number;
 }
 
+export interface ToldTable {
+  system: string;
+  message: string;
+  subject: string;
+  event_id: string;
+  revision: string;
+  said_at: string | null;
+  heard_at: number;
+  changes: number;
+}
+
 export interface SnapshotsTable {
   system: string;
   message: string;
@@ -135,6 +153,7 @@ export interface SnapshotsTable {
   region_code: string | null;
   envelope: string | null;
   known_at: number | null;
+  digest_kind: string | null;
 }
 
 export interface LookupsTable {

@@ -1,8 +1,18 @@
-import type { Draft, NativeIdentity } from '../adapter.ts';
+import type { Draft, NativeIdentity, TimeKind } from '../adapter.ts';
 import { mustRead, read } from '../codes.ts';
 import type { JsonPointer } from '../contract.ts';
 import type { HandoverState } from '../generated/contracts.ts';
-import { atMost, invalid, latest, orNull as orNothing, parseTime, pointOf, textOrNull, withTitle } from '../native.ts';
+import {
+  atMost,
+  invalid,
+  isToTheMinute,
+  latest,
+  orNull as orNothing,
+  parseTime,
+  pointOf,
+  textOrNull,
+  withTitle,
+} from '../native.ts';
 import { parseRegion } from '../region.ts';
 import { at } from './members.ts';
 import type { Shape } from './shape.ts';
@@ -31,10 +41,18 @@ export function identityOf(shape: Shape, native: unknown): NativeIdentity {
   const { members: m } = shape;
   const { text, orNull } = words(native);
   const kind = kindOf(shape, native) ?? 'report';
-  const occurredAt = kind === 'report' ? changedAt(shape, native) : parseTime(text(m.at), m.at);
+  const changed = kind === 'report' ? changedAt(shape, native) : parseTime(text(m.at), m.at);
+  const timed = kind === 'report' ? timedBy(orNull(m.updatedAt)) : isToTheMinute(text(m.at)) ? 'minute' : 'exact';
   const said = kind === 'answer' ? text(m.answer) : text(m.status);
   const mark = kind === 'report' ? `${said}/${orNull(m.reason)?.trim() ?? ''}` : said;
-  return { subject: text(m.number), revision: `${kind}:${mark.trim()}@${occurredAt}`, occurredAt };
+  const occurredAt = timed === 'none' ? null : changed;
+  return { subject: text(m.number), revision: `${kind}:${mark.trim()}@${changed}`, occurredAt, timed };
+}
+
+/** Without a time of change nothing says when a snapshot changed. */
+function timedBy(updatedAt: string | null): TimeKind {
+  if (updatedAt === null) return 'none';
+  return isToTheMinute(updatedAt) ? 'minute' : 'snapshot';
 }
 
 function changedAt({ members: m }: Shape, native: unknown): string {

@@ -8,6 +8,7 @@ import type { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
 import { type ExchangeFacts, exchangeOf } from '../exchange.ts';
 import type { Outcome } from '../outcome.ts';
+import { aheadSecondsIn } from '../warning.ts';
 
 /** What the way in decided, as far as the log tells it. */
 type Told =
@@ -25,6 +26,8 @@ export function journal(log: Logger) {
       const { id: eventId, caseId, subject: number, contract, receipt } = verdict.event;
       const relays = receipt.relays.length;
       log.info(`event ${verdict.kind}`, { eventId, caseId, system: system.name, number, contract, relays });
+      const aheadSeconds = verdict.kind === 'repeat' ? 0 : aheadSecondsIn(receipt.warnings);
+      if (aheadSeconds > 0) log.warn('clock ahead', { eventId, system: system.name, aheadSeconds });
     },
     backbone({ kind, connected, trouble }: BackboneState): void {
       if (connected) log.info('backbone connected', { kind });

@@ -3,9 +3,11 @@ import type { Backbone } from '../backbone.ts';
 import type { Claim } from '../delivery.ts';
 import type { System } from '../directory.ts';
 import type { GatewayError } from '../errors.ts';
+import type { EventRecord } from '../event.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Upstream } from '../upstream.ts';
+import { aheadSecondsIn } from '../warning.ts';
 
 export interface MetricsOptions {
   readonly ledger: Pick<Ledger, 'counts'>;
@@ -14,7 +16,7 @@ export interface MetricsOptions {
 }
 
 type Told =
-  | { readonly kind: 'accepted' | 'held' | 'repeat' }
+  | { readonly kind: 'accepted' | 'held' | 'repeat'; readonly event: Pick<EventRecord, 'receipt'> }
   | { readonly kind: 'refused'; readonly error: GatewayError };
 
 export type Metrics = ReturnType<typeof gatewayMetrics>;
@@ -37,6 +39,8 @@ export function gatewayMetrics({ ledger, backbone, upstreams }: MetricsOptions) 
     verdict(system: System, verdict: Told): void {
       if (verdict.kind === 'refused') counted.refusals.inc({ system: system.name, code: verdict.error.code });
       else counted.events.inc({ system: system.name, verdict: verdict.kind });
+      if (verdict.kind === 'accepted' || verdict.kind === 'held')
+        counted.clocks.set({ system: system.name }, aheadSecondsIn(verdict.event.receipt.warnings));
     },
     settled({ relay }: Claim, outcome: Outcome): void {
       counted.outcomes.inc({ system: relay.recipient, outcome: outcome.kind });
@@ -53,6 +57,12 @@ function counters(registry: Registry) {
       name: 'jembatan_events_total',
       help: 'Native events acknowledged, by sending system and verdict (accepted, held, repeat).',
       labelNames: ['system', 'verdict'],
+      registers,
+    }),
+    clocks: new Gauge({
+      name: 'jembatan_clock_ahead_seconds',
+      help: 'How far ahead of ours the clock of a sending system was at its last event; 0 where it was right.',
+      labelNames: ['system'],
       registers,
     }),
     refusals: new Counter({

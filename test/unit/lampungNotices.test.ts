@@ -83,11 +83,13 @@ describe('a notice', () => {
       subject: 'PSK-2025-0007',
       revision: 'pasokan:SETENGAH_JADI|1250.5|karung|15/09/2025|31/10/2025@2025-09-12T08:30:00+07:00',
       occurredAt: '2025-09-12T08:30:00+07:00',
+      timed: 'minute',
     });
     expect(adapter.identify({ ...SERVICE, status: 'UJI_COBA' })).toEqual({
       subject: 'harga-pangan',
       revision: 'layanan:UJI_COBA@2025-07-03T09:15:00+07:00',
       occurredAt: '2025-07-03T09:15:00+07:00',
+      timed: 'minute',
     });
   });
 

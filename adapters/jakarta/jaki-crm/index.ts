@@ -1,8 +1,8 @@
-import type { Adapter, NativeRequest, OutboundContext } from '../../../src/adapter.ts';
+import type { Adapter, NativeIdentity, NativeRequest, OutboundContext } from '../../../src/adapter.ts';
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { CitizenReport, HandoverAnswer, ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';
-import { membersOf, numberOrNull, parseTime } from '../../../src/native.ts';
+import { isToTheMinute, membersOf, numberOrNull, parseTime } from '../../../src/native.ts';
 import answerSchema from './answer.schema.json' with { type: 'json' };
 import { answerBody, answerToCanonical, type CrmAnswer } from './answer.ts';
 import { ANSWER, CATEGORY, KIND, REASON, STATUS } from './codes.ts';
@@ -11,7 +11,7 @@ import { inbound } from './inboundCoverage.ts';
 import { intakeBody, intakeSchema } from './intake.ts';
 import { outbound } from './outboundCoverage.ts';
 import reportSchema from './report.schema.json' with { type: 'json' };
-import { type CrmReport, reportChangedAt, reportMark, reportToCanonical, updateBody } from './report.ts';
+import { type CrmReport, reportChangedAt, reportMark, reportTimed, reportToCanonical, updateBody } from './report.ts';
 import statusSchema from './status.schema.json' with { type: 'json' };
 import { type CrmStatus, statusBody, statusToCanonical } from './status.ts';
 
@@ -68,8 +68,7 @@ export const adapter: Adapter = {
 
   identify(native) {
     const message = native as CrmMessage;
-    const { revision, occurredAt } = revisionOf(message);
-    return { subject: message.code, revision: `${revision}@${occurredAt}`, occurredAt };
+    return { subject: message.code, ...revisionOf(message) };
   },
   numberIn: (native) => numberOrNull(membersOf(native).code),
 
@@ -85,11 +84,16 @@ export const adapter: Adapter = {
   honoursDeliveryId: true,
 };
 
-function revisionOf(message: CrmMessage): { revision: string; occurredAt: string } {
-  if (isReport(message)) return { revision: `report:${reportMark(message)}`, occurredAt: reportChangedAt(message) };
+function revisionOf(message: CrmMessage): Omit<NativeIdentity, 'subject'> {
+  if (isReport(message)) {
+    const [changedAt, timed] = [reportChangedAt(message), reportTimed(message)];
+    const revision = `report:${reportMark(message)}@${changedAt}`;
+    return { revision, occurredAt: timed === 'none' ? null : changedAt, timed };
+  }
   const occurredAt = parseTime(message.waktu, '/waktu');
-  if (isAnswer(message)) return { revision: `answer:${message.jawaban.trim()}`, occurredAt };
-  return { revision: `status:${message.tstatus.name.trim()}`, occurredAt };
+  const mark = isAnswer(message) ? `answer:${message.jawaban.trim()}` : `status:${message.tstatus.name.trim()}`;
+  const timed = isToTheMinute(message.waktu) ? ({ timed: 'minute' } as const) : {};
+  return { revision: `${mark}@${occurredAt}`, occurredAt, ...timed };
 }
 
 function fromCanonical(envelope: Envelope, context: OutboundContext): NativeRequest {

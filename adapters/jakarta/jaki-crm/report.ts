@@ -1,4 +1,4 @@
-import type { Draft, OutboundContext } from '../../../src/adapter.ts';
+import type { Draft, OutboundContext, TimeKind } from '../../../src/adapter.ts';
 import { mustRead, read, write } from '../../../src/codes.ts';
 import type { SEALED_FIELDS } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
@@ -10,7 +10,7 @@ import type {
   ReportKind,
   ReportStatusCode,
 } from '../../../src/generated/contracts.ts';
-import { atMost, latest, orNull, parseTime, pointOf, textOrNull } from '../../../src/native.ts';
+import { atMost, isEmpty, isToTheMinute, latest, orNull, parseTime, pointOf, textOrNull } from '../../../src/native.ts';
 import { parents, parseRegion, regionLevel, regionName, resolveName } from '../../../src/region.ts';
 import { CATEGORY, KIND, REASON, STATUS } from './codes.ts';
 import { composeContent, parseContent } from './content.ts';
@@ -53,6 +53,12 @@ type ReportData = Omit<CitizenReport, (typeof SEALED_FIELDS)['citizen-report/1.0
 export function reportChangedAt(native: CrmReport): string {
   const created = parseTime(native.createdAt, '/createdAt');
   return latest(created, typeof native.updatedAt === 'string' ? parseTime(native.updatedAt, '/updatedAt') : null);
+}
+
+/** Only `createdAt` was ever observed: without `updatedAt` nothing says when a snapshot changed. */
+export function reportTimed({ updatedAt }: CrmReport): TimeKind {
+  if (isEmpty(updatedAt)) return 'none';
+  return isToTheMinute(updatedAt) ? 'minute' : 'snapshot';
 }
 
 /** Status, and the reason where it is handed over: what makes a snapshot a new one, beside its time. */

@@ -9,13 +9,20 @@ import type {
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { CitizenReport, HandoverAnswer, ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';
-import { parseTime } from '../../../src/native.ts';
+import { isToTheMinute, parseTime } from '../../../src/native.ts';
 import answerSchema from './answer.schema.json' with { type: 'json' };
 import { answerBody, answerToCanonical, type LampungAnswer } from './answer.ts';
 import { intakeBody, intakeSchema } from './intake.ts';
 import { isAnswer, isReport, isStatus } from './recognise.ts';
 import reportSchema from './report.schema.json' with { type: 'json' };
-import { type LampungReport, reportChangedAt, reportMark, reportToCanonical, updateBody } from './report.ts';
+import {
+  type LampungReport,
+  reportChangedAt,
+  reportMark,
+  reportTimed,
+  reportToCanonical,
+  updateBody,
+} from './report.ts';
 import statusSchema from './status.schema.json' with { type: 'json' };
 import { type LampungStatus, statusBody, statusToCanonical } from './status.ts';
 
@@ -56,15 +63,19 @@ export const caseMessages: readonly NativeMessage[] = [
 ];
 
 export function identifyCase(message: CaseMessage): NativeIdentity {
-  const { revision, occurredAt } = revisionOf(message);
-  return { subject: message.id_laporan, revision: `${revision}@${occurredAt}`, occurredAt };
+  return { subject: message.id_laporan, ...revisionOf(message) };
 }
 
-function revisionOf(message: CaseMessage): { revision: string; occurredAt: string } {
-  if (isReport(message)) return { revision: `report:${reportMark(message)}`, occurredAt: reportChangedAt(message) };
+function revisionOf(message: CaseMessage): Omit<NativeIdentity, 'subject'> {
+  if (isReport(message)) {
+    const [changedAt, timed] = [reportChangedAt(message), reportTimed(message)];
+    const revision = `report:${reportMark(message)}@${changedAt}`;
+    return { revision, occurredAt: timed === 'none' ? null : changedAt, timed };
+  }
   const occurredAt = parseTime(message.waktu, '/waktu');
-  if (isAnswer(message)) return { revision: `answer:${message.jawaban.trim()}`, occurredAt };
-  return { revision: `status:${message.status.trim()}`, occurredAt };
+  const mark = isAnswer(message) ? `answer:${message.jawaban.trim()}` : `status:${message.status.trim()}`;
+  const timed = isToTheMinute(message.waktu) ? ({ timed: 'minute' } as const) : {};
+  return { revision: `${mark}@${occurredAt}`, occurredAt, ...timed };
 }
 
 export function caseToCanonical(message: CaseMessage, context: InboundContext): readonly Draft[] {

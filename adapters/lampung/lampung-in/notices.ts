@@ -2,7 +2,7 @@ import type { Draft, NativeIdentity, NativeMessage, NativeRequest, OutboundConte
 import type { ContractRef } from '../../../src/contract.ts';
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import type { FoodPrice, FoodSupply, HealthFacility, Service } from '../../../src/generated/contracts.ts';
-import { parseTime, writeSlashed } from '../../../src/native.ts';
+import { isToTheMinute, parseTime, writeSlashed } from '../../../src/native.ts';
 import faskesSchema from './faskes.schema.json' with { type: 'json' };
 import { facilityBody } from './faskes.ts';
 import hargaSchema from './harga.schema.json' with { type: 'json' };
@@ -51,9 +51,10 @@ export const noticeMessages: readonly NativeMessage[] = [
 
 export function identifyNotice(message: NoticeMessage): NativeIdentity {
   const occurredAt = parseTime(message.diperbarui, '/diperbarui');
+  const time = { occurredAt, timed: isToTheMinute(message.diperbarui) ? 'minute' : 'snapshot' } as const;
   return isSupply(message)
-    ? { subject: message.id_pasokan, revision: `pasokan:${supplyMark(message)}@${occurredAt}`, occurredAt }
-    : { subject: message.id_layanan, revision: `layanan:${serviceMark(message)}@${occurredAt}`, occurredAt };
+    ? { subject: message.id_pasokan, revision: `pasokan:${supplyMark(message)}@${occurredAt}`, ...time }
+    : { subject: message.id_layanan, revision: `layanan:${serviceMark(message)}@${occurredAt}`, ...time };
 }
 
 export const noticeToCanonical = (message: NoticeMessage): readonly Draft[] =>

@@ -1,4 +1,4 @@
-import type { Draft, InboundContext, OutboundContext } from '../../../src/adapter.ts';
+import type { Draft, InboundContext, OutboundContext, TimeKind } from '../../../src/adapter.ts';
 import { mustRead, normalise, read, write } from '../../../src/codes.ts';
 import type { SEALED_FIELDS } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
@@ -13,11 +13,14 @@ import type {
 import {
   atMost,
   escapeText,
+  isEmpty,
+  isToTheMinute,
   latest,
   orNull,
   parseTime,
   plainText,
   pointOf,
+  readTime,
   textOrNull,
   writeSlashed,
 } from '../../../src/native.ts';
@@ -72,6 +75,16 @@ export function reportChangedAt(native: LampungReport): string {
     timeOrNull(native.diperbarui, '/diperbarui'),
     ...changes,
   );
+}
+
+/** Without a history and `diperbarui` nothing says when a snapshot changed. */
+export function reportTimed(native: LampungReport): TimeKind {
+  const times = [native.diperbarui, ...(native.riwayat ?? []).map(({ waktu }) => waktu)].filter(
+    (each) => !isEmpty(each),
+  );
+  if (times.length === 0) return 'none';
+  const last = reportChangedAt(native);
+  return times.some((each) => isToTheMinute(each) && readTime(each) === last) ? 'minute' : 'snapshot';
 }
 
 /** Status, and the reason where there is one: what makes a snapshot a new one, beside its time. */

@@ -1,8 +1,8 @@
-import type { Draft, NativeIdentity } from '../../../src/adapter.ts';
+import type { Draft, NativeIdentity, TimeKind } from '../../../src/adapter.ts';
 import { mustRead } from '../../../src/codes.ts';
 import type { SEALED_FIELDS } from '../../../src/envelope.ts';
 import type { ReportStatus, ReportStatusCode } from '../../../src/generated/contracts.ts';
-import { invalid, textOrNull } from '../../../src/native.ts';
+import { invalid, isToTheMinute, textOrNull } from '../../../src/native.ts';
 import { STATUS } from './codes.ts';
 import { idOf, isNothing, numberOfToken, zonedTime } from './values.ts';
 
@@ -23,7 +23,14 @@ type StatusData = Omit<ReportStatus, (typeof SEALED_FIELDS)['report-status/1.0']
 
 export function requestIdentity(native: ServiceRequest): NativeIdentity {
   const occurredAt = changedAt(native);
-  return { subject: numberOf(native), revision: `status:${native.status.trim()}@${occurredAt}`, occurredAt };
+  const revision = `status:${native.status.trim()}@${occurredAt}`;
+  return { subject: numberOf(native), revision, occurredAt, timed: timedOf(native) };
+}
+
+/** When it was made, or first seen so, is no time of a change. */
+function timedOf({ updated_datetime }: ServiceRequest): TimeKind {
+  if (isNothing(updated_datetime)) return 'none';
+  return isToTheMinute(updated_datetime) ? 'minute' : 'snapshot';
 }
 
 /** Only how it stands: a city says its places in its own words, so no report comes out of a request. */

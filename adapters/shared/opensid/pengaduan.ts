@@ -4,7 +4,7 @@ import type { SEALED_FIELDS } from '../../../src/envelope.ts';
 import type { ReportStatus, ReportStatusCode } from '../../../src/generated/contracts.ts';
 import { invalid, orNull } from '../../../src/native.ts';
 import { STATUS } from './codes.ts';
-import { changedAt, type Dated } from './values.ts';
+import { changedAt, type Dated, timedOf } from './values.ts';
 
 /** A complaint as `pengaduan.schema.json` has it. */
 export interface Complaint extends Dated {
@@ -17,7 +17,12 @@ type StatusData = Omit<ReportStatus, (typeof SEALED_FIELDS)['report-status/1.0']
 
 export function complaintIdentity(native: Complaint): NativeIdentity {
   const occurredAt = changedAt(native);
-  return { subject: String(native.id), revision: `status:${String(native.status).trim()}@${occurredAt}`, occurredAt };
+  return {
+    timed: timedOf(native),
+    subject: String(native.id),
+    revision: `status:${String(native.status).trim()}@${occurredAt}`,
+    occurredAt,
+  };
 }
 
 /** Throws `native-invalid` for a reply, which is no case of its own. */

@@ -3,7 +3,7 @@ import { mustRead } from '../../../src/codes.ts';
 import type { LetterStatusCode, VillageServiceStatus } from '../../../src/generated/contracts.ts';
 import { invalid, textOrNull } from '../../../src/native.ts';
 import { LETTER_STATUS } from './codes.ts';
-import { changedAt, type Dated, villageOf } from './values.ts';
+import { changedAt, type Dated, timedOf, villageOf } from './values.ts';
 
 /** A letter request as `permohonan.schema.json` has it. */
 export interface LetterRequest extends Dated {
@@ -17,7 +17,12 @@ export const handleOf = (id: LetterRequest['id']): string => `permohonan-${id}`;
 
 export function requestIdentity(native: LetterRequest): NativeIdentity {
   const occurredAt = changedAt(native);
-  return { subject: handleOf(native.id), revision: `${String(native.status).trim()}@${occurredAt}`, occurredAt };
+  return {
+    timed: timedOf(native),
+    subject: handleOf(native.id),
+    revision: `${String(native.status).trim()}@${occurredAt}`,
+    occurredAt,
+  };
 }
 
 export function requestToCanonical(

@@ -1,6 +1,6 @@
-import type { SystemOptions } from '../../../src/adapter.ts';
+import type { SystemOptions, TimeKind } from '../../../src/adapter.ts';
 import { GatewayError } from '../../../src/errors.ts';
-import { invalid, orNull, parseTime } from '../../../src/native.ts';
+import { invalid, isToTheMinute, orNull, parseTime } from '../../../src/native.ts';
 import { parseRegion, regionLevel } from '../../../src/region.ts';
 
 /** What the members of OpenSID's messages have in common. */
@@ -52,6 +52,13 @@ export interface Dated {
   readonly updated_at?: string | null;
   /** The gateway's own: when a poll first saw it so. */
   readonly dilihat?: string | null;
+}
+
+/** When a poll first saw it is no time of the village's. */
+export function timedOf({ updated_at }: Dated): TimeKind {
+  const updated = orNull(updated_at);
+  if (updated === null) return 'none';
+  return isToTheMinute(updated) ? 'minute' : 'snapshot';
 }
 
 /** RFC 3339. Throws `native-invalid` where neither is there. */

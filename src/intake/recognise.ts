@@ -1,0 +1,105 @@
+import { GatewayError } from '../errors.ts';
+import type { EventRecord } from '../event.ts';
+import type { LedgerTx } from '../ledger.ts';
+import { type DigestKind, readDigest } from './digest.ts';
+import { eventIdOf } from './incoming.ts';
+import { isStale, isWholeMinute } from './order.ts';
+import type { Translated } from './translate.ts';
+
+/** What a pushed event is to those its sender told before of the same subject. */
+export type Recognised =
+  | { readonly kind: 'repeat'; readonly event: EventRecord }
+  /** Another event has its identity, with other content. */
+  | { readonly kind: 'conflict'; readonly event: EventRecord }
+  /** Under the identity it is kept by. `isLate`: its sender told of something newer before. */
+  | { readonly kind: 'new'; readonly translated: Translated; readonly isLate: boolean };
+
+/**
+ * Whether an event was here before. Its identity is what the dialect says, and where the sender's times do not tell its
+ * events apart, also the order in which they came: the state that was told last is a repeat, any other is a new event, also
+ * one that was there before. A sender's repeat of an older event is known by its time, where it says one.
+ */
+export async function recognise(tx: LedgerTx, translated: Translated, now: number): Promise<Recognised> {
+  const { system, message, identity, said } = translated;
+  const { subject, revision } = identity;
+  const last = await tx.lastTold({ system: system.name, message, subject });
+  const event = await tx.event(eventIdOf(system.name, message, identity));
+  const isLate = isStale(said, now, last);
+  if (last !== null && !isLate && last.revision === revision) {
+    const told = await tx.event(last.eventId);
+    const known = told && (await compared(tx, told, translated));
+    if (known?.kind === 'repeat' || (known && translated.timed !== 'none')) return known;
+    if (known) return { kind: 'new', translated: again(translated, last.changes), isLate };
+  }
+  if (event === null) return { kind: 'new', translated, isLate };
+  const isBack = last !== null && !isLate && isToldByArrival(translated, last.said);
+  if (isBack) return { kind: 'new', translated: again(translated, last.changes), isLate };
+  return compared(tx, event, translated);
+}
+
+/** Times that are equal tell no order where they are not exact; nor does a time in which no seconds are told. */
+function isToldByArrival({ said, timed }: Translated, lastSaid: string | null): boolean {
+  if (timed === 'none' || said === null) return timed === 'none';
+  const isFine = timed === 'exact' && !isWholeMinute(said);
+  return !isFine && lastSaid !== null && Date.parse(said) === Date.parse(lastSaid);
+}
+
+/** A state that came back is another event; `changes` never comes back. */
+const again = (translated: Translated, changes: number): Translated => {
+  const { identity } = translated;
+  return { ...translated, identity: { ...identity, revision: `${identity.revision}#${changes + 1}` } };
+};
+
+/** What an event is to one of the same identity that was here before. */
+export async function compared(
+  tx: LedgerTx,
+  event: EventRecord,
+  translated: Translated,
+): Promise<Recognised & { readonly kind: 'repeat' | 'conflict' }> {
+  const { digests, native } = translated;
+  const isSame =
+    (await isSameRead(tx, event, { native, ...digests })) ||
+    (event.draftsDigest !== undefined && event.draftsDigest === digests.drafts);
+  return { kind: isSame ? 'repeat' : 'conflict', event };
+}
+
+interface Content {
+  readonly native: unknown;
+  readonly read: string;
+  readonly kind: DigestKind | null;
+  readonly body: string;
+}
+
+/** Whether a body says what an older digest is of, compared by the kind of that digest. */
+export async function isSameRead(
+  tx: LedgerTx,
+  kept: { readonly digest: string; readonly digestKind?: string },
+  { native, read, kind, body }: Content,
+): Promise<boolean> {
+  if (kept.digestKind === undefined) return kept.digest === body;
+  if (kept.digestKind === kind?.id) return kept.digest === read;
+  const pointers = await tx.digestPointers(kept.digestKind);
+  return pointers !== null && kept.digest === readDigest(native, pointers);
+}
+
+/** Keeps what was told last, unless something newer was told before. */
+export async function keepTold(
+  tx: LedgerTx,
+  { translated, event, isLate }: { translated: Translated; event: EventRecord; isLate: boolean },
+  now: number,
+): Promise<void> {
+  if (isLate) return;
+  const { system, message, identity, said } = translated;
+  const key = { system: system.name, message, subject: identity.subject };
+  const before = await tx.lastTold(key);
+  const time = said === null ? { said: before?.said ?? null, heardAt: before?.heardAt ?? now } : { said, heardAt: now };
+  // What was told again keeps the revision under which its dialect names it.
+  const revision = identity.revision.replace(/#\d+$/u, '');
+  await tx.putLastTold({ ...key, ...time, eventId: event.id, revision, changes: (before?.changes ?? 0) + 1 });
+}
+
+export const conflict = (before: EventRecord): GatewayError =>
+  new GatewayError('identity-conflict', {
+    detail: `Peristiwa ${before.revision} dari ${before.subject} sudah diterima ${before.receipt.acceptedAt} dengan isi lain.`,
+    facts: { eventId: before.id, acceptedAt: before.receipt.acceptedAt },
+  });
