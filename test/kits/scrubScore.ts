@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MARKERS } from '../../src/intake/scrub/kind.ts';
+import type { Scrubbed } from '../../src/intake/scrub/scrubText.ts';
 
 /** One invented text: what must go, in order and by kind, and all that must stay. */
 export interface Line {
   readonly text: string;
   readonly gone: readonly { readonly kind: string; readonly span: string }[];
   readonly kept: readonly string[];
-  /** Set apart before the rules were last worked on, and not looked at meanwhile. */
+  /** Set apart before the rules were written, and not looked at meanwhile. */
   readonly held?: boolean;
 }
 
@@ -27,14 +29,23 @@ export interface Score {
   readonly misnamed: number;
 }
 
-export const corpus = (): readonly Line[] =>
-  readFileSync(join(import.meta.dirname, '../corpus/scrub.ndjson'), 'utf8')
+const FOLDER = join(import.meta.dirname, '../corpus');
+
+/** By file name without its ending: one of every kind, and `scrub` of all kinds together. */
+export function corpora(): ReadonlyMap<string, readonly Line[]> {
+  return new Map(
+    readdirSync(FOLDER)
+      .filter((name) => name.endsWith('.ndjson'))
+      .map((name) => [name.replace('.ndjson', ''), linesOf(join(FOLDER, name))]),
+  );
+}
+
+const linesOf = (file: string): readonly Line[] =>
+  readFileSync(file, 'utf8')
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Line);
 
-export const KINDS = ['nomor telepon', 'nomor polisi', 'NIK', 'nomor KK', 'surel', 'nomor pelanggan'] as const;
-const PLACEHOLDER = /\[([^[\]]+) dihapus\]/u;
 /** A family card's number has the 16 digits of a NIK, and is taken out as one. */
 const NAMED_AS: Readonly<Record<string, string>> = { 'nomor KK': 'NIK' };
 
@@ -45,68 +56,42 @@ export function expectedIn({ text, gone }: Line): readonly Range[] {
     const start = text.indexOf(span, from);
     if (start < 0) throw new Error(`${JSON.stringify(span)} is not in ${JSON.stringify(text)}`);
     from = start + span.length;
-    return { kind, start, end: from };
+    return { kind: NAMED_AS[kind] ?? kind, start, end: from };
   });
 }
 
-/** Where the text was cut: of all ways to lay the scrubbed text over it, the one that agrees most with the expected. */
-export function takenFrom(line: Line, scrubbed: string): readonly Range[] {
-  const [first = '', ...rest] = scrubbed.split(PLACEHOLDER);
-  const holes = rest.flatMap((kind, index) => (index % 2 === 0 ? [{ kind, after: rest[index + 1] ?? '' }] : []));
-  if (!line.text.startsWith(first)) throw new Error(`the scrubbed text begins otherwise: ${scrubbed}`);
-  const expected = expectedIn(line);
-  const agreement = (ranges: readonly Range[]) =>
-    ranges.filter(({ start, end }) => expected.some((range) => range.start === start && range.end === end)).length;
-  const [best] = layings(line.text, first.length, holes).toSorted((a, b) => agreement(b) - agreement(a));
-  if (best === undefined) throw new Error(`the scrubbed text is not of this one: ${scrubbed}`);
-  return best;
-}
-
-function layings(text: string, from: number, holes: readonly { kind: string; after: string }[]): readonly Range[][] {
-  const [hole, ...rest] = holes;
-  if (hole === undefined) return from === text.length ? [[]] : [];
-  const ends = Array.from({ length: text.length - from }, (_, index) => from + index + 1);
-  return ends
-    .filter((end) => text.startsWith(hole.after, end))
-    .flatMap((end) =>
-      layings(text, end + hole.after.length, rest).map((later) => [{ kind: hole.kind, start: from, end }, ...later]),
-    );
-}
-
 export interface Judgement {
+  readonly line: Line;
   readonly there: readonly (Range & { readonly found: boolean })[];
   readonly taken: readonly (Range & { readonly right: boolean; readonly misnamed: boolean })[];
 }
 
 /** What was found and what was rightly taken in one line. */
-export function judge(line: Line, scrubbed: string): Judgement {
+export function judge(line: Line, found: Scrubbed['found']): Judgement {
   const expected = expectedIn(line);
-  const taken = takenFrom(line, scrubbed);
+  const taken = found.map(({ kind, start, end }) => ({ kind: MARKERS[kind], start, end }));
   const overlap = (a: Range, b: Range) => a.start < b.end && b.start < a.end;
   return {
+    line,
     there: expected.map((range) => ({ ...range, found: !hasText(line.text, range, taken) })),
     taken: taken.map((range) => {
       const under = expected.filter((other) => overlap(range, other));
       const right = under.length > 0 && !hasText(line.text, range, expected);
-      const isSame = under.some(({ kind }) => (NAMED_AS[kind] ?? kind) === range.kind);
-      return { ...range, right, misnamed: right && !isSame };
+      return { ...range, right, misnamed: right && !under.some(({ kind }) => kind === range.kind) };
     }),
   };
 }
 
 /** True where a letter or digit of the range lies in none of the others. */
 const hasText = (text: string, range: Range, others: readonly Range[]): boolean =>
-  [...text.slice(range.start, range.end)].some(
-    (letter, index) =>
-      /[\p{L}\p{N}]/u.test(letter) &&
-      !others.some(({ start, end }) => start <= range.start + index && range.start + index < end),
+  [...text.slice(range.start, range.end).matchAll(/[\p{L}\p{N}]/gu)].some(
+    ({ index }) => !others.some(({ start, end }) => start <= range.start + index && range.start + index < end),
   );
 
 /** Over all lines, of one kind or of every kind. */
 export function scoreOf(judgements: readonly Judgement[], kind?: string): Score {
   const there = judgements.flatMap((one) => one.there).filter((range) => kind === undefined || range.kind === kind);
-  const named = kind === undefined ? undefined : (NAMED_AS[kind] ?? kind);
-  const taken = judgements.flatMap((one) => one.taken).filter((range) => named === undefined || range.kind === named);
+  const taken = judgements.flatMap((one) => one.taken).filter((range) => kind === undefined || range.kind === kind);
   return {
     there: there.length,
     found: there.filter(({ found }) => found).length,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/adapter.ts';
+import { scrubText } from '../../src/intake/scrub/scrubText.ts';
 import { scrub, scrubDraft } from '../../src/intake/scrub.ts';
 
 const inText = (value: string) => `Lampu jalan mati, ${value} mohon dicek.`;
@@ -158,6 +159,75 @@ describe('scrubbing removes, and names in its place,', () => {
   });
 });
 
+const NBSP = '\u00A0';
+const HYPHEN = '\u2011';
+
+describe('K4: numbers as people paste them', () => {
+  it.each([
+    ['with no-break spaces', `hubungi 0812${NBSP}3456${NBSP}7890`, 'hubungi [nomor telepon dihapus]'],
+    [
+      'as WhatsApp copies them, between marks of direction',
+      `hub \u202A+62 812${HYPHEN}3456${HYPHEN}7890\u202C ya`,
+      'hub \u202A[nomor telepon dihapus]\u202C ya',
+    ],
+    ['with entities', 'telp 0812&ndash;3456&ndash;7890.', 'telp [nomor telepon dihapus].'],
+    ['with entities encoded twice', 'telp 0812&amp;ndash;3456&amp;ndash;7890', 'telp [nomor telepon dihapus]'],
+    ['with decimal and hexadecimal entities', 'telp &#48;812&#x2D;3456&#45;7890', 'telp [nomor telepon dihapus]'],
+    ['with entities in entities', 'telp 0812&a&#109;p;ndash;3456&#38;#45;7890', 'telp [nomor telepon dihapus]'],
+    ['with entities that have no semicolon', 'telp 0812&nbsp3456&#45 7890', 'telp [nomor telepon dihapus]'],
+    ['with tags', '<p>HP 0812<b>3456</b>7890</p>', '<p>HP [nomor telepon dihapus]</p>'],
+    ['with encoded tags', 'HP 0812&lt;b&gt;3456&lt;/b&gt;7890', 'HP [nomor telepon dihapus]'],
+    ['in a tag', '<a href="tel:081234567890">ketua RT</a>', '<a href="tel:[nomor telepon dihapus]">ketua RT</a>'],
+    ['in full-width digits', 'WA ０８１２３４５６７８９０', 'WA [nomor telepon dihapus]'],
+    ['in Arabic-Indic digits', 'WA ٠٨١٢٣٤٥٦٧٨٩٠', 'WA [nomor telepon dihapus]'],
+    ['in mathematical digits', 'WA 𝟎𝟖𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗𝟎', 'WA [nomor telepon dihapus]'],
+    ['with soft hyphens and joiners', 'WA 08\u00AD12\u200D3456\u2060789\uFE0F0', 'WA [nomor telepon dihapus]'],
+    ['with thin and ideographic blanks', 'WA 0812\u20093456\u30007890', 'WA [nomor telepon dihapus]'],
+    ['with zero-width blanks', 'WA 0812\u200B3456\u200B7890', 'WA [nomor telepon dihapus]'],
+    ['with zero-width blanks in an address', 'ke si\u200Bti@exa\u200Bmple.com', 'ke [surel dihapus]'],
+    ['of BPJS', 'no BPJS 0001234567890', 'no BPJS [nomor BPJS dihapus]'],
+    ['of a bank account', 'rek BCA 1234567890', 'rek BCA [nomor rekening dihapus]'],
+    ['of a taxpayer', 'NPWP 09.254.294.3-407.000', 'NPWP [NPWP dihapus]'],
+    ['of a driving licence', 'SIM C 9305-1234-5678', 'SIM C [nomor SIM dihapus]'],
+    ['of a passport', 'paspor C1234567', 'paspor [nomor paspor dihapus]'],
+    ['of a social network', 'IG saya @contoh_warga9', 'IG saya [akun media sosial dihapus]'],
+  ])('%s', (_, typed, expected) => {
+    expect(scrub(typed)).toEqual({ text: expected, redacted: true });
+  });
+
+  it('are told by kind and place in what was typed', () => {
+    const typed = `HP 0812${NBSP}3456${NBSP}7890 / rek BCA 1234567890`;
+    const { found } = scrubText(typed);
+    expect(found.map(({ kind, start, end }) => [kind, typed.slice(start, end)])).toEqual([
+      ['telephone', `0812${NBSP}3456${NBSP}7890`],
+      ['account', '1234567890'],
+    ]);
+  });
+});
+
+describe('K5: when and where it happened stays', () => {
+  it.each([
+    'tgl 08-12-2023 10.30',
+    'jadwal truk sampah 08.00 10.00 12.00 14.00',
+    'jadwal 08.00-10.00 12.00-14.00 16.00-18.00',
+    'sejak 08/12/2023 s.d. 10/12/2023',
+    'antara 2023-12-08 10:30 dan 2023-12-09 08:15',
+    'tgl 08 12 2023 jam 10 30',
+    'pukul 0800 1000 1200 1400',
+    'Perda No. 5 Tahun 2019 dan UU 27/2022',
+    'nomor antrean 08 09 10 11 12 13',
+    'laporan JK2511220001 dan LIN-20250703-0145',
+    'wilayah 31.74.01.1002, kode pos 35145, RT 08/RW 12 No. 34',
+    'rute JAK 08, JAK 12, 6A, koridor 13',
+    'titik -6.2087634, 106.845599',
+    'harga 12.500, 13.000, 15.500 per kg',
+    'tahun 2019-2020, 2021-2022 dan 2023-2024',
+    'ukuran 0,8 x 1,2 x 3,4 m, luas 8.123 m2',
+  ])('%s', (typed) => {
+    expect(scrub(typed)).toEqual({ text: typed, redacted: false });
+  });
+});
+
 describe('scrubbing leaves alone', () => {
   it.each([
     'Melanjutkan Laporan Sebelumnya No. JK2305290094',
@@ -242,15 +312,6 @@ describe('scrubbing leaves alone', () => {
   it('a text that was scrubbed before', () => {
     const once = scrub('Telepon 081234567890, KTP 3171012304950001, mobil B 1234 XYZ, a@example.com').text;
     expect(scrub(once)).toEqual({ text: once, redacted: false });
-  });
-
-  it('time: a long text of digits and dots is done at once', () => {
-    const started = performance.now();
-    scrub(`${'0 '.repeat(50_000)}x ${'a.'.repeat(50_000)} ${'id '.repeat(30_000)} ${'1'.repeat(100_000)}`);
-    scrub(
-      `${'nol '.repeat(30_000)}x ${'a at b '.repeat(20_000)} ${'+1 '.repeat(30_000)} ${'1/'.repeat(50_000)} ${'plat '.repeat(20_000)}@`,
-    );
-    expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
 
