@@ -33,7 +33,7 @@ export function checkAdapter(adapter: Adapter, contracts: Contracts | null): rea
     ...adapter.tables.flatMap((table) => checkTable(table, below(place, 'tables', table.name), contracts)),
     ...(contracts === null ? [] : checkContracts(adapter, place, contracts)),
     ...checkMessages(adapter, place),
-    ...checkDeliveries(adapter, place),
+    ...checkDeliveries(adapter, place, contracts),
     ...(adapter.gaps?.() ?? []).map(({ pointer, message }) => error({ ...place, pointer }, message)),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Adapter, NativeResponse } from './adapter.ts';
-import type { JsonPointer } from './contract.ts';
+import type { ContractRef, JsonPointer } from './contract.ts';
 import type { AnswerForm, DeclaredAnswer, DeclaredDelivery, NumberPlace } from './declared.ts';
 import { contractOf, type Envelope } from './envelope.ts';
 import { GatewayError } from './errors.ts';
@@ -29,10 +29,20 @@ export function readAnswer(adapter: Adapter, envelope: Envelope, response: Nativ
   const said = adapter.interpret?.(response, envelope) ?? null;
   if (said !== null) return said;
   const { status } = response;
-  const read = successOf(adapter.deliveries[contractOf(envelope)], response);
+  const read = successOf(declaredFor(adapter, contractOf(envelope)), response);
   if ('outcome' in read) return read.outcome;
   if (status >= 200 && status < 300) return failed(status, read);
   return isMisrouted(adapter.refusals, response) ? misrouted(status) : null;
+}
+
+/** How deliveries of a contract are answered: as it says for that version, else for another of the same major one. */
+export function declaredFor(
+  { deliveries }: Pick<Adapter, 'deliveries'>,
+  contract: ContractRef,
+): DeclaredDelivery | undefined {
+  const major = contract.replace(/\.\d+$/u, '');
+  const other = Object.keys(deliveries).find((ref) => ref.replace(/\.\d+$/u, '') === major);
+  return deliveries[contract] ?? deliveries[other as ContractRef];
 }
 
 /** A 404 or 405 that is not the system's own: a page of the server before it, a proxy's words, nothing at all. */

@@ -17,6 +17,8 @@ export type RelayState =
   | 'parked'
   | 'delivered'
   | 'dead'
+  /** It may have arrived, and nobody knows: it holds its subject until a person decides. */
+  | 'unconfirmed'
   | 'withheld'
   | 'superseded'
   | 'discarded';
@@ -75,6 +77,10 @@ export interface Claim {
   readonly relay: RelayRecord;
   /** Number of the attempt this claim allows, from 1. */
   readonly attempt: number;
+  /** Grows with each claim of the relay, and never comes back. */
+  readonly number: number;
+  /** Since when it may be with the recipient without anybody knowing, milliseconds; null where it cannot be. */
+  readonly doubtSince: number | null;
   /** Both sides' numbers as the ledger had them when it granted the claim. */
   readonly case: Case | null;
   /** An earlier attempt may have reached the recipient: it was made, or the gateway broke off before it could say. */
@@ -100,8 +106,11 @@ export interface StrayRecord
 /** How an attempt is written down. `spent` false gives the attempt back. */
 export interface Settlement {
   readonly relayId: string;
+  /** The claim it ends: under any other number it is lost. */
+  readonly claim: number;
   readonly attempt: number;
-  readonly state: 'delivered' | 'parked' | 'dead' | 'withheld' | 'superseded';
+  readonly state: 'delivered' | 'parked' | 'dead' | 'unconfirmed' | 'withheld' | 'superseded';
+  readonly doubtSince: number | null;
   readonly spent: boolean;
   readonly dueAt: number | null;
   readonly error: RelayError | null;

@@ -1,13 +1,16 @@
 import type { Adapter } from './adapter.ts';
+import { declaredFor } from './answers.ts';
+import type { Contracts } from './contract.ts';
 import type { AnswerForm, DeclaredDelivery } from './declared.ts';
 import { below, error, type Place, type Problem } from './document.ts';
 import { asGatewayError } from './errors.ts';
 import { compileSchema } from './schema.ts';
 
 /** What is wrong with how a dialect declares its recipients' answers: nothing may be delivered that has no declared success. */
-export function checkDeliveries(adapter: Adapter, place: Place): readonly Problem[] {
+export function checkDeliveries(adapter: Adapter, place: Place, contracts: Contracts | null): readonly Problem[] {
   const at = below(place, 'deliveries');
-  const missing = adapter.accepts.filter((contract) => adapter.deliveries[contract] === undefined);
+  const known = adapter.accepts.filter((contract) => contracts === null || contracts.has(contract));
+  const missing = known.filter((contract) => declaredFor(adapter, contract) === undefined);
   const declared = Object.entries(adapter.deliveries).flatMap(([contract, delivery]) =>
     delivery === undefined ? [] : checkDelivery(delivery, below(at, contract)),
   );

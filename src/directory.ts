@@ -30,6 +30,10 @@ export interface Directory {
   ownerOf(regionCode: string): System | undefined;
 }
 
+/** Whether a delivery sent again under the same id has no second effect there: its dialect says so, and nobody withdrew it. */
+export const honoursDeliveryId = ({ adapter, config }: System): boolean =>
+  adapter.honoursDeliveryId === true && config.honoursDeliveryId !== false;
+
 export const takesHandovers = ({ accepts }: Adapter): boolean =>
   accepts.some((contract) => contract.startsWith('report-handover/'));
 

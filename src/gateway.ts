@@ -232,6 +232,7 @@ function serve(house: House, running: Running): Promise<Listening> {
     for (const lane of lanes) lane.poke();
   };
   const operators = operatorRoutes({
+    acceptReply: async (tx, relay, draft) => void (await acceptReply(tx, { claim: { relay }, draft }, ingest.how())),
     ...{ ...house, ingest, polls, draining, wake, operatorSha256 },
     requestOf: (claim) => requestOf(claim, { directory: directory(), now: house.now() }),
   });

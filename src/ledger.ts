@@ -86,7 +86,10 @@ export interface LedgerTx extends ToldTx {
   /** Writes down a relay that the ledger does not know. Repeating changes nothing. */
   addStray(relay: RelayRecord, now: number): Promise<void>;
   relay(id: string): Promise<RelayRecord | null>;
-  /** An operator's word on a relay that is not under way: due again at once, or ended with a reason. */
+  /**
+   * An operator's word on a relay that is not under way: due again at once, or ended with a reason. Null where its state
+   * does not allow that: an unconfirmed one is only redriven as `confirmedAbsent`, and nothing else is confirmed.
+   */
   decideRelay(id: string, decision: OperatorDecision): Promise<RelayRecord | null>;
   addDecision(decision: DecisionRecord): Promise<void>;
   addLook(look: LookRecord): Promise<void>;
@@ -102,13 +105,15 @@ export interface LedgerTx extends ToldTx {
 }
 
 export type OperatorDecision =
-  | { readonly kind: 'redrive'; readonly now: number }
+  | { readonly kind: 'redrive'; readonly now: number; readonly confirmedAbsent?: boolean }
+  /** Somebody saw that it arrived. */
+  | { readonly kind: 'confirm'; readonly now: number }
   | { readonly kind: 'discard'; readonly now: number; readonly error: RelayError };
 
 export interface DecisionRecord {
   readonly at: number;
   readonly operator: string;
-  readonly action: 'redrive' | 'discard' | 'retry';
+  readonly action: 'redrive' | 'discard' | 'retry' | 'confirm';
   /** A relay's or an event's id. */
   readonly target: string;
   readonly reason: string;

@@ -11,6 +11,8 @@ export interface Sending {
   readonly request: NativeRequest;
   /** How the answer is read; null leaves it to the HTTP status, which never makes a delivery of it. */
   readonly interpret: (response: NativeResponse) => Outcome | null;
+  /** True where an acknowledgement that says nothing more is a success: the system fetched it, and success brings no number. */
+  readonly isBareAckEnough?: boolean;
 }
 
 /** Something asked of a system; it changes nothing there, so it carries no delivery id and may be asked again. */

@@ -566,6 +566,10 @@ export interface ConfigSystem {
    */
   timeoutMs: number;
   /**
+   * False withdraws what the dialect says: a repeat under the same delivery id may have a second effect here, so a POST that may have arrived is never sent again by itself. It cannot be granted.
+   */
+  honoursDeliveryId?: false;
+  /**
    * Sends under way at once to this system, at most.
    */
   concurrency: number;

@@ -12,7 +12,7 @@ import { scrubDraft } from './scrub.ts';
 /** Accepts what a recipient answered to a delivery as an event of that recipient. Part of the settling write. */
 export async function acceptReply(
   tx: LedgerTx,
-  said: { claim: Claim; draft: Draft },
+  said: { claim: Pick<Claim, 'relay'>; draft: Draft },
   how: Acceptance,
 ): Promise<Verdict> {
   const { relay } = said.claim;

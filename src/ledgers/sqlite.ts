@@ -136,12 +136,15 @@ export function ownWords(db: DatabaseSync): Pick<Ledger, 'id' | 'restores'> {
   return { id, restores: Number(word.get({ key: 'restores' })?.value ?? 0) };
 }
 
+/** Nobody settled it: what it allowed may have been sent. */
+const IN_DOUBT = { doubt_since: sql<number>`coalesce(doubt_since, ${slot('now')})` };
+
 function releaseClaims(db: DatabaseSync): void {
   const release = prepare(
     db,
     query
       .updateTable('relays')
-      .set({ state: 'parked', due_at: slot<number>('now'), lease_until: null, claimed_by: null })
+      .set({ state: 'parked', due_at: slot<number>('now'), lease_until: null, claimed_by: null, ...IN_DOUBT })
       .where(sql<boolean>`${sql.raw(CLAIMED)}`),
   );
   db.exec('BEGIN IMMEDIATE');
@@ -154,7 +157,7 @@ function reclaiming(db: DatabaseSync): (now: number) => number {
     db,
     query
       .updateTable('relays')
-      .set({ state: 'parked', due_at: slot<number>('now'), lease_until: null, claimed_by: null })
+      .set({ state: 'parked', due_at: slot<number>('now'), lease_until: null, claimed_by: null, ...IN_DOUBT })
       .where(sql<boolean>`${sql.raw(CLAIMED)}`)
       .where('lease_until', '<=', slot<number>('now')),
   );

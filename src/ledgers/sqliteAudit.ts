@@ -67,7 +67,7 @@ const STATES: readonly Rule[] = [
   {
     words: 'kiriman dengan keadaan yang tidak dikenal',
     found: sql`SELECT r.id FROM ${newest('relays', 'r')} WHERE r.state NOT IN ('waiting', 'published', 'claimed', 'parked',
-      'delivered', 'dead', 'withheld', 'superseded', 'discarded')`,
+      'delivered', 'dead', 'unconfirmed', 'withheld', 'superseded', 'discarded')`,
   },
   {
     words: 'kiriman berakhir tanpa waktu berakhir, atau belum berakhir tetapi punya',
@@ -77,7 +77,7 @@ const STATES: readonly Rule[] = [
   {
     words: 'kiriman berhenti tanpa sebab yang tercatat',
     found: sql`SELECT r.id FROM ${newest('relays', 'r')}
-      WHERE r.error IS NULL AND r.state IN ('dead', 'withheld', 'discarded')`,
+      WHERE r.error IS NULL AND r.state IN ('dead', 'unconfirmed', 'withheld', 'discarded')`,
   },
 ];
 

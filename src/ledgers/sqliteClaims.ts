@@ -41,6 +41,7 @@ const grantClaim = (db: DatabaseSync) =>
       .set({
         state: 'claimed',
         attempt: sql<number>`attempt + 1`,
+        claims: sql<number>`claims + 1`,
         due_at: null,
         lease_until: slot<number>('until'),
         claimed_by: slot<string>('holder'),
@@ -48,17 +49,32 @@ const grantClaim = (db: DatabaseSync) =>
       .where('seq', '=', slot<number>('seq')),
   );
 
+const standingOf = (db: DatabaseSync) =>
+  prepare(
+    db,
+    query
+      .selectFrom('relays')
+      .select([
+        'seq',
+        'state',
+        'attempt',
+        'claims',
+        'doubt_since',
+        'due_at',
+        'position',
+        'subject',
+        'recipient',
+        'lane',
+      ])
+      .select('error')
+      .where('id', '=', slot<string>('id')),
+  );
+
 /** Relays, and claims on them, on one connection. */
 export function sqliteClaims(db: DatabaseSync): Pick<LedgerTx, 'claim' | 'relay'> {
   const readCase = caseReader(db);
   const byId = prepare(db, wholeRelays().where('id', '=', slot<string>('id')));
-  const standing = prepare(
-    db,
-    query
-      .selectFrom('relays')
-      .select(['seq', 'state', 'attempt', 'due_at', 'position', 'subject', 'recipient', 'lane', 'error'])
-      .where('id', '=', slot<string>('id')),
-  );
+  const standing = standingOf(db);
   const earlier = earlierUnsettled(db);
   const made = attemptMade(db);
   const grant = grantClaim(db);
@@ -84,7 +100,8 @@ export function sqliteClaims(db: DatabaseSync): Pick<LedgerTx, 'claim' | 'relay'
       grant.run({ seq, until, holder });
       // Its error may be older than the attempts that are counted: a redrive counts anew.
       const tried = row.attempt > 0 || (row.error !== null && made.get({ id }) !== undefined);
-      return { kind: 'granted', attempt: row.attempt + 1, case: readCase(subject), tried };
+      const numbers = { attempt: row.attempt + 1, number: row.claims + 1, doubtSince: row.doubt_since };
+      return { kind: 'granted', ...numbers, case: readCase(subject), tried };
     },
   };
 }

@@ -1,41 +1,68 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import type { LedgerTx } from '../ledger.ts';
+import type { RelayState } from '../delivery.ts';
+import type { LedgerTx, OperatorDecision } from '../ledger.ts';
 import { relayOf } from './rows.ts';
 import { ONE, prepare, query, slot, wholeRelays } from './statements.ts';
 import { wakeNext } from './wakeNext.ts';
 
-/** An operator's word on relays, written on one connection. */
-export function sqliteDecisions(db: DatabaseSync): Pick<LedgerTx, 'decideRelay'> {
-  const decide = prepare(
+/** From these an operator may decide without saying more. */
+const OPEN = ['dead', 'withheld', 'parked'];
+
+const STATES: Readonly<Record<OperatorDecision['kind'], readonly string[]>> = {
+  redrive: OPEN,
+  discard: [...OPEN, 'unconfirmed'],
+  confirm: ['unconfirmed'],
+};
+
+/** States from which this decision is taken. One that may have arrived is only sent again by who says that it did not. */
+const statesFor = (decision: OperatorDecision): readonly string[] =>
+  decision.kind === 'redrive' && decision.confirmedAbsent === true ? [...OPEN, 'unconfirmed'] : STATES[decision.kind];
+
+const decideOn = (db: DatabaseSync) =>
+  prepare(
     db,
     query
       .updateTable('relays')
       .set({
         state: slot<string>('state'),
-        attempt: 0,
+        attempt: sql<number>`CASE WHEN ${slot('state')} = 'delivered' THEN attempt ELSE 0 END`,
         due_at: slot<number | null>('due_at'),
         ended_at: slot<number | null>('ended_at'),
         // Why it was tried in vain stays on record until the next attempt says more.
-        error: sql<string | null>`coalesce(${slot('error')}, error)`,
+        error: sql<
+          string | null
+        >`CASE WHEN ${slot('state')} = 'delivered' THEN NULL ELSE coalesce(${slot('error')}, error) END`,
+        doubt_since: sql<number | null>`CASE WHEN ${slot('is_certain')} THEN NULL ELSE doubt_since END`,
       })
       .where('id', '=', slot<string>('id'))
-      .where('state', 'in', ['dead', 'withheld', 'parked'])
       .returning(['subject', 'recipient', 'lane', 'position']),
   );
+
+/** An operator's word on relays, written on one connection. */
+export function sqliteDecisions(db: DatabaseSync): Pick<LedgerTx, 'decideRelay'> {
+  const standing = prepare(db, query.selectFrom('relays').select('state').where('id', '=', slot<string>('id')));
+  const decide = decideOn(db);
   const whole = prepare(db, wholeRelays().where('id', '=', slot<string>('id')));
   const isOvertaken = overtaken(db);
   const wake = wakeNext(db);
+  const stateAfter = (id: string, { kind }: OperatorDecision): RelayState => {
+    if (kind === 'confirm') return 'delivered';
+    if (kind === 'discard') return 'discarded';
+    return isOvertaken(id) ? 'superseded' : 'parked';
+  };
   return {
     async decideRelay(id, decision) {
-      const discards = decision.kind === 'discard';
-      const state = discards ? 'discarded' : isOvertaken(id) ? 'superseded' : 'parked';
+      const before = standing.get({ id });
+      if (!before || !statesFor(decision).includes(before.state)) return null;
+      const state = stateAfter(id, decision);
       const ends = state !== 'parked';
       const row = decide.get({
         ...{ id, state },
         due_at: ends ? null : decision.now,
         ended_at: ends ? decision.now : null,
-        error: discards ? JSON.stringify(decision.error) : null,
+        error: decision.kind === 'discard' ? JSON.stringify(decision.error) : null,
+        is_certain: decision.kind === 'confirm' || (decision.kind === 'redrive' && decision.confirmedAbsent) ? 1 : 0,
       });
       if (!row) return null;
       const { subject, recipient, lane, position } = row;

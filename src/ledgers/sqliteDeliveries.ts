@@ -129,10 +129,11 @@ const endClaim = (db: DatabaseSync) =>
         claimed_by: null,
         ended_at: slot<number | null>('ended_at'),
         error: slot<string | null>('error'),
+        doubt_since: slot<number | null>('doubt_since'),
       })
       .where('id', '=', slot<string>('id'))
       .where(sql<boolean>`+state = 'claimed'`)
-      .where('attempt', '=', slot<number>('attempt'))
+      .where('claims', '=', slot<number>('claim'))
       .returning(['subject', 'recipient', 'lane', 'position', 'on_dead']),
   );
 
@@ -150,13 +151,13 @@ function settling(db: DatabaseSync): Pick<Deliveries, 'settle'> {
   );
   const wake = wakeNext(db);
   return {
-    async settle({ relayId, attempt, state, spent, dueAt, outcome, startedAt, endedAt, ...settlement }) {
+    async settle({ relayId, claim, attempt, state, spent, dueAt, outcome, startedAt, endedAt, ...settlement }) {
       const error = settlement.error === null ? null : JSON.stringify(settlement.error);
       const exchange = settlement.exchange ? writeExchange(settlement.exchange) : null;
       const spentAttempts = spent ? attempt : attempt - 1;
       const ended = state === 'parked' ? null : endedAt;
       const row = end.get({
-        ...{ id: relayId, state, attempt, error },
+        ...{ id: relayId, state, claim, error, doubt_since: settlement.doubtSince },
         spent_attempts: spentAttempts,
         due_at: dueAt,
         ended_at: ended,
@@ -169,7 +170,7 @@ function settling(db: DatabaseSync): Pick<Deliveries, 'settle'> {
         ended_at: endedAt,
       });
       const { subject, recipient, lane, position, on_dead } = row;
-      const holds = state === 'parked' || (state === 'dead' && on_dead === 'hold');
+      const holds = state === 'parked' || state === 'unconfirmed' || (state === 'dead' && on_dead === 'hold');
       const woke = !holds && wake({ subject, recipient, lane, position, now: endedAt });
       return woke ? 'woke' : 'written';
     },

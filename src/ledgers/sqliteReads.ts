@@ -14,12 +14,12 @@ import { sqlitePollReads } from './sqliteSnapshots.ts';
 import { sqliteStrayReads } from './sqliteStrays.ts';
 import { totals } from './sqliteTotals.ts';
 import { most, ONE, prepare, query, slot, wholeRelays } from './statements.ts';
-import { CLAIMED, ENDED_BADLY, PARKED, UNSENT, WAITING } from './tables.ts';
+import { CLAIMED, ENDED_BADLY, PARKED, UNCONFIRMED, UNSENT, WAITING } from './tables.ts';
 
 const EVENT_STATES = ['accepted', 'waiting', 'quarantined', 'discarded'] as const satisfies readonly EventState[];
 const RELAY_STATES = [
   ...LIVE_STATES,
-  ...(['delivered', 'dead', 'withheld', 'superseded', 'discarded'] as const),
+  ...(['delivered', 'dead', 'unconfirmed', 'withheld', 'superseded', 'discarded'] as const),
 ] as const satisfies readonly RelayState[];
 
 export type SqliteReads = Omit<
@@ -97,7 +97,9 @@ function listReads(db: DatabaseSync): Lists {
 
 /** Newest first. The plus has the planner find them by the state's index and sort those few; deliveries are nearly all. */
 function inState(state: RelayState) {
-  const index = [WAITING, UNSENT, CLAIMED, PARKED, ENDED_BADLY].find((condition) => condition.includes(`'${state}'`));
+  const index = [WAITING, UNSENT, CLAIMED, PARKED, ENDED_BADLY, UNCONFIRMED].find((condition) =>
+    condition.includes(`'${state}'`),
+  );
   const chosen = wholeRelays().where(sql<boolean>`${sql.raw(`${index ? `${index} AND ` : ''}state = '${state}'`)}`);
   return index ? chosen.orderBy(sql`+relays.seq`, 'desc') : chosen.orderBy('relays.seq', 'desc');
 }

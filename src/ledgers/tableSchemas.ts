@@ -1,4 +1,4 @@
-import { CLAIMED, ENDED_BADLY, HELD, HELD_OPEN, PARKED, SILENT, UNSENT, WAITING } from './tables.ts';
+import { CLAIMED, ENDED_BADLY, HELD, HELD_OPEN, PARKED, SILENT, UNCONFIRMED, UNSENT, WAITING } from './tables.ts';
 
 const SCHEMA_1: readonly string[] = [
   `CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
@@ -155,6 +155,11 @@ const SCHEMA_5: readonly string[] = [
   `CREATE INDEX looks_relay ON looks (relay_id)`,
   `ALTER TABLE polled ADD COLUMN cut_short TEXT`,
   ...KNOWN_AGAIN,
+  `ALTER TABLE relays ADD COLUMN claims INTEGER NOT NULL DEFAULT 0`,
+  `ALTER TABLE relays ADD COLUMN doubt_since INTEGER`,
+  `CREATE INDEX relays_unconfirmed ON relays (seq) WHERE ${UNCONFIRMED}`,
+  // What was tried before this version may have arrived: whoever would take a repeat for another is asked first.
+  `UPDATE relays SET doubt_since = created_at WHERE ${PARKED} AND attempt > 0`,
 ];
 
 /** What each version adds to the one before it, statement by statement; those that are out are never edited. */

@@ -116,6 +116,8 @@ export interface RelaysTable {
   created_at: number;
   ended_at: number | null;
   error: string | null;
+  claims: Generated<number>;
+  doubt_since: Generated<number | null>;
 }
 
 export interface StraysTable {
@@ -220,6 +222,8 @@ export const ENDED_BADLY = `state IN ('dead', 'withheld', 'superseded', 'discard
 export const HELD_OPEN = `holder <> origin AND (status IS NULL OR status NOT IN ('done', 'rejected', 'outside-authority'))`;
 /** Parties that have a number and have said no status under it. */
 export const SILENT = `number IS NOT NULL AND status_at IS NULL`;
+/** Apart from the others: whoever looks at those looks for what may be redriven. */
+export const UNCONFIRMED = `state = 'unconfirmed'`;
 export const HELD = `state IN ('waiting', 'quarantined')`;
 
 const LIVE = `('waiting', 'published', 'claimed', 'parked')`;
@@ -227,4 +231,4 @@ const LIVE = `('waiting', 'published', 'claimed', 'parked')`;
  * What keeps a subject's later relays waiting. The plus keeps the planner from looking all such relays up by their
  * state: the subject's own few are found by position.
  */
-export const UNSETTLED = `(+state IN ${LIVE} OR (+state = 'dead' AND on_dead = 'hold'))`;
+export const UNSETTLED = `(+state IN ${LIVE} OR +state = 'unconfirmed' OR (+state = 'dead' AND on_dead = 'hold'))`;

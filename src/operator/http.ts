@@ -10,6 +10,7 @@ import { type Route, route } from '../route.ts';
 import type { Upstream } from '../upstream.ts';
 import { agreementList } from './agreements.ts';
 import { caseStories } from './cases.ts';
+import { type ConfirmOptions, confirmRelay } from './confirm.ts';
 import { type ContentOptions, lookList, relayContent } from './content.ts';
 import { readiness } from './health.ts';
 import { discardHeld, heldList, retryHeld } from './held.ts';
@@ -19,7 +20,7 @@ import { cancelRedrive, oneRedrive, redriveList, redriveMany } from './redrives.
 import { discardRelay, oneRelay, redriveRelay, relayList } from './relays.ts';
 import { upstreamView } from './upstreams.ts';
 
-export interface OperatorOptions {
+export interface OperatorOptions extends Pick<ConfirmOptions, 'acceptReply'> {
   readonly ledger: Ledger;
   readonly backbone: Pick<Backbone, 'state'>;
   readonly directory: () => Directory;
@@ -89,6 +90,7 @@ const deeds = (options: OperatorOptions): Readonly<Record<string, Route>> => ({
   '/v1/held/:system/:number/discard': discardHeld(options),
   '/v1/relays/:id/redrive': redriveRelay(options),
   '/v1/relays/:id/discard': discardRelay(options),
+  '/v1/relays/:id/confirm': confirmRelay(options),
   '/v1/redrives': redriveMany(options),
   '/v1/redrives/:id/cancel': cancelRedrive(options),
 });

@@ -46,6 +46,7 @@ export function nextMove(record: Omit<CaseRecord, 'decisions'>, around: Surround
   const reasons = reasonsIn(record.attempts);
   const move =
     quarantined(record.events) ??
+    unconfirmed(record.relays, around) ??
     stopped(record.relays, reasons, around) ??
     refused(record, around) ??
     underWay(record.relays, reasons, around) ??
@@ -107,9 +108,18 @@ function stopped(relays: readonly RelayRecord[], reasons: Reasons, { titleOf }: 
   return { who: 'operator', system: relay.recipient, what, at: null };
 }
 
+/** It may be there: nothing of it is sent again before somebody has looked. */
+function unconfirmed(relays: readonly RelayRecord[], { titleOf }: Surroundings): NextMove | null {
+  const relay = relays.find(({ state }) => state === 'unconfirmed');
+  if (!relay) return null;
+  const route = `POST /v1/relays/${relay.id}`;
+  const what = `Petugas gerbang memastikan di ${titleOf(relay.recipient)} apakah ${contractWord(relay.contract)} sudah sampai: bila sudah, catat sebagai sampai (${route}/confirm, dengan number bila itu laporan baru); bila dipastikan tidak ada, kirim ulang (${route}/redrive dengan confirmedAbsent: true); atau buang dengan alasan (${route}/discard). ${waiting(relay, relays)}`;
+  return { who: 'operator', system: relay.recipient, what, at: null };
+}
+
 /** How many stand still until an operator has decided. */
 function waiting(front: RelayRecord, relays: readonly RelayRecord[]): string {
-  const holds = front.state === 'dead' && front.onDead === 'hold';
+  const holds = front.state === 'unconfirmed' || (front.state === 'dead' && front.onDead === 'hold');
   const behind = relays.filter((relay) => holds && isLive(relay.state) && isBehind(relay, front)).length;
   return behind === 0
     ? 'Tidak ada kiriman yang menunggu di belakangnya.'
@@ -179,7 +189,9 @@ function underWay(
   }
   if (upstream?.delivery === 'inbox' && relay.error?.code !== 'upstream-timeout')
     return unfetched(relay, { title, upstream });
-  const what = `mengirim ${contractWord(relay.contract)} ke ${title}`;
+  const word = contractWord(relay.contract);
+  const isAsked = relay.error?.code === 'unconfirmed';
+  const what = isAsked ? `menanyakan kepada ${title} apakah ${word} sudah sampai` : `mengirim ${word} ke ${title}`;
   if (relay.state !== 'parked' || relay.dueAt === null) {
     return { who: 'gateway', system, what: `Gerbang sedang ${what}.`, at: null };
   }

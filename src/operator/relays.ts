@@ -6,7 +6,7 @@ import { choice, limit, type Route, route } from '../route.ts';
 import type { Upstream } from '../upstream.ts';
 import { failureText } from '../words/why.ts';
 import { unknownRelay } from './content.ts';
-import { type Decided, pathPart, readDecision } from './request.ts';
+import { type Decided, decisionReader, pathPart, type ReadDecision, readDecision } from './request.ts';
 import { upstreamView } from './upstreams.ts';
 import { iso, RELAY_STATES } from './words.ts';
 
@@ -84,44 +84,58 @@ export function oneRelay({ ledger, upstreams }: OneRelayOptions): Route {
   });
 }
 
-/** `GET /v1/relays?state=dead|parked|withheld&limit=`: newest first; dead ones unless said otherwise. */
+/** `GET /v1/relays?state=dead|parked|withheld|unconfirmed&limit=`: newest first; dead ones unless said otherwise. */
 export function relayList({ ledger }: Pick<RelayOptions, 'ledger'>): Route {
-  return route({ state: choice('dead', 'parked', 'withheld'), limit }, async (_request, response, query) => {
-    response.json(await relayViews(ledger, await ledger.relays(query.state, query.limit)));
-  });
+  return route(
+    { state: choice('dead', 'parked', 'withheld', 'unconfirmed'), limit },
+    async (_request, response, query) => {
+      response.json(await relayViews(ledger, await ledger.relays(query.state, query.limit)));
+    },
+  );
 }
 
 /**
  * `POST /v1/relays/{id}/redrive`: due again at once, its attempts counted anew. Answers the relay, which is `superseded`
- * where newer ones of its kind have arrived. `not-found`, or `wrong-state` unless it is dead, parked or withheld.
+ * where newer ones of its kind have arrived. `not-found`, or `wrong-state` unless it is dead, parked or withheld, or is
+ * unconfirmed and the decision says `confirmedAbsent`: somebody saw that the recipient does not have it.
  */
 export function redriveRelay(options: RelayOptions): Route {
-  return decide(options, 'redrive', () => ({ kind: 'redrive', now: options.now() }));
+  return decide(options, { action: 'redrive', read: readRedrive }, ({ confirmedAbsent = false }) => ({
+    ...{ kind: 'redrive', now: options.now(), confirmedAbsent },
+  }));
 }
+
+const readRedrive = decisionReader<{ readonly confirmedAbsent?: true }>({ confirmedAbsent: { const: true } }, []);
 
 /** `POST /v1/relays/{id}/discard`: ended by an operator's word; what waited behind it goes on. Answers and refuses likewise. */
 export function discardRelay(options: RelayOptions): Route {
-  return decide(options, 'discard', ({ operator, reason }) => ({
+  return decide(options, { action: 'discard', read: readDecision }, ({ operator, reason }) => ({
     kind: 'discard',
     now: options.now(),
     error: { code: 'discarded', detail: `${operator}: ${reason}` },
   }));
 }
 
-function decide(
+interface Deciding<More extends object> {
+  readonly action: 'redrive' | 'discard';
+  readonly read: ReadDecision<More>;
+}
+
+function decide<More extends object>(
   { ledger, now, wake }: RelayOptions,
-  action: 'redrive' | 'discard',
-  decisionOf: (decided: Decided) => OperatorDecision,
+  { action, read }: Deciding<More>,
+  decisionOf: (decided: Decided & More) => OperatorDecision,
 ): Route {
   return route({}, async (request, response) => {
     const id = pathPart(request, 'id');
-    const decided = await readDecision(request, response);
+    const decided = await read(request, response);
+    const { operator, reason } = decided;
     const relay = await ledger.write(async (tx) => {
       const before = await tx.relay(id);
       if (!before) throw unknownRelay(id);
       const after = await tx.decideRelay(id, decisionOf(decided));
       if (!after) throw wrongState(before);
-      await tx.addDecision({ ...decided, at: now(), action, target: id });
+      await tx.addDecision({ operator, reason, at: now(), action, target: id });
       return after;
     });
     wake();
@@ -129,8 +143,11 @@ function decide(
   });
 }
 
-const wrongState = ({ id, state }: RelayRecord): GatewayError =>
+export const wrongState = ({ id, state }: RelayRecord): GatewayError =>
   new GatewayError('wrong-state', {
-    detail: `Kiriman ${id} ${RELAY_STATES[state]}; hanya yang berhenti, tidak dikirim atau menunggu waktu kirim yang dapat diputuskan.`,
+    detail:
+      state === 'unconfirmed'
+        ? `Kiriman ${id} mungkin sudah sampai. Kirim ulang hanya dengan confirmedAbsent: true, sesudah dipastikan tidak ada di penerima; bila ada, catat sebagai sampai (confirm).`
+        : `Kiriman ${id} ${RELAY_STATES[state]}; hanya yang berhenti, tidak dikirim atau menunggu waktu kirim yang dapat diputuskan.`,
     facts: { state },
   });

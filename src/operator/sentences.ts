@@ -93,6 +93,7 @@ const ACTIONS: Readonly<Record<DecisionRecord['action'], string>> = {
   redrive: 'meminta kirim ulang',
   discard: 'membuang',
   retry: 'meminta terjemah ulang',
+  confirm: 'memastikan sampainya',
 };
 
 export const decisionSentence = ({ operator, action, target, reason }: DecisionRecord): string =>

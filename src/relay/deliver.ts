@@ -5,7 +5,7 @@ import { asGatewayError } from '../errors.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Upstream } from '../upstream.ts';
-import { attempt } from './attempt.ts';
+import { attempt, unacceptable } from './attempt.ts';
 import { alarmClock } from './park.ts';
 import { persistently } from './persistently.ts';
 import { type RetryPolicy, settlementOf } from './settle.ts';
@@ -190,9 +190,9 @@ export class LaneDelivery {
         if (outcome.kind === 'delivered' && asGatewayError(error).permanent) refused.push(error);
       },
     });
-    const [unacceptable] = refused;
-    if (unacceptable !== undefined)
-      return this.#settle(claim, { kind: 'failed', error: asGatewayError(unacceptable) }, startedAt);
+    const [refusal] = refused;
+    if (refusal !== undefined)
+      return this.#settle(claim, unacceptable(claim, refusal, { directory: this.#options.directory() }), startedAt);
     if (settled === null) return;
     if (settled !== 'lost') onSettled(claim, outcome, settlement.state);
     if (settled === 'woke') this.poke();

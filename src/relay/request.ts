@@ -1,4 +1,4 @@
-import type { NativeRequest } from '../adapter.ts';
+import type { NativeRequest, OutboundContext } from '../adapter.ts';
 import { confidentialityIn, minimise, permission } from '../agreement.ts';
 import { type Case, partyOf } from '../case.ts';
 import type { Claim } from '../delivery.ts';
@@ -8,7 +8,12 @@ import { GatewayError } from '../errors.ts';
 
 /** What a relay is sent as, or why it is not sent any more. */
 export type RelayRequest =
-  | { readonly kind: 'allowed'; readonly request: NativeRequest; readonly envelope: Envelope }
+  | {
+      readonly kind: 'allowed';
+      readonly request: NativeRequest;
+      readonly envelope: Envelope;
+      readonly context: OutboundContext;
+    }
   | { readonly kind: 'withheld'; readonly error: GatewayError };
 
 type Sendable = Pick<Claim, 'relay' | 'case' | 'tried'>;
@@ -24,13 +29,13 @@ export function requestOf(claimed: Sendable, at: { directory: Directory; now: nu
   const allowed = permitted(claim, at);
   if (allowed instanceof GatewayError) return { kind: 'withheld', error: allowed };
   const { adapter, ...recipient } = at.directory.get(relay.recipient);
-  const request = adapter.fromCanonical(allowed, {
+  const context = {
     senderNumber: numberAt(claim.case, relay.sender) ?? numberIn(relay),
     recipientNumber: numberAt(claim.case, relay.recipient),
     deliveryId: relay.id,
     options: recipient.config.options,
-  });
-  return { kind: 'allowed', request, envelope: allowed };
+  };
+  return { kind: 'allowed', request: adapter.fromCanonical(allowed, context), envelope: allowed, context };
 }
 
 const numberAt = (subject: Case | null, system: string): string | null =>

@@ -24,10 +24,18 @@ interface Timing {
 export function settlementOf(claim: Claim, outcome: Outcome, timing: Timing): Settlement {
   const { startedAt, endedAt } = timing;
   const { kind, exchange = null } = outcome;
-  const base = { relayId: claim.relay.id, attempt: claim.attempt, outcome: kind, exchange, startedAt, endedAt };
+  const numbers = { relayId: claim.relay.id, claim: claim.number, attempt: claim.attempt };
+  const base = {
+    ...numbers,
+    outcome: kind,
+    exchange,
+    startedAt,
+    endedAt,
+    doubtSince: doubtAfter(claim, outcome, endedAt),
+  };
   switch (outcome.kind) {
     case 'delivered':
-      return { ...base, state: 'delivered', spent: true, dueAt: null, error: null };
+      return { ...base, state: 'delivered', spent: true, dueAt: null, error: null, doubtSince: null };
     case 'postponed': {
       const dueAt = endedAt + (outcome.retryAfterMs ?? jittered(BREATHER_MS, timing));
       return { ...base, state: 'parked', spent: false, dueAt, error: errorOf(outcome.error) };
@@ -39,6 +47,8 @@ export function settlementOf(claim: Claim, outcome: Outcome, timing: Timing): Se
       const dueAt = endedAt + Math.max(outcome.retryAfterMs ?? 0, jittered(delay * 1000, timing));
       return { ...base, state: 'parked', spent: true, dueAt, error };
     }
+    case 'unconfirmed':
+      return { ...base, ...unconfirmed(claim, outcome, timing) };
     case 'rejected':
       return { ...base, state: 'dead', spent: true, dueAt: null, error: errorOf(outcome.error) };
     case 'withheld':
@@ -46,6 +56,29 @@ export function settlementOf(claim: Claim, outcome: Outcome, timing: Timing): Se
     case 'superseded':
       return { ...base, state: 'superseded', spent: false, dueAt: null, error: null };
   }
+}
+
+/** What may have arrived once may be there until somebody knows better, whatever later attempts ended like. */
+function doubtAfter(claim: Claim, { mayHaveArrived, foundAbsent }: Outcome, endedAt: number): number | null {
+  if (mayHaveArrived === true) return endedAt;
+  return foundAbsent === true ? null : claim.doubtSince;
+}
+
+type Unconfirmed = Outcome & { readonly kind: 'unconfirmed' };
+
+/** The recipient is asked again while the retries last; then it is for a person to say. */
+function unconfirmed(claim: Claim, { error, askAgain }: Unconfirmed, timing: Timing) {
+  const delay = timing.retry.delaysSeconds[claim.attempt - 1];
+  const base = { spent: askAgain?.spent ?? true, error: errorOf(error) };
+  if (askAgain === undefined || (askAgain.spent && delay === undefined)) {
+    return { ...base, state: 'unconfirmed', dueAt: null } as const;
+  }
+  const wait = askAgain.spent && delay !== undefined ? delay * 1000 : BREATHER_MS;
+  return {
+    ...base,
+    state: 'parked',
+    dueAt: timing.endedAt + Math.max(askAgain.afterMs, jittered(wait, timing)),
+  } as const;
 }
 
 const jittered = (delayMs: number, { retry, random }: Timing): number =>

@@ -123,7 +123,11 @@ const endingOf = (call: Guarded, { circuit, outcome }: Verdict, repeated: boolea
 /** Refusals that opened the circuit, and those still under way then, wait; an unanswered probe spends nothing. */
 function settled({ outcome, answered }: Verdict, before: Circuit, after: Circuit): Outcome {
   const refusing = after.kind === 'open' && after.cause.by === 'refusals';
-  const exchanged = outcome.exchange === undefined ? {} : { exchange: outcome.exchange };
+  const { exchange, mayHaveArrived } = outcome;
+  const exchanged = {
+    ...(exchange === undefined ? {} : { exchange }),
+    ...(mayHaveArrived === undefined ? {} : { mayHaveArrived }),
+  };
   if (outcome.kind === 'rejected' && refusing) return { kind: 'postponed', error: outcome.error, ...exchanged };
   if (outcome.kind === 'failed' && before.kind === 'half-open' && !answered) {
     return { kind: 'postponed', error: outcome.error, ...exchanged };

@@ -3,7 +3,10 @@ import { isMisrouted, misfitOf, misrouted, undeclared } from '../answers.ts';
 import { GatewayError } from '../errors.ts';
 import { withExchange } from '../exchange.ts';
 import type { Outcome } from '../outcome.ts';
+
 import type { Answer, LastFailure, Question, Sending, Upstream, UpstreamState } from '../upstream.ts';
+import { mayHaveArrived } from './arrival.ts';
+
 import { type Bell, createBell } from './bell.ts';
 import { type Breaker, createCircuit, shut } from './circuit.ts';
 import { createExchanger, type Exchanger, type Headers, type Prepared } from './exchange.ts';
@@ -183,16 +186,18 @@ async function guarded(parts: Parts, attempt: Attempt): Promise<Outcome> {
 async function attemptOnce(parts: Parts, attempt: Attempt, controller: AbortController): Promise<Verdict> {
   const { options, exchanger, login, pacer } = parts;
   const { prepared, interpret, isConditional = false, isQuestion = false, timeoutMs = options.timeoutMs } = attempt;
-  const ended = await (login ?? exchanger).exchange(prepared, controller, Math.min(timeoutMs, options.timeoutMs));
+  const exchanged = await (login ?? exchanger).exchange(prepared, controller, Math.min(timeoutMs, options.timeoutMs));
+  const ended = { wire: exchanger.unsent(prepared), ...exchanged };
   const verdict = judge(ended, interpret, { now: options.clock(), isConditional });
-  const exchange = factsOf({ wire: exchanger.unsent(prepared), ...ended }, verdict.outcome, {
+  const exchange = factsOf(ended, verdict.outcome, {
     ...{ secrets: secretsOf(options), sent: prepared.body, isQuestion },
   });
   if ('error' in verdict.outcome) parts.lastFailure = { at: rfc3339(options.clock()), ...exchange };
   if (verdict.circuit === 'ignore' && pacer.lower()) {
     options.log({ event: 'rate-lowered', system: options.system, ratePerSecond: pacer.rate() });
   }
-  return { ...verdict, outcome: { ...verdict.outcome, exchange } };
+  const arrival = mayHaveArrived(ended, verdict.outcome) ? { mayHaveArrived: true } : {};
+  return { ...verdict, outcome: { ...verdict.outcome, exchange, ...arrival } };
 }
 
 const secretsOf = ({ token, login, signatureSecret }: UpstreamOptions): readonly string[] =>

@@ -4,6 +4,7 @@ import type { ExchangeFacts } from '../exchange.ts';
 import type { Acknowledged, Acknowledgement, Inbox, InboxItem } from '../inbox.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Sending, UpstreamState } from '../upstream.ts';
+import { mayHaveArrived } from './arrival.ts';
 import { createBell } from './bell.ts';
 import { factsOf, withoutQuery } from './exchangeFacts.ts';
 import { deliveryHeaders } from './headers.ts';
@@ -108,7 +109,7 @@ class FetchedInbox implements Inbox {
     const now = this.#options.clock();
     const response: NativeResponse = { status, body, headers: {}, receivedAt: new Date(now).toISOString() };
     // Who fetches is there: one that could ask for patience without spending anything would fetch the same for ever.
-    const { outcome } = judge({ kind: 'answered', response }, leased.sending.interpret, { now });
+    const outcome = outcomeOf(response, leased.sending, now);
     const written = new Promise<Acknowledged>((resolve) => this.#acknowledged.set(deliveryId, resolve));
     const exchange = acknowledged(leased, response, outcome);
     this.#end(deliveryId, { ...(outcome.kind === 'postponed' ? { ...outcome, kind: 'failed' } : outcome), exchange });
@@ -149,7 +150,7 @@ class FetchedInbox implements Inbox {
 
   async close(): Promise<void> {
     this.endFetches();
-    for (const id of [...this.#leased.keys()]) this.#end(id, waiting());
+    for (const id of [...this.#leased.keys()]) this.#end(id, { ...waiting(), mayHaveArrived: true });
   }
 
   #itemOf({ relayId, request }: Sending): InboxItem {
@@ -161,7 +162,8 @@ class FetchedInbox implements Inbox {
 
   #lapse(relayId: string): void {
     const detail = 'Kiriman sudah diambil, tetapi tidak diakui sampai batas waktunya.';
-    this.#end(relayId, { kind: 'failed', error: new GatewayError('upstream-timeout', { detail }) });
+    const error = new GatewayError('upstream-timeout', { detail });
+    this.#end(relayId, { kind: 'failed', error, mayHaveArrived: true });
   }
 
   #end(relayId: string, outcome: Outcome): void {
@@ -171,6 +173,14 @@ class FetchedInbox implements Inbox {
     this.#leased.delete(relayId);
     leased.end(outcome);
   }
+}
+
+/** Who acknowledges is the system itself: of what it fetched it need not say more than that it has it. */
+function outcomeOf(response: NativeResponse, { interpret, isBareAckEnough }: Sending, now: number): Outcome {
+  if (response.body === null && isBareAckEnough === true && response.status < 300)
+    return { kind: 'delivered', replies: [] };
+  const { outcome } = judge({ kind: 'answered', response }, interpret, { now });
+  return mayHaveArrived({ kind: 'answered', response }, outcome) ? { ...outcome, mayHaveArrived: true } : outcome;
 }
 
 const waiting = (): Outcome => ({

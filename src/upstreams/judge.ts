@@ -111,6 +111,8 @@ function judgeOutcome(outcome: Outcome, wait: number | null): Judgement {
     case 'delivered':
     case 'superseded':
       return entry('success', outcome);
+    case 'unconfirmed':
+      return entry('count-once', outcome);
     case 'failed':
       return entry('count-once', wait === null ? outcome : { retryAfterMs: wait, ...outcome });
     case 'postponed':

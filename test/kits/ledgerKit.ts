@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { partyOf, withAnswer, withHandover, withParty } from '../../src/case.ts';
 import type { RelayState } from '../../src/delivery.ts';
 import type { Ledger } from '../../src/ledger.ts';
+import { doubts } from './ledgerDoubts.ts';
 import { ledgerKeepsOrder } from './ledgerModel.ts';
 import { asking, questions, snapshots } from './ledgerNotices.ts';
 import { numbers, refusing } from './ledgerNumbers.ts';
@@ -47,7 +48,7 @@ export function describeLedger(name: string, open: () => Promise<LedgerUnderTest
     for (const promises of [writing, failing, events, cases, holding]) promises(() => current);
     for (const promises of [positions, strays, claims, turns, ends, settlements]) promises(() => current);
     for (const promises of [overtaking, decisions, schedule, leases, records]) promises(() => current);
-    for (const promises of [snapshots, asking, questions, numbers, refusing, redrives]) promises(() => current);
+    for (const promises of [snapshots, asking, questions, numbers, refusing, redrives, doubts]) promises(() => current);
     ledgerKeepsOrder(() => current);
   });
 }
@@ -514,7 +515,7 @@ function settlements(at: Books): void {
       const before = await ledger.caseRecord(CASE);
       expect(await settle(ledger, 's1')).toBe('lost');
       await claim(ledger, 's1');
-      expect(await settle(ledger, 's1', { attempt: 2 })).toBe('lost');
+      expect(await settle(ledger, 's1', { claim: 2 })).toBe('lost');
       const after = await ledger.caseRecord(CASE);
       expect(after.attempts).toEqual([]);
       expect(after.relays[1]).toEqual(before.relays[1]);
@@ -534,7 +535,7 @@ function settlements(at: Books): void {
       await bring(ledger, 's1', postponed);
       expect(await relay(ledger, 's1')).toMatchObject({ state: 'parked', attempt: 0, endedAt: null });
       expect(await claim(ledger, 's1', T0 + 1_000)).toMatchObject({ attempt: 1 });
-      await settle(ledger, 's1', { state: 'parked', dueAt: T0 + 2_000, outcome: 'failed' });
+      await settle(ledger, 's1', { claim: 2, state: 'parked', dueAt: T0 + 2_000, outcome: 'failed' });
       expect((await relay(ledger, 's1')).attempt).toBe(1);
       const { attempts } = await ledger.caseRecord(CASE);
       expect(attempts.map(({ outcome, spent }) => [outcome, spent])).toEqual([
@@ -620,7 +621,7 @@ function decisions(at: Books): void {
       await decide('mati', redrive);
       expect(await claim(ledger, 'sesudah', T0 + 500)).toEqual({ kind: 'behind' });
       await claim(ledger, 'mati', T0 + 500);
-      await settle(ledger, 'mati', { endedAt: T0 + 600 });
+      await settle(ledger, 'mati', { claim: 2, endedAt: T0 + 600 });
       expect((await claim(ledger, 'sesudah', T0 + 600)).kind).toBe('granted');
     });
     it('ends as superseded where a newer one was delivered meanwhile', async () => {
@@ -656,7 +657,8 @@ function decisions(at: Books): void {
       for (const id of ['tidak', 'gagal', 'putus']) {
         const again = await claim(ledger, id, T0 + LEASE_MS);
         expect([id, again]).toMatchObject([id, { kind: 'granted', tried: id !== 'tidak' }]);
-        if (again.kind === 'granted') await settle(ledger, id, { ...withheld, attempt: again.attempt });
+        if (again.kind === 'granted')
+          await settle(ledger, id, { ...withheld, claim: again.number, attempt: again.attempt });
         await decide(id, { kind: 'redrive', now: T0 + LEASE_MS });
         expect([id, await claim(ledger, id, T0 + LEASE_MS)]).toMatchObject([id, { attempt: 1, tried: id !== 'tidak' }]);
       }
@@ -728,8 +730,8 @@ function leases(at: Books): void {
       expect(await relay(ledger, 'l1')).toMatchObject({ state: 'parked', dueAt: T0 + LEASE_MS, attempt: 1 });
       expect(await settle(ledger, 'l1')).toBe('lost');
       expect(await claim(ledger, 'l1', T0 + LEASE_MS)).toMatchObject({ attempt: 2 });
-      expect(await settle(ledger, 'l1', { attempt: 1 })).toBe('lost');
-      expect(await settle(ledger, 'l1', { attempt: 2 })).toBe('written');
+      expect(await settle(ledger, 'l1', { claim: 1 })).toBe('lost');
+      expect(await settle(ledger, 'l1', { claim: 2, attempt: 2 })).toBe('written');
     });
     it('does not outlive a restart: what was claimed is due again', async () => {
       const { ledger } = at();
@@ -762,7 +764,7 @@ function records(at: Books): void {
       expect(counts.refusals).toBe(1);
       expect(counts.relays).toEqual({
         ...{ waiting: 1, published: 0, claimed: 0, parked: 0, delivered: 1 },
-        ...{ dead: 0, withheld: 0, superseded: 1, discarded: 0 },
+        ...{ dead: 0, unconfirmed: 0, withheld: 0, superseded: 1, discarded: 0 },
       });
       const { at: once, ...refused } = refusal;
       expect(await ledger.refusals(10)).toEqual([{ ...refused, text: null, count: 1, firstAt: once, lastAt: once }]);

@@ -11,6 +11,8 @@ interface Entry {
   readonly onDead: 'hold' | 'release';
   state: 'live' | 'claimed' | 'delivered' | 'dead';
   attempt: number;
+  /** Number of its last claim. */
+  claim: number;
 }
 
 type Operation =
@@ -63,7 +65,7 @@ class Story {
   private async add(subject: number, onDead: Entry['onDead']): Promise<void> {
     const relay = newRelay({ subject: `${this.name}:${subject}`, onDead });
     await this.ledger.write((tx) => tx.addRelays([relay], this.now));
-    this.entries.push({ id: relay.id, subject: relay.subject, onDead, state: 'live', attempt: 0 });
+    this.entries.push({ id: relay.id, subject: relay.subject, onDead, state: 'live', attempt: 0, claim: 0 });
   }
 
   private async wait(ms: number): Promise<void> {
@@ -84,6 +86,9 @@ class Story {
     expect(result.attempt).toBe(entry.attempt + 1);
     entry.state = 'claimed';
     entry.attempt = result.attempt;
+    // It never comes back, whatever is redriven in between.
+    expect(result.number).toBeGreaterThan(entry.claim);
+    entry.claim = result.number;
     return true;
   }
 
@@ -92,7 +97,8 @@ class Story {
     const parked = as === 'parked' || as === 'unspent';
     const settled = await this.ledger.write((tx) =>
       tx.settle({
-        ...{ relayId: entry.id, attempt: entry.attempt, state: parked ? 'parked' : as, spent, error: null },
+        ...{ relayId: entry.id, claim: entry.claim, attempt: entry.attempt, doubtSince: null },
+        ...{ state: parked ? 'parked' : as, spent, error: null },
         dueAt: parked ? this.now + 500 : null,
         outcome: parked ? 'failed' : as === 'dead' ? 'rejected' : 'delivered',
         startedAt: this.now,

@@ -93,7 +93,9 @@ export const settle = (
   ledger.write((tx) =>
     tx.settle({
       relayId,
+      claim: 1,
       attempt: 1,
+      doubtSince: null,
       state: 'delivered',
       spent: true,
       dueAt: null,
@@ -109,7 +111,7 @@ export const settle = (
 export async function bring(ledger: Ledger, id: string, change: Partial<Settlement> = {}): Promise<void> {
   const result = await claim(ledger, id);
   if (result.kind !== 'granted') throw new Error(`${id} was not granted but ${result.kind}`);
-  await settle(ledger, id, { attempt: result.attempt, ...change });
+  await settle(ledger, id, { attempt: result.attempt, claim: result.number, ...change });
 }
 
 /** A relay on record; throws where there is none. */

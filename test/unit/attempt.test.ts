@@ -51,11 +51,13 @@ const caseIn = (state: HandoverState, number: string | null = null) =>
     { number },
   );
 
+const FIRST = { attempt: 1, number: 1, doubtSince: null };
+
 function handoverOf(state: HandoverState, { tried = false } = {}): Claim {
   const { envelope, ...relay } = newHandover();
   const dataschema = schemaUri('report-handover/1.0');
   const carried = { ...envelope, dataschema, data: examples.valid[0]?.data ?? {} };
-  return { attempt: 1, tried, case: caseIn(state), relay: recordOf({ ...relay, envelope: carried }) };
+  return { ...FIRST, tried, case: caseIn(state), relay: recordOf({ ...relay, envelope: carried }) };
 }
 
 const recordOf = (relay: ReturnType<typeof newRelay>): Claim['relay'] => ({
@@ -77,7 +79,7 @@ describe.each(['withdrawn', 'expired'] as const)('a handover that is %s', (state
   });
   it('lets nothing else of its case go to who has no number for it', async () => {
     const status = recordOf(newRelay());
-    expect(await outcomeOf({ attempt: 2, tried: true, relay: status, case: caseIn(state) })).toBe('withheld');
+    expect(await outcomeOf({ ...FIRST, attempt: 2, tried: true, relay: status, case: caseIn(state) })).toBe('withheld');
   });
 });
 
@@ -90,5 +92,5 @@ it('a notice that has a case’s number is no part of that case', async () => {
   const { envelope, ...relay } = newRelay({ recipient: 'jaki', lane: 'public', contract: 'food-supply/1.0' });
   const carried = { ...envelope, dataschema: schemaUri('food-supply/1.0'), data: valid[0].data };
   const notice = recordOf({ ...relay, envelope: carried });
-  expect(await outcomeOf({ attempt: 1, tried: false, relay: notice, case: caseIn('withdrawn') })).toBe('delivered');
+  expect(await outcomeOf({ ...FIRST, tried: false, relay: notice, case: caseIn('withdrawn') })).toBe('delivered');
 });

@@ -85,7 +85,7 @@ describe('a redrive', () => {
     await ledger.write((tx) => tx.decideRelay('a', decision));
     await ledger.write((tx) => tx.decideRelay('b', decision));
     await claim(ledger, 'b', now);
-    await settle(ledger, 'b', { state: 'dead', outcome: 'rejected', error, endedAt: now + 500 });
+    await settle(ledger, 'b', { claim: 2, state: 'dead', outcome: 'rejected', error, endedAt: now + 500 });
     await second();
     expect(await found()).toMatchObject({ items: { skipped: 2, redriven: 0 } });
     expect(await statesOf(ledger, ['a', 'b'])).toEqual(['parked', 'dead']);
@@ -96,7 +96,7 @@ describe('a redrive', () => {
     await begin();
     await ledger.write((tx) => tx.decideRelay('a', { kind: 'redrive', now }));
     await claim(ledger, 'a', now);
-    await settle(ledger, 'a', { state: 'parked', outcome: 'failed', error, dueAt: now + 60_000 });
+    await settle(ledger, 'a', { claim: 2, state: 'parked', outcome: 'failed', error, dueAt: now + 60_000 });
     await second();
     expect(await found()).toMatchObject({ items: { skipped: 1, redriven: 0 } });
     expect((await relay(ledger, 'a')).dueAt).toBe(now + 59_000);
@@ -116,7 +116,7 @@ describe('a redrive', () => {
       { redriven: 1, skipped: 1 },
     ]);
     await claim(ledger, 'b', now);
-    await settle(ledger, 'b', { state: 'parked', outcome: 'failed', error, dueAt: now + 900_000 });
+    await settle(ledger, 'b', { claim: 2, state: 'parked', outcome: 'failed', error, dueAt: now + 900_000 });
     await second();
     expect((await found())?.items).toMatchObject({ redriven: 1, skipped: 1 });
     expect((await relay(ledger, 'b')).dueAt).toBe(now - 1000 + 900_000);
