@@ -58,6 +58,18 @@ export const misrouted = (status: number): Outcome => ({
   }),
 });
 
+/** How an answer to a question ends that is not to be read; undefined for one that is. */
+export function unreadAnswer(
+  { answer, refusals }: { readonly answer: AnswerForm; readonly refusals: AnswerForm },
+  response: NativeResponse,
+): Outcome | null | undefined {
+  const { status } = response;
+  if (status === 304) return undefined;
+  if (status < 200 || status > 299) return isMisrouted(refusals, response) ? misrouted(status) : null;
+  const wrong = misfitOf(answer, response);
+  return wrong === null ? undefined : failed(status, wrong);
+}
+
 /** Null where the answer is what is declared; else why it is not. */
 export function misfitOf(form: AnswerForm, response: NativeResponse): Misfit | null {
   const { body, headers, unreadable } = response;

@@ -1,5 +1,5 @@
 import type { NativeRequest } from '../adapter.ts';
-import { isMisrouted, misfitOf, misrouted, undeclared } from '../answers.ts';
+import { unreadAnswer } from '../answers.ts';
 import { GatewayError } from '../errors.ts';
 import { withExchange } from '../exchange.ts';
 import type { Outcome } from '../outcome.ts';
@@ -129,17 +129,13 @@ async function send(parts: Parts, { relayId, subject, request, interpret }: Send
 }
 
 async function ask<Value>(parts: Parts, question: Question<Value>): Promise<Answer<Value>> {
-  const { request, subject, headers = {}, timeoutMs, read, answer, refusals } = question;
+  const { request, subject, headers = {}, timeoutMs, read } = question;
   const prepared = prepare(parts, request, () => headers);
   if ('kind' in prepared) return unanswered(prepared);
   let heard: Answer<Value> | null = null;
   const interpret: Interpret = (response) => {
-    const { status } = response;
-    if (status !== 304 && (status < 200 || status > 299)) {
-      return isMisrouted(refusals, response) ? misrouted(status) : null;
-    }
-    const misfit = status === 304 ? null : misfitOf(answer, response);
-    if (misfit !== null) return { kind: 'failed', error: undeclared(status, misfit) };
+    const unread = unreadAnswer(question, response);
+    if (unread !== undefined) return unread;
     heard = { kind: 'answered', value: read(response), response };
     return { kind: 'delivered', replies: [] };
   };
