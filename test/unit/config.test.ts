@@ -160,6 +160,19 @@ describe('a backbone on Kafka', () => {
   });
 });
 
+describe('a file that names a member twice', () => {
+  it('K14: is told where, be it the configuration or an agreement', () => {
+    const twice = (value: object, written: string) => JSON.stringify(value).replace('{', `{${written},`);
+    const message = 'tertulis lebih dari satu kali';
+    expect(told({}, { 'jembatan.json': twice(config, '"listen":{"port":1,"port":2}') })).toEqual(
+      expect.arrayContaining([`error jembatan.json#/listen ${message}`, `error jembatan.json#/listen/port ${message}`]),
+    );
+    expect(told({}, { 'agreements/lain.json': twice(agreement, '"validUntil":"2020-01-01"') })).toContain(
+      `error agreements/lain.json#/validUntil ${message}`,
+    );
+  });
+});
+
 describe('a file that is no JSON', () => {
   it.each([
     ['{\n  "listen": x\n}', 'baris 2 kolom 13'],

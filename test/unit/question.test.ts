@@ -19,6 +19,8 @@ interface Said {
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly body?: unknown;
+  /** The body word for word, in place of `body`. */
+  readonly text?: string;
   readonly afterMs?: number;
 }
 
@@ -32,7 +34,8 @@ async function system(answer: (heard: Heard) => Said, options: Partial<UpstreamO
     heard.push({ method, url, headers, body });
     const said = answer({ method, url, headers, body });
     await new Promise((resolve) => setTimeout(resolve, said.afterMs ?? 0));
-    response.writeHead(said.status, said.headers).end(said.body === undefined ? '' : JSON.stringify(said.body));
+    const text = said.text ?? (said.body === undefined ? '' : JSON.stringify(said.body));
+    response.writeHead(said.status, said.headers).end(text);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const upstream = createUpstream({
@@ -80,6 +83,12 @@ describe('a question to a system', () => {
     const bare = await upstream.ask(question(({ status }) => status));
     expect(bare).toMatchObject({ kind: 'unanswered', error: { code: 'upstream-moved' } });
     expect(upstream.state()).toMatchObject({ circuit: 'open', alarm: true });
+  });
+
+  it('K14: whose answer names a member twice has not been answered with JSON: nobody can say which was meant', async () => {
+    const text = '{"status_surat":"sah","status_surat":"dicabut"}';
+    const { upstream } = await system(() => ({ status: 200, headers: { 'content-type': 'application/json' }, text }));
+    expect(await upstream.ask(question(body))).toMatchObject({ kind: 'answered', value: text });
   });
 
   it('whose answer cannot be read is a failure that the circuit sees: of each question once, and of several in a row', async () => {

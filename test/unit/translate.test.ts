@@ -78,6 +78,13 @@ describe('a native payload is translated as the way in does it', () => {
     });
   });
 
+  it('K11: with what nobody reads: what the dialect does not know, and what it leaves out on purpose', async () => {
+    expect(await one({ ...native('laporan'), dilihat: 2, kewenangan: 'Dinas' })).toMatchObject({
+      warnings: [{ code: 'member-not-read', facts: { pointer: '/dilihat' } }],
+      leftOut: expect.arrayContaining([{ pointer: '/kewenangan', why: expect.stringContaining('petugas') }]),
+    });
+  });
+
   it('and a draft that breaks its contract says where', async () => {
     const adapter: Adapter = {
       ...system.adapter,
@@ -114,6 +121,17 @@ describe('what the way in would not take', () => {
     const value = native('status-asing').status;
     expect(told).toMatchObject({ message: 'report', held: { code: 'unknown-code', table: 'status', value } });
     expect(told && isWhole(told)).toBe(false);
+  });
+
+  it('K11: has a member that is one slip from a known one, and both names are told', async () => {
+    const told = await one({ ...native('laporan'), Rahasia: true });
+    expect(told).toMatchObject({ status: 422, problem: { code: 'native-invalid', errors: [{ pointer: '/Rahasia' }] } });
+    expect(JSON.stringify(told)).toContain('mungkin maksudnya');
+  });
+
+  it('K14: names a member twice', async () => {
+    const text = JSON.stringify(native('laporan')).replace('{', '{"rahasia":true,"rahasia":false,');
+    expect(await all(text)).toMatchObject([{ status: 400, problem: { code: 'duplicate-member' } }]);
   });
 
   it('is no JSON, no UTF-8 or too large', async () => {
