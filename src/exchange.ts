@@ -19,7 +19,7 @@ export interface ExchangeFacts {
   readonly phase: ExchangePhase;
   /** HTTP status; null where no answer came. */
   readonly status: number | null;
-  /** Why no whole answer came, as the system or undici names it: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, `UND_ERR_HEADERS_TIMEOUT`; else null. */
+  /** Why no answer could be read, as the system or undici names it: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, `UND_ERR_HEADERS_TIMEOUT`; else null. */
   readonly code: string | null;
   readonly mediaType: string | null;
   /** Where a redirect points, without query; else null. */

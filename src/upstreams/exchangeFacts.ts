@@ -21,6 +21,7 @@ export function factsOf(
   if (exchange.kind !== 'answered') return { ...base, code: codeOf(exchange.kind, exchange.cause, wire) };
   const { response } = exchange;
   const answered = { ...base, status: response.status, mediaType: mediaTypeOf(response) };
+  if (response.unreadable !== undefined) return { ...answered, code: 'UNREADABLE_ENCODING' };
   if (outcome.kind === 'delivered' || outcome.kind === 'superseded') return answered;
   const formOnly = isQuestion && response.status < 300;
   return { ...answered, location: locationOf(response), ...said(response, { ...how, wire, formOnly }) };
@@ -73,6 +74,8 @@ export function connectionCode(error: unknown): string | null {
     const one = open.shift();
     if (!(one instanceof Error)) continue;
     if ('code' in one && typeof one.code === 'string' && /^[A-Z][A-Z\d_]{1,59}$/u.test(one.code)) return one.code;
+    // The one error of undici that has no code where llhttp gave none.
+    if (one.name === 'HTTPParserError') return 'HPE_INVALID';
     open.push(...(one instanceof AggregateError ? one.errors : []), one.cause);
   }
   return null;

@@ -23,6 +23,7 @@ const CODES: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'penerbit sertifikatnya tidak dikenal',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'penerbit sertifikatnya tidak dikenal',
   ERR_TLS_CERT_ALTNAME_INVALID: 'sertifikatnya untuk nama host lain',
+  UNREADABLE_ENCODING: 'jawabannya tidak terbaca karena penyandiannya',
   EPROTO: 'jabat tangan TLS gagal',
 };
 
@@ -46,7 +47,8 @@ export function whyOf(exchange: ExchangeFacts): string {
   const to = location === null ? '' : ` ke ${location}`;
   // A success that was none: what came instead of JSON says more than its status.
   const type = status < 300 && mediaType !== null && !mediaType.includes('json') ? ` ${mediaType}` : '';
-  return `${where}HTTP ${status}${type}${to}${message === null ? '' : `: ${message}`}`;
+  const said = message ?? (code === null ? null : (codeWord(code) ?? code));
+  return `${where}HTTP ${status}${type}${to}${said === null ? '' : `: ${said}`}`;
 }
 
 function addressOf({ host, port }: ExchangeFacts): string | null {
