@@ -35,7 +35,7 @@ export interface Exchanger {
    */
   exchange(prepared: Prepared, controller: AbortController, timeoutMs?: number): Promise<Exchange>;
   /** Of an exchange that never began. */
-  unsent(prepared: Prepared): Wire;
+  unsent(request: Pick<Prepared, 'method' | 'path'>): Wire;
   close(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export function createExchanger(options: ExchangeOptions): Exchanger {
   const watch = createWatch();
   const client = createClient(watch.over(pool), fixedHeaders(options.token));
   const to = { host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
-  const wireOf = ({ method, path }: Prepared): Omit<Wire, 'phase' | 'durationMs'> => ({
+  const wireOf = ({ method, path }: Pick<Prepared, 'method' | 'path'>): Omit<Wire, 'phase' | 'durationMs'> => ({
     ...{ method, path: path.replace(/\?.*$/s, ''), ...to },
   });
   const prefix = pathname.replace(/\/$/, '');
@@ -77,7 +77,7 @@ export function createExchanger(options: ExchangeOptions): Exchanger {
       const durationMs = Math.round(performance.now() - started);
       return { ...ended, wire: { ...wireOf(prepared), durationMs, phase: watch.phase(signal) } };
     },
-    unsent: (prepared) => ({ ...wireOf(prepared), durationMs: 0, phase: 'connect' }),
+    unsent: (request) => ({ ...wireOf(request), durationMs: 0, phase: 'connect' }),
     close: () => pool.destroy(),
   };
 }

@@ -1,4 +1,5 @@
 import type { NativeResponse } from '../adapter.ts';
+import { GatewayError } from '../errors.ts';
 import type { ExchangeFacts } from '../exchange.ts';
 import type { Outcome } from '../outcome.ts';
 import { bodyExcerpt, type Cleaning, messageIn, shownText } from './excerpt.ts';
@@ -18,6 +19,7 @@ export function factsOf(
 ): ExchangeFacts {
   const { wire } = exchange;
   const base = { ...wire, status: null, code: null, mediaType: null, location: null, message: null, excerpt: null };
+  if (exchange.kind === 'not-logged-in') return { ...base, status: statusOf(exchange.cause) };
   if (exchange.kind !== 'answered') return { ...base, code: codeOf(exchange.kind, exchange.cause, wire) };
   const { response } = exchange;
   const answered = { ...base, status: response.status, mediaType: mediaTypeOf(response) };
@@ -53,6 +55,10 @@ export function withoutQuery(address: string): string {
   return shownText(path, 300);
 }
 
+/** Of a login whose answer was none that the dialect declares. */
+const statusOf = (cause: unknown): number | null =>
+  cause instanceof GatewayError && typeof cause.facts.status === 'number' ? cause.facts.status : null;
+
 /** As undici names timeouts, by how far the exchange got. */
 const TIMEOUTS = {
   connect: 'UND_ERR_CONNECT_TIMEOUT',
@@ -61,8 +67,9 @@ const TIMEOUTS = {
   done: 'UND_ERR_BODY_TIMEOUT',
 } as const;
 
-function codeOf(kind: Silence, cause: unknown, { phase }: Wire): string {
-  if (kind === 'timeout') return TIMEOUTS[phase];
+function codeOf(kind: Silence, cause: unknown, { phase, login }: Wire): string {
+  // Who waits for a login that others began does not see how far it is.
+  if (kind === 'timeout') return login && phase === 'connect' ? 'LOGIN_TIMEOUT' : TIMEOUTS[phase];
   if (kind === 'aborted') return 'UND_ERR_ABORTED';
   return connectionCode(cause) ?? 'UNKNOWN';
 }

@@ -41,8 +41,10 @@ export function loggedIn(how: Login, options: LoginOptions): LoggedIn {
   let token: Token | null = null;
   let asking: Promise<Token | Exchange> | null = null;
 
+  const request = how.procedure.ask(how.user, how.password);
+
   async function login(): Promise<Token | Exchange> {
-    const prepared = exchanger.prepare(how.procedure.ask(how.user, how.password), () => ({}));
+    const prepared = exchanger.prepare(request, () => ({}));
     const given = readLogin(how, asLogin(await exchanger.exchange(prepared, new AbortController(), options.timeoutMs)));
     if ('kind' in given) return given;
     const validMs = given.validSeconds === null ? Number.POSITIVE_INFINITY : given.validSeconds * 1000 - MARGIN_MS;
@@ -55,7 +57,8 @@ export function loggedIn(how: Login, options: LoginOptions): LoggedIn {
     asking ??= login().finally(() => {
       asking = null;
     });
-    return patiently(asking, controller.signal, timeoutMs);
+    const got = await patiently(asking, controller.signal, timeoutMs);
+    return 'kind' in got ? { wire: { ...exchanger.unsent(request), login: true }, ...got } : got;
   }
 
   return {

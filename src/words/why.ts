@@ -15,6 +15,7 @@ const CODES: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_TIMEOUT: 'sudah dikirim, tidak ada jawaban sampai batas waktu',
   UND_ERR_BODY_TIMEOUT: 'jawaban tidak selesai sampai batas waktu',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'jawaban melampaui batas ukuran',
+  LOGIN_TIMEOUT: 'login tidak selesai sampai batas waktu',
   UND_ERR_ABORTED: 'dihentikan gerbang sendiri',
   CERT_HAS_EXPIRED: 'sertifikatnya sudah kedaluwarsa',
   CERT_NOT_YET_VALID: 'sertifikatnya belum berlaku',
