@@ -18,6 +18,11 @@ export const optionsSchema = {
       minLength: 1,
       maxLength: 200,
     },
+    extensions: {
+      description:
+        'True to ask for extensions (extensions=true): CitySDK and Chicago tell only then how a closed request ended. False for a city that refuses parameters it does not know, and unless said.',
+      type: 'boolean',
+    },
     services: {
       description: 'service_code by shared category, as GET /services.json of the city lists them.',
       type: 'object',
@@ -55,3 +60,7 @@ export function servicesOf({ services }: SystemOptions): Readonly<Record<string,
 /** What every question and every request says of a city beside others; nothing where it is alone. */
 export const jurisdictionOf = ({ jurisdictionId }: SystemOptions): Readonly<Record<string, string>> =>
   typeof jurisdictionId === 'string' ? { jurisdiction_id: jurisdictionId } : {};
+
+/** Asks for what a city says beside the spec; nothing unless the options want it. */
+export const extensionsOf = ({ extensions }: SystemOptions): Readonly<Record<string, string>> =>
+  extensions === true ? { extensions: 'true' } : {};

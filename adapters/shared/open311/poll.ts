@@ -1,11 +1,12 @@
 import type { NativeRequest, Page, Poll, SystemOptions } from '../../../src/adapter.ts';
 import { normalise } from '../../../src/codes.ts';
-import { toWib } from '../../../src/native.ts';
-import { jurisdictionOf, servicesOf } from './options.ts';
+import { isEmpty, toWib } from '../../../src/native.ts';
+import { besideOf, codedWords } from './closing.ts';
+import { extensionsOf, jurisdictionOf, servicesOf } from './options.ts';
 import { apart, asked, cityIdOf, isOver, type Question, questionOf, type Round, resolved, roundAt } from './round.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { BLACKBOX } from './service.ts';
-import { idOf, isNothing, tokenOf } from './values.ts';
+import { idOf, printOf, tokenOf, zonedTimeOrNull } from './values.ts';
 
 /**
  * A round asks for the ids behind tokens, then for all open cases, many at once, then one at a time for those that no list
@@ -60,10 +61,10 @@ function pathOf(question: Question, round: Round, options: SystemOptions): Nativ
       return withQuery(`/tokens/${encodeURIComponent(tokenOf(question.number) ?? '')}.json`);
     case 'list': {
       const ids = question.numbers.map((number) => cityIdOf(round, number));
-      return withQuery('/requests.json', { service_request_id: ids.join(',') });
+      return withQuery('/requests.json', { service_request_id: ids.join(','), ...extensionsOf(options) });
     }
     case 'single':
-      return withQuery(`/requests/${encodeURIComponent(cityIdOf(round, question.number))}.json`);
+      return withQuery(`/requests/${encodeURIComponent(cityIdOf(round, question.number))}.json`, extensionsOf(options));
   }
 }
 
@@ -86,7 +87,7 @@ function unusable(rows: readonly Row[], options: SystemOptions): readonly object
 
 function tokenRead(round: Round, question: Question & { kind: 'token' }, rows: readonly Row[]): Page {
   const rest = asked(round, question);
-  const told = rows.find(({ token }) => isNothing(token) || String(token).trim() === tokenOf(question.number));
+  const told = rows.find(({ token }) => isEmpty(token) || String(token).trim() === tokenOf(question.number));
   const id = idOf(told?.service_request_id);
   return turned(id === null ? rest : resolved(rest, question.number, id), []);
 }
@@ -104,35 +105,43 @@ function requestsRead(round: Round, question: Question & { kind: 'list' | 'singl
     const row = byId.get(cityIdOf(round, number));
     return row === undefined ? [] : [{ number, row, since: sinceOf(row, round.seen[number], at) }];
   });
-  const seen = told.flatMap(({ number, row, since }) =>
-    since === null ? [] : [[number, [String(row.status), since]]],
-  );
+  const seen = told.flatMap(({ number, row, since }) => (since === null ? [] : [[number, [standingOf(row), since]]]));
   const silent = numbers.filter((number) => !told.some((one) => one.number === number));
   const rest = { ...asked(round, question), seen: { ...round.seen, ...Object.fromEntries(seen) } };
   const natives = told.map((one) => nativeOf(round, one));
   return turned(question.kind === 'list' ? apart(rest, silent) : rest, natives);
 }
 
+/** All that makes a request stand otherwise than before, where the city does not say when. */
+function standingOf(row: Row): string {
+  const coded = codedWords(row);
+  const { status_notes: notes } = row;
+  const more = [...(coded === null ? [] : [coded]), ...(isEmpty(notes) ? [] : [`#${printOf(String(notes))}`])];
+  return [String(row.status), ...more].join(' ');
+}
+
 /** Null where the city says when it changed. Of an open request never seen before, since it was made. */
 function sinceOf(row: Row, known: readonly [string, string] | undefined, at: string): string | null {
-  if (!isNothing(row.updated_datetime)) return null;
+  if (!isEmpty(row.updated_datetime)) return null;
   const status = String(row.status);
-  if (known !== undefined) return known[0] === status ? known[1] : at;
+  // An earlier release remembered the status alone.
+  if (known !== undefined) return known[0] === standingOf(row) || known[0] === status ? known[1] : at;
   const { requested_datetime: made } = row;
-  return normalise(status) === 'open' && typeof made === 'string' && !isNothing(made) ? made : at;
+  return normalise(status) === 'open' && zonedTimeOrNull(made) !== null ? String(made) : at;
 }
 
 /** As the spec has it, with the token where that is what the case is known by. */
 function nativeOf(round: Round, { number, row, since }: { number: string; row: Row; since: string | null }): object {
   const token = tokenOf(number);
+  const beside = besideOf(row);
   const kept = ['status', 'status_notes', 'requested_datetime', 'updated_datetime'].filter((name) => isTold(row[name]));
   return {
     service_request_id: cityIdOf(round, number),
     ...(token === null ? {} : { token }),
     ...Object.fromEntries(kept.map((name) => [name, String(row[name])])),
+    ...(Object.keys(beside).length === 0 ? {} : { extended_attributes: beside }),
     ...(since === null ? {} : { seen_datetime: since }),
   };
 }
 
-const isTold = (value: unknown): boolean =>
-  (typeof value === 'string' || typeof value === 'number') && !isNothing(value);
+const isTold = (value: unknown): boolean => (typeof value === 'string' || typeof value === 'number') && !isEmpty(value);

@@ -4,19 +4,68 @@ import { membersOf, saysFailure } from '../../../src/native.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
+/** Members that real servers put rows into, outermost first: the elements of the XML answers, and what web frameworks add. */
+const WRAPPERS = [
+  ...['service_requests', 'services', 'service_request', 'request', 'service'],
+  ...['requests', 'data', 'result', 'results', 'response', 'items'],
+];
+/** Under these an empty list says that there is nothing; under any other name it may be about something else. */
+const NAMED_LISTS = new Set(['service_requests', 'services']);
+/** What a row has at least one of. */
+const OF_ROW = ['service_request_id', 'token', 'service_code'];
+/** Wrappers in wrappers beyond this are no answer. */
+const DEEPEST = 4;
+
 /**
- * The rows of an answer: GeoReport v2 always has a list. One request alone is also read where it comes without a list
- * around it, as the draft of v2.1 has it. Throws `upstream-failed` for anything else, also for a list of errors under a 2xx.
+ * The rows of an answer: a list (GeoReport v2), a list or one row in a wrapper, or one row alone. Throws `upstream-failed`
+ * for anything else, also for errors under a 2xx.
  */
 export function rowsOf({ body }: NativeResponse): readonly Row[] {
-  const rows = Array.isArray(body) ? body : [body];
-  const read = rows.map(membersOf);
-  if (read.some(({ code }) => saysFailure(code))) throw unreadable('menjawab gagal di dalam isinya');
-  if (!Array.isArray(body) && !read.some((row) => Object.hasOwn(row, 'service_request_id')))
-    throw unreadable('tidak menjawab dengan daftar');
-  if (rows.some((row) => typeof row !== 'object' || row === null))
-    throw unreadable('menjawab dengan daftar yang rusak');
-  return read;
+  const rows = unwrapped(body, { depth: DEEPEST, isNamed: false });
+  if (saysItFailed(body) || (rows ?? []).some(({ code }) => saysFailure(code)))
+    throw unreadable('menjawab gagal di dalam isinya');
+  if (rows === null) throw unreadable('tidak menjawab dengan daftar');
+  return rows;
+}
+
+interface Within {
+  readonly depth: number;
+  /** In a wrapper whose name says what it lists. */
+  readonly isNamed: boolean;
+}
+
+/** Null where there are no rows. */
+function unwrapped(body: unknown, within: Within): readonly Row[] | null {
+  if (Array.isArray(body)) return listed(body, within);
+  const members = membersOf(body);
+  if (isRow(members)) return [members];
+  if (within.depth === 0) return null;
+  for (const name of WRAPPERS.filter((each) => Object.hasOwn(members, each))) {
+    const isNamed = within.isNamed || NAMED_LISTS.has(name);
+    const inner = members[name];
+    if (isNamed && (inner === null || inner === '')) return [];
+    const rows = unwrapped(inner, { depth: within.depth - 1, isNamed });
+    if (rows !== null && (rows.some(isRow) || isNamed)) return rows;
+  }
+  return null;
+}
+
+/** Items of a list may be wrapped each: `[{ "request": {} }]`. */
+function listed(items: readonly unknown[], { depth, isNamed }: Within): readonly Row[] | null {
+  if (items.some((item) => typeof item !== 'object' || item === null || Array.isArray(item))) return null;
+  return items.flatMap((item) => {
+    const row = membersOf(item);
+    return isRow(row) || depth === 0 ? [row] : (unwrapped(row, { depth: depth - 1, isNamed }) ?? [row]);
+  });
+}
+
+const isRow = (members: Row): boolean => OF_ROW.some((name) => Object.hasOwn(members, name));
+
+/** Errors are a list of `{code, description}` (GeoReport v2), which some servers wrap too. */
+function saysItFailed(body: unknown): boolean {
+  const outer = membersOf(body);
+  const errors = [outer, ...[outer.errors, outer.error_messages, outer.error].flat().map(membersOf)];
+  return errors.some(({ code }) => saysFailure(code));
 }
 
 const unreadable = (what: string): GatewayError => new GatewayError('upstream-failed', { detail: `Kota ${what}.` });

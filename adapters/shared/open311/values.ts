@@ -1,4 +1,4 @@
-import { invalid, orNull, parseTime } from '../../../src/native.ts';
+import { invalid, orNull, timeReader } from '../../../src/native.ts';
 
 /** What the gateway takes for a case's number. */
 const NUMBER = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$/u;
@@ -27,16 +27,21 @@ export function numberOfToken(token: unknown): string | null {
 export const tokenOf = (number: string): string | null =>
   number.startsWith(TOKEN) ? number.slice(TOKEN.length) : null;
 
-/** What real cities write for nothing: the member is absent, null, the text `null` or empty. */
-export const isNothing = (value: unknown): value is null | undefined | '' => {
-  const said = orNull(value);
-  return said === null || (typeof said === 'string' && said.trim() === '');
-};
+const READER = timeReader({ formats: ['iso'] });
 
-const ZONED = /(?:Z|[+-]\d{2}:\d{2})$/u;
+/** RFC 3339; null for what is no time, or names no zone. */
+export const zonedTimeOrNull = (native: unknown): string | null => READER.read(native);
 
 /** RFC 3339. Throws `native-invalid` for a time without its zone, which GeoReport v2 demands: none is assumed. */
-export function zonedTime(native: string, pointer: string): string {
-  if (!ZONED.test(native.trim())) throw invalid(pointer, 'zona waktu wajib disebut (GeoReport v2, Date/time format)');
-  return parseTime(native, pointer);
+export function zonedTime(native: unknown, pointer: string): string {
+  const time = READER.read(native);
+  if (time === null) throw invalid(pointer, 'bukan waktu dengan zona waktu (GeoReport v2, Date/time format)');
+  return time;
+}
+
+/** Tells two texts apart where the text itself is not to be kept. */
+export function printOf(text: string): string {
+  let print = 5381;
+  for (const character of text) print = (Math.imul(print, 33) ^ (character.codePointAt(0) ?? 0)) >>> 0;
+  return print.toString(36);
 }

@@ -1,0 +1,111 @@
+import { normalise } from '../../../src/codes.ts';
+import type { ReportStatusCode } from '../../../src/generated/contracts.ts';
+
+/** What a text beside `closed` says of the end: a status, `unclear` where that cannot be told, null where it says nothing. */
+export type Said = ReportStatusCode | 'unclear' | null;
+
+/**
+ * Observed: bfpi/klarschiff-citysdk, `Status::CITY_SDK`, the words of CitySDK's Smart Participation API. Its ARCHIVED says
+ * nothing of how a request ended, so it is not among them.
+ */
+const CODES: ReadonlyMap<string, ReportStatusCode> = new Map([
+  ['pending', 'received'],
+  ['received', 'received'],
+  ['in_process', 'in-progress'],
+  ['processed', 'done'],
+  ['rejected', 'rejected'],
+]);
+
+/** A code is read by the table, or as the word it is; one that says nothing of an end cannot be told. */
+export const codeSays = (coded: string): Exclude<Said, null> =>
+  CODES.get(normalise(coded)) ?? saidIn(coded) ?? 'unclear';
+
+/** Whole words of a sentence; a blank in a pattern stands for any gap. */
+const words = (...patterns: readonly string[]): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join('|').replaceAll(' ', '\\s+')})(?![\\p{L}\\p{N}])`, 'gu');
+
+/** Ends without the work, in English, Indonesian and German: the words of the cities that were read. */
+const ENDS: readonly (readonly [Exclude<Said, null>, RegExp])[] = [
+  [
+    'outside-authority',
+    words(
+      '(?:not|isn.t) (?:\\S+ ){0,3}(?:responsibility|jurisdiction|authority)',
+      '(?:outside|beyond) (?:of )?(?:\\S+ ){0,3}(?:jurisdiction|authority|responsibility|city limits)',
+      '(?:bukan|di[ ]?luar) (?:ke)?wenangan',
+      '(?:bukan|di[ ]?luar) (?:tanggung jawab|wilayah)',
+      'nicht zuständig|out of scope|not in scope',
+    ),
+  ],
+  [
+    'handed-over',
+    words(
+      '(?:transfer|refer|re-?rout|redirect|forward|reassign|escalat)(?:r?ed|ed)',
+      'transfer(?: outcome)?|referral',
+      'handed (?:over|off)',
+      'di(?:alihkan|teruskan|limpahkan|serahkan|disposisikan|rujuk)',
+      'weitergeleitet|abgegeben',
+    ),
+  ],
+  [
+    'rejected',
+    words(
+      'duplicat(?:e|es|ed|ion)|duplikat|duplikasi|dup|laporan ganda|doppelmeldung|already (?:been )?reported',
+      'sudah (?:pernah )?dilaporkan',
+      'reject(?:ed|ion)?|denied|declined|refused|dismissed|ditolak|penolakan|abgelehnt',
+      'invalid|not valid|tidak valid|tidak sah|spam|bogus|unfounded|no violation(?: found)?',
+      'cancel(?:l?ed|lation)|withdrawn|dibatalkan|pembatalan|ditarik kembali',
+      'no (?:further )?action|not (?:actionable|approved|accepted|fixed|resolved|completed|repaired|done)|won.?t[ ]?fix',
+      'will not be \\p{L}+|won.t be \\p{L}+',
+      '(?:unable to|could not|couldn.t|cannot|can.t) (?:be )?\\p{L}+',
+      'not found|gone on arrival|tidak (?:dapat |bisa )?(?:ditemukan|menemukan)',
+      'tidak (?:dapat|bisa|jadi|akan) \\p{L}+|tidak disetujui|tidak diterima',
+      'nicht lösbar|nicht gelöst|unzulässig|insufficient information|informasi (?:tidak|kurang) \\p{L}+',
+    ),
+  ],
+  [
+    'unclear',
+    words(
+      'archived?|diarsipkan|archiviert|expired|kedaluwarsa|kadaluarsa|stale|inactiv\\p{L}*',
+      'auto(?:matically)?[ -]?closed|closed automatically|ditutup otomatis|merged|digabung(?:kan)?|superseded',
+      'pending|on hold|ditunda|in progress|in process|sedang diproses|belum (?:dapat )?\\p{L}+',
+    ),
+  ],
+];
+
+const DONE = words(
+  'resolv(?:e|ed)|complet(?:e|ed|ion)|fixed|repaired|done|finished|processed|solved|abated|treated',
+  'replaced|removed|cleaned|cleared|collected|installed|patched|filled|picked up',
+  'selesai|tuntas|(?:di|ter)(?:kerjakan|perbaiki|tangani|selesaikan|bersihkan|angkut|ganti|pasang|tambal|tebang)',
+  'erledigt|gelöst|behoben|beseitigt',
+);
+
+/** Just before a word it turns it round: "not a duplicate". */
+const NEGATED = /(?:^|[^\p{L}])(?:not|no|never|bukan|tidak|kein|keine|nicht)(?:\s+(?:a|an|the|merupakan|yang))?\s*$/u;
+
+/**
+ * Reads a note, which people write as they like. Only words that tell how a request ended count; where they say several things,
+ * or one that is turned round, nobody can tell.
+ */
+export function saidIn(text: string): Said {
+  let rest = normalise(text.normalize('NFKC').replaceAll('_', ' ')).replaceAll('’', "'");
+  const said: Exclude<Said, null>[] = [];
+  for (const [meaning, pattern] of ENDS) {
+    rest = rest.replace(pattern, (_whole, at: number, all: string) => {
+      said.push(NEGATED.test(all.slice(0, at)) ? 'unclear' : meaning);
+      return ' | ';
+    });
+  }
+  return together([...said, ...(rest.search(DONE) < 0 ? [] : (['done'] as const))]);
+}
+
+/** Without the work being done, the more telling first. */
+const UNDONE: readonly Exclude<Said, null>[] = ['outside-authority', 'handed-over', 'rejected'];
+
+/** What several sayings are together: those that tell of no work agree, all others must be the same. */
+export function together(all: readonly Said[]): Said {
+  const said = new Set(all.filter((one) => one !== null));
+  const [only = null] = said;
+  if (said.size < 2) return only;
+  const undone = UNDONE.filter((one) => said.has(one));
+  return undone.length === said.size ? (undone[0] ?? null) : 'unclear';
+}
