@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { type Configuration, type Known, type Problem, readConfiguration } from './config.ts';
+import { join } from 'node:path';
+import { besideFile, type Configuration, type Known, type Problem, readConfiguration } from './config.ts';
 import { type Directory, directoryOf } from './directory.ts';
 import { error } from './document.ts';
 
@@ -27,7 +27,7 @@ const RESTART = 'daftar sistem berubah sejak gerbang dijalankan; jalankan gerban
  * systems of the configuration's file, so where those are no longer the ones the gateway runs with, none is taken up.
  */
 export function agreementShelf(configuration: Configuration, known: Known, now: number): AgreementShelf {
-  const folder = join(dirname(configuration.file), configuration.config.agreementsDir);
+  const folder = besideFile(configuration.file, configuration.config.agreementsDir);
   const place = { file: configuration.file, pointer: '/systems' };
   const running = JSON.stringify(configuration.config.systems);
   let { directory } = configuration;

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Adapter } from './adapter.ts';
 import { checkAdapter } from './adapterChecks.ts';
 import type { Agreement, Grant } from './agreement.ts';
@@ -34,6 +34,8 @@ export interface Configuration {
   readonly file: string;
   readonly config: Config;
   readonly directory: Directory;
+  /** Absolute, as are all folders the file names relative to itself. */
+  readonly dataFolder: string;
   /** Null where the backbone is the embedded one. */
   readonly kafka: KafkaSettings | null;
   readonly warnings: readonly Problem[];
@@ -115,7 +117,13 @@ function configurationOf(
   });
   const directory = directoryOf(systems, agreements);
   const secrets = new Map(systems.map(({ name, config }) => [name, secretsOf(config, env)]));
-  return { ...sound, directory, secrets: (system) => secrets.get(directory.get(system).name) ?? NO_SECRETS };
+  const dataFolder = besideFile(sound.file, sound.config.dataDir);
+  return {
+    ...sound,
+    directory,
+    dataFolder,
+    secrets: (system) => secrets.get(directory.get(system).name) ?? NO_SECRETS,
+  };
 }
 
 const NO_SECRETS: Secrets = { token: null, login: null, signature: null };
@@ -177,6 +185,9 @@ function readExamples(contract: Contract, folder: string) {
   return { ref, valid, problems };
 }
 
+/** A path that a file names, absolute or relative to itself. */
+export const besideFile = (file: string, named: string): string => resolve(dirname(file), named);
+
 interface AgreementsFolder {
   readonly documents: readonly JsonDocument[];
   readonly problems: readonly Problem[];
@@ -185,7 +196,7 @@ interface AgreementsFolder {
 function readAgreements(config: JsonDocument, validate: Validate | null): AgreementsFolder {
   const place = { file: config.file, pointer: '/agreementsDir' };
   const named = partAt<Config>(config, [])?.value.agreementsDir ?? 'agreements';
-  const folder = join(dirname(config.file), named);
+  const folder = besideFile(config.file, named);
   try {
     const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
     const documents = names.sort().map((name) => readDocument(join(folder, name), validate));

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'winston';
 import type { Adapter } from './adapter.ts';
@@ -23,6 +22,7 @@ import { Ingest } from './intake/ingest.ts';
 import { acceptReply } from './intake/reply.ts';
 import { translator } from './intake/translate.ts';
 import type { Ledger } from './ledger.ts';
+import { mustNotBeLeftBehind } from './ledgers/dataFolder.ts';
 import { openSqliteLedger } from './ledgers/sqlite.ts';
 import { journal } from './observe/journal.ts';
 import { described } from './observe/logger.ts';
@@ -140,9 +140,7 @@ function build(options: GatewayOptions): House {
   const shelf = agreementShelf(configuration, { contracts, adapters, now }, now());
   const onError = (what: string, error: unknown): void => void log.error(what, described(error));
   const notes = journal(log);
-  const folder = resolve(configuration.config.dataDir);
-  const ledger =
-    options.ledger ?? openSqliteLedger({ folder, onUpgrade: (step) => void log.info('ledger upgrade', step) });
+  const ledger = options.ledger ?? openLedger(configuration, log);
   const backbone = backboneOf(options, { ledger, notes, now });
   const { upstreams, inboxes } = connectUpstreams({
     ...{ configuration, clock: now, log: ({ event, ...facts }) => void log.warn(event, facts) },
@@ -155,6 +153,11 @@ function build(options: GatewayOptions): House {
     publishing: publisher(ledger, backbone, (error) => onError('publish', error)),
     notes,
   };
+}
+
+function openLedger({ dataFolder: folder, config }: Configuration, log: Logger): Ledger {
+  mustNotBeLeftBehind(folder, config.dataDir);
+  return openSqliteLedger({ folder, onUpgrade: (step) => void log.info('ledger upgrade', step) });
 }
 
 function backboneOf(

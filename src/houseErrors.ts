@@ -52,6 +52,14 @@ export const HOUSE_ERRORS = {
     title: 'Konfigurasi tidak sah',
     remedy: 'Perbaiki bagian yang ditunjuk, lalu jalankan "npx jembatan check".',
   },
+  'data-folder': {
+    status: 500,
+    permanent: true,
+    fault: 'operator',
+    title: 'Folder data tidak dapat dipakai',
+    remedy:
+      'Beri pengguna yang menjalankan gerbang hak menulis di sana (chown), pasang disknya, atau sebut folder lain pada dataDir.',
+  },
   internal: {
     status: 500,
     permanent: false,

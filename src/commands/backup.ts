@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { besideFile } from '../config.ts';
 import { loadDocumentSchema } from '../contract.ts';
 import { readDocument } from '../document.ts';
 import { GatewayError } from '../errors.ts';
 import type { Config } from '../generated/contracts.ts';
 import { type BackupReport, backUpLedger } from '../ledgers/backup.ts';
+import { mustNotBeLeftBehind } from '../ledgers/dataFolder.ts';
 import type { LedgerFacts, Progress } from '../ledgers/ledgerFile.ts';
 import { type RestoreReport, restoreLedger } from '../ledgers/restore.ts';
 import { wib } from '../operator/words.ts';
@@ -53,7 +55,12 @@ async function restore(file: string, { force = false, ...options }: Options): Pr
 function folderOf({ config, data }: Options): string {
   if (data !== undefined) return resolve(data);
   const document = readDocument(config, loadDocumentSchema('config'));
-  if (document.problems.length === 0) return resolve((document.data as Config).dataDir);
+  if (document.problems.length === 0) {
+    const { dataDir } = document.data as Config;
+    const folder = besideFile(config, dataDir);
+    mustNotBeLeftBehind(folder, dataDir);
+    return folder;
+  }
   throw new GatewayError('config-invalid', {
     detail: `Konfigurasi ${config} tidak dapat dipakai; berikan --data <folder>, atau perbaiki berkasnya.`,
     violations: document.problems,

@@ -1,17 +1,18 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { adapters } from '../../adapters/index.ts';
 import { type Configuration, loadConfiguration, specimenToken, tokenSha256 } from '../config.ts';
 import { loadContracts } from '../contract.ts';
 import { GatewayError } from '../errors.ts';
 import { startGateway } from '../gateway.ts';
+import { mustNotBeLeftBehind, readyFolder } from '../ledgers/dataFolder.ts';
 import { openSqliteLedger } from '../ledgers/sqlite.ts';
 import { type LogOptions, openLog } from '../observe/logger.ts';
 import { startSandboxProcess } from './sandboxProcess.ts';
 import { playScenes } from './scenes.ts';
 import { hints } from './show.ts';
 import { untilStopped } from './stop.ts';
+import { removeOldTrials, trialFolder } from './trialFolder.ts';
 import { trialKafka } from './trialKafka.ts';
 
 interface CommonOptions {
@@ -100,7 +101,7 @@ async function serve(
   const sandbox = await startSandboxProcess(simulated, { stepMs: 300, jitter: 0.3, announceMs: ANNOUNCE_MS });
   const gateway = await startGateway({
     ...{ configuration, adapters, contracts, endpoints: sandbox.endpoints },
-    ledger: openSqliteLedger({ folder }),
+    ledger: openSqliteLedger({ folder, onUpgrade: (step) => void journal.log.info('ledger upgrade', step) }),
     log: journal.log,
   }).catch(async (error) => {
     await sandbox.close();
@@ -168,11 +169,13 @@ function configured({ config, port }: CommonOptions): Configuration {
  * Simulators forget their cases when they stop and would hand out the same numbers again; with nobody real connected,
  * each start is a trial with a ledger of its own.
  */
-function dataFolder({ config, directory }: Configuration): { readonly folder: string; readonly isTrial: boolean } {
-  const base = resolve(config.dataDir);
+function dataFolder(configuration: Configuration): { readonly folder: string; readonly isTrial: boolean } {
+  const { config, directory, dataFolder: base } = configuration;
   const isTrial = directory.systems.every((system) => system.config.simulated);
-  const folder = isTrial ? join(base, 'simulasi', new Date().toISOString().replaceAll(/[:.]/g, '-')) : base;
-  mkdirSync(folder, { recursive: true });
+  if (!isTrial) mustNotBeLeftBehind(base, config.dataDir);
+  const folder = isTrial ? trialFolder(base, new Date()) : base;
+  readyFolder(folder);
+  if (isTrial) removeOldTrials(folder);
   return { folder, isTrial };
 }
 

@@ -358,11 +358,11 @@ export interface Config {
     port: number;
   };
   /**
-   * Folder of the ledger and the embedded backbone, relative to the working directory. Created where it is missing. One gateway at a time.
+   * Folder of the ledger and the embedded backbone, absolute or relative to the configuration file. Created where it is missing. One gateway at a time.
    */
   dataDir: string;
   /**
-   * Folder whose `*.json` files are the agreements, relative to the configuration file.
+   * Folder whose `*.json` files are the agreements, absolute or relative to the configuration file.
    */
   agreementsDir: string;
   /**

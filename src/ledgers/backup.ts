@@ -1,17 +1,8 @@
 import { existsSync, linkSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { GatewayError } from '../errors.ts';
-import {
-  besides,
-  type Copying,
-  copyLedger,
-  durable,
-  failing,
-  inspectLedger,
-  type LedgerFacts,
-  LOGS,
-} from './ledgerFile.ts';
-import { LEDGER_FILE, LOCK_FILE } from './sqlite.ts';
+import { LEDGER_FILE, OWN_FILES } from './dataFolder.ts';
+import { besides, type Copying, copyLedger, durable, failing, inspectLedger, type LedgerFacts } from './ledgerFile.ts';
 
 export interface BackupOptions extends Copying {
   /** The data folder; a gateway may be writing to it. */
@@ -67,8 +58,7 @@ function mustBeFree(target: string, { folder, force }: { folder: string; force: 
   if (!existsSync(dirname(target))) {
     throw new GatewayError('not-found', { detail: `Folder ${dirname(target)} tidak ada.` });
   }
-  const own = [LOCK_FILE, LEDGER_FILE, ...LOGS.map((suffix) => `${LEDGER_FILE}${suffix}`)];
-  if (realpathSync(dirname(target)) === realpathSync(folder) && own.includes(basename(target))) {
+  if (realpathSync(dirname(target)) === realpathSync(folder) && OWN_FILES.includes(basename(target))) {
     throw new GatewayError('wrong-state', { detail: `${target} adalah berkas gerbang sendiri; pilih nama lain.` });
   }
   if (existsSync(target) && statSync(target).isDirectory()) {

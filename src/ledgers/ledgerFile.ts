@@ -152,7 +152,7 @@ async function inspected(path: string, signal: AbortSignal | undefined): Promise
 }
 
 /** Words for what the system or SQLite said, by its code. */
-const REASONS: Readonly<Record<string, string>> = {
+export const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'ruang disk habis',
   EDQUOT: 'jatah disk habis',
   EFBIG: 'berkas melampaui batas ukuran',

@@ -1,8 +1,10 @@
-import { constants, copyFileSync, existsSync, linkSync, mkdirSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, linkSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { GatewayError } from '../errors.ts';
 import type { Ledger } from '../ledger.ts';
+import { HOLDER_FILE, LEDGER_FILE, LOCK_FILE, readyFolder } from './dataFolder.ts';
+import { type FolderLock, lockFolder } from './folderLock.ts';
 import {
   belongLike,
   besides,
@@ -19,7 +21,7 @@ import {
   sqliteCode,
   standAlone,
 } from './ledgerFile.ts';
-import { LEDGER_FILE, LOCK_FILE, lockFolder, ownWords } from './sqlite.ts';
+import { ownWords } from './sqlite.ts';
 
 export interface RestoreOptions extends Copying {
   /** The data folder; made when missing. */
@@ -49,10 +51,10 @@ export async function restoreLedger(options: RestoreOptions): Promise<RestoreRep
   const { folder, source, signal } = options;
   try {
     mustBeBackup(source, join(folder, LEDGER_FILE));
-    mkdirSync(folder, { recursive: true });
+    readyFolder(folder);
     const lock = held(folder);
     try {
-      belongLike(join(folder, LOCK_FILE), folder);
+      for (const name of [LOCK_FILE, HOLDER_FILE]) belongLike(join(folder, name), folder);
       return await restoreHeld(options);
     } finally {
       lock.close();
@@ -89,12 +91,12 @@ function mustBeBackup(source: string, live: string): void {
   }
 }
 
-function held(folder: string): DatabaseSync {
+function held(folder: string): FolderLock {
   try {
     return lockFolder(folder);
   } catch (cause) {
-    if (!(cause instanceof GatewayError)) throw cause;
-    const detail = `Gerbang masih memakai folder ${folder}; hentikan dulu, lalu pulihkan.`;
+    if (!(cause instanceof GatewayError) || cause.code !== 'config-invalid') throw cause;
+    const detail = `Gerbang masih memakai folder ${folder}; hentikan dulu, lalu pulihkan. ${cause.message}`;
     throw new GatewayError('wrong-state', { detail, cause });
   }
 }

@@ -1,10 +1,11 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { GatewayError } from '../errors.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
 import { BUSY_TIMEOUT_MS, checkpointer } from './checkpoint.ts';
+import { LEDGER_FILE, readyFolder } from './dataFolder.ts';
+import { type FolderLock, lockFolder } from './folderLock.ts';
 import { groupCommit } from './groupCommit.ts';
 import { keepPrivate } from './ledgerFile.ts';
 import { logSync } from './logSync.ts';
@@ -31,17 +32,13 @@ export interface SqliteLedgerOptions {
   readonly maxPages?: number;
 }
 
-/** The ledger's file in its data folder. */
-export const LEDGER_FILE = 'ledger.db';
-export const LOCK_FILE = 'gateway.lock';
-
 /**
  * Opens the embedded ledger: SQLite in WAL mode, in files that only their owner may read. A write is on the disk when it resolves (`logSync.ts`).
  * Claims of an earlier process are due again at once, since only one process can hold the folder.
- * Throws `config-invalid` when another gateway uses the folder.
+ * Throws `config-invalid` when another gateway uses the folder, and `data-folder` where it cannot be used.
  */
 export function openSqliteLedger({ folder, ...options }: SqliteLedgerOptions): Ledger {
-  mkdirSync(folder, { recursive: true });
+  readyFolder(folder);
   const lock = lockFolder(folder);
   const path = join(folder, LEDGER_FILE);
   keepPrivate(path);
@@ -72,7 +69,7 @@ function prepareFile(
 
 interface Opened extends Pick<Ledger, 'id' | 'restores'> {
   readonly path: string;
-  readonly lock: DatabaseSync;
+  readonly lock: FolderLock;
 }
 
 function ledgerOf(db: DatabaseSync, { id, restores, path, lock }: Opened): Ledger {
@@ -111,21 +108,6 @@ function ledgerOf(db: DatabaseSync, { id, restores, path, lock }: Opened): Ledge
       lock.close();
     },
   };
-}
-
-/**
- * Holds a data folder for one process, until it is closed or the process ends, however it ends: an exclusive
- * transaction on a file of its own. Throws `config-invalid` when another one holds it.
- */
-export function lockFolder(folder: string): DatabaseSync {
-  const lock = new DatabaseSync(join(folder, LOCK_FILE));
-  try {
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
-    return lock;
-  } catch (cause) {
-    lock.close();
-    throw new GatewayError('config-invalid', { detail: `Folder data ${folder} sedang dipakai gerbang lain.`, cause });
-  }
 }
 
 /** What a ledger says of itself. Throws `config-invalid` when it does not say who it is. */
