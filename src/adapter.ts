@@ -22,6 +22,11 @@ export interface NativeMessage {
    * one is a slip away from a name it has; where any name may stand it says so with `additionalProperties`.
    */
   readonly schema: object;
+  /**
+   * Members that may be cut or left out where the schema refuses them, by pointer, `*` for every item of a list; the receipt
+   * names them. All others are essential: where one cannot be read, the whole is refused. Absent: all are.
+   */
+  readonly details?: readonly JsonPointer[];
   readonly provenance: Provenance;
   /** Where the shape was read, or why it was proposed so. */
   readonly source: string;

@@ -1,7 +1,6 @@
 import type { Point } from './generated/contracts.ts';
-import { type NativePoint, readPoint } from './nativePoint.ts';
+import { isInIndonesia, type NativePoint, readPoint } from './nativePoint.ts';
 import { cutText, isEmpty, orNull, plainText } from './nativeText.ts';
-import { isInProvinceOf } from './regionBoxes.ts';
 import type { Warning } from './warning.ts';
 
 /**
@@ -11,9 +10,11 @@ import type { Warning } from './warning.ts';
 export interface Details {
   /** Plain text of at most `most` characters, cut with a mark; null where it is empty. */
   text(native: unknown, most: number, pointer: string): string | null;
+  /** A text that is plain already, for decoding it again would change it; cut the same way, whatever it says. */
+  cut(text: string, most: number, pointer: string): string;
   /** What `read` makes of a value; null where it is empty, and where `read` gives null. */
   value<Value>(read: (native: unknown) => Value | null, native: unknown, pointer: string): Value | null;
-  /** The point of a place in this region; null where there is none, where it is no pair of numbers, and where it lies outside the region's province. */
+  /** The point of a place in this region; null where there is none, where it is no pair of numbers, and outside Indonesia. */
   point(native: NativePoint, regionCode: string): Point | null;
   leaveOut(pointer: string): null;
   /** What was noted until now, for the draft. */
@@ -26,22 +27,24 @@ export function readDetails(): Details {
     warnings.push({ code: 'detail-left-out', facts: { pointer } });
     return null;
   };
+  const cut = (text: string, most: number, pointer: string): string => {
+    const kept = cutText(text, most);
+    if (kept !== text) warnings.push({ code: 'detail-shortened', facts: { pointer, limit: most } });
+    return kept;
+  };
   return {
     leaveOut,
+    cut,
     text(native, most, pointer) {
       if (isEmpty(native)) return null;
-      if (typeof native !== 'string') return leaveOut(pointer);
-      const text = plainText(native);
-      const kept = cutText(text, most);
-      if (kept !== text) warnings.push({ code: 'detail-shortened', facts: { pointer, limit: most } });
-      return orNull(kept);
+      return typeof native === 'string' ? orNull(cut(plainText(native), most, pointer)) : leaveOut(pointer);
     },
     value: (read, native, pointer) => (isEmpty(native) ? null : (read(native) ?? leaveOut(pointer))),
     point(native, regionCode) {
       const { pointer } = native;
       const point = readPoint(native);
       if (point === undefined) return leaveOut(pointer);
-      if (point === null || isInProvinceOf(regionCode, point)) return point;
+      if (point === null || isInIndonesia(point)) return point;
       warnings.push({ code: 'point-outside-region', facts: { pointer, regionCode } });
       return null;
     },

@@ -5,7 +5,7 @@ import { chain, isRegion, JAKARTA, levelOf, nameOf, type Region, type RegionLeve
  * Indonesia's administrative regions by Kemendagri code. Every function here is synchronous and pure; where the register
  * comes from is said in `regionRegister`, how names are compared in `regionNames`.
  */
-export { type RegionNames, resolveName } from './regionNames.ts';
+export { type RegionNames, resolveCertain, resolveName } from './regionNames.ts';
 export type { Region, RegionLevel } from './regionRegister.ts';
 
 /** The government that answers for a place. */

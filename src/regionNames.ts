@@ -1,5 +1,5 @@
 import { GatewayError } from './errors.ts';
-import { codesBelow, fullName, JAKARTA, LEVELS, nameOf, type RegionLevel } from './regionRegister.ts';
+import { codesBelow, fullName, JAKARTA, LEVELS, levelOf, nameOf, type RegionLevel } from './regionRegister.ts';
 
 /** Names from the largest area to the smallest; levels between two that are given may be missing. */
 export interface RegionNames {
@@ -30,6 +30,46 @@ export function resolveName(names: RegionNames): string {
     if (name !== undefined) code = resolveBelow(code, level, name);
   }
   return code;
+}
+
+/**
+ * Like `resolveName`, but as far down as the names are certain: the levels that are not are in `unknown`. A name that is
+ * nowhere in the province, or several places, says nothing about the area it was given for. One that is another area's says
+ * that one of the two names is wrong: then only what both lie in is certain. Throws where that is no more than the province.
+ */
+export function resolveCertain(names: RegionNames): {
+  readonly code: string;
+  readonly unknown: readonly RegionLevel[];
+} {
+  const given = LEVELS.filter((level) => names[level] !== undefined);
+  let code = '';
+  for (const level of given) {
+    const name = names[level] ?? '';
+    try {
+      code = resolveBelow(code, level, name);
+    } catch (error) {
+      const certain = certainOf({ parent: code, level, name });
+      if (levelOf(certain) === 'province') throw error;
+      const depth = LEVELS.indexOf(levelOf(certain));
+      return { code: certain, unknown: given.filter((each) => LEVELS.indexOf(each) > depth) };
+    }
+  }
+  return { code, unknown: [] };
+}
+
+/** What is left of a parent whose child by this name was not found, or found twice. */
+function certainOf({ parent, level, name }: Asked): string {
+  const readings = readingsOf(level, name);
+  if (matching(parent, level, readings).length > 0) return parent;
+  const elsewhere = matching(parent.split('.')[0] ?? '', level, readings);
+  return elsewhere.reduce(common, parent);
+}
+
+/** The smallest area that two regions lie in. */
+function common(a: string, b: string): string {
+  const [left, right] = [a.split('.'), b.split('.')];
+  const end = left.findIndex((part, index) => part !== right[index]);
+  return left.slice(0, end === -1 ? left.length : end).join('.');
 }
 
 function resolveBelow(parent: string, level: RegionLevel, name: string): string {

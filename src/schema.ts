@@ -5,6 +5,11 @@ import { GatewayError, type Violation } from './errors.ts';
 /** Empty when the data is valid; else why not, each with the place and a short Indonesian reason. Never throws. */
 export type Validate = (data: unknown) => readonly Violation[];
 
+/** A violation, with the bound that was passed where it is one of length. */
+export interface Fault extends Violation {
+  readonly limit?: { readonly most: number };
+}
+
 export interface SchemaOptions {
   /** Fill in, in place, each default the schema declares. */
   readonly useDefaults?: boolean;
@@ -14,8 +19,15 @@ export interface SchemaOptions {
   readonly everyViolation?: boolean;
 }
 
+type Faults = (data: unknown) => readonly Fault[];
+
+interface Compiled {
+  readonly faults: Faults;
+  readonly validate: Validate;
+}
+
 /** By schema object, for calls without options: the start looks at every message schema more than once. */
-const remembered = new WeakMap<object, Validate>();
+const remembered = new WeakMap<object, Compiled>();
 
 /**
  * Compiles a JSON Schema 2020-12 strictly: an unknown keyword or format throws `config-invalid`. Inherited
@@ -23,17 +35,32 @@ const remembered = new WeakMap<object, Validate>();
  * the schema object, which must not change after; with options the caller keeps it.
  */
 export function compileSchema(schema: object, options?: SchemaOptions): Validate {
-  if (options !== undefined) return compile(schema, options);
-  const known = remembered.get(schema);
-  if (known !== undefined) return known;
-  const validate = compile(schema, {});
-  remembered.set(schema, validate);
-  return validate;
+  return compiled(schema, options).validate;
 }
 
-function compile(schema: object, options: SchemaOptions): Validate {
+/** Like `compileSchema`, for a caller that mends what is wrong. */
+export function compileFaults(schema: object, options?: SchemaOptions): Faults {
+  return compiled(schema, options).faults;
+}
+
+function compiled(schema: object, options: SchemaOptions | undefined): Compiled {
+  const known = options === undefined ? remembered.get(schema) : undefined;
+  if (known !== undefined) return known;
+  const faults = compile(schema, options ?? {});
+  const made = { faults, validate: validation(faults) };
+  if (options === undefined) remembered.set(schema, made);
+  return made;
+}
+
+const validation =
+  (faults: Faults): Validate =>
+  (data) =>
+    faults(data).map(({ pointer, message }) => ({ pointer, message }));
+
+function compile(schema: object, options: SchemaOptions): Faults {
   try {
-    return validateWith(ajv(options).compile(schema));
+    const validate = ajv(options).compile(schema);
+    return (data) => (validate(data) ? [] : faultsOf(validate.errors ?? []));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     const name = '$id' in schema ? String(schema.$id) : 'tanpa $id';
@@ -58,7 +85,7 @@ export function ajv(options: SchemaOptions = {}): Ajv2020 {
 
 /** Wraps a compiled validator. Its violations are at most 50. */
 export function validateWith(validate: ValidateFunction): Validate {
-  return (data) => (validate(data) ? [] : violationsOf(validate.errors ?? []));
+  return validation((data) => (validate(data) ? [] : faultsOf(validate.errors ?? [])));
 }
 
 const MOST = 50;
@@ -66,20 +93,23 @@ const MOST = 50;
 /** Keywords that only say that a branch failed; the branch's own errors say why. */
 const WRAPPERS: ReadonlySet<string> = new Set(['if', 'anyOf', 'oneOf']);
 
-function violationsOf(errors: readonly ErrorObject[]): readonly Violation[] {
+function faultsOf(errors: readonly ErrorObject[]): readonly Fault[] {
   const choices = new Set(
     errors.filter(({ keyword }) => WRAPPERS.has(keyword)).map(({ instancePath }) => instancePath),
   );
   const leaves = errors.filter(({ keyword }) => !WRAPPERS.has(keyword));
   const telling = leaves.filter((error) => !choices.has(error.instancePath) || !isOtherBranch(error, leaves));
-  const violations = new Map<string, Violation>();
+  const faults = new Map<string, Fault>();
   for (const error of telling.length > 0 ? telling : errors) {
-    const violation = { pointer: pointerOf(error), message: messageOf(error) };
-    violations.set(`${violation.pointer} ${violation.message}`, violation);
-    if (violations.size === MOST) break;
+    const fault = { pointer: pointerOf(error), message: messageOf(error), ...limitOf(error) };
+    faults.set(`${fault.pointer} ${fault.message}`, fault);
+    if (faults.size === MOST) break;
   }
-  return [...violations.values()];
+  return [...faults.values()];
 }
+
+const limitOf = ({ keyword, params }: ErrorObject): Pick<Fault, 'limit'> =>
+  keyword === 'maxLength' || keyword === 'maxItems' ? { limit: { most: Number(params.limit) } } : {};
 
 /** The branch of a choice that was clearly not meant: the value is of another kind, and another branch says more. */
 function isOtherBranch(error: ErrorObject, leaves: readonly ErrorObject[]): boolean {

@@ -19,8 +19,11 @@ export type Warning =
   | { readonly code: 'more-members-not-read'; readonly facts: { readonly count: number } }
   /** An optional detail could not be read, and crosses as "not known". */
   | { readonly code: 'detail-left-out'; readonly facts: { readonly pointer: string } }
-  /** A text was longer than its contract lets it be, and was cut with a mark. */
-  | { readonly code: 'detail-shortened'; readonly facts: { readonly pointer: string; readonly limit: number } }
+  /** A text had more characters, or a list more items, than may cross. A text was cut with a mark. */
+  | {
+      readonly code: 'detail-shortened';
+      readonly facts: { readonly pointer: string; readonly limit: number; readonly unit?: 'items' };
+    }
   /** The point lies outside the region's province. The region crosses, the point does not. */
   | {
       readonly code: 'point-outside-region';

@@ -137,7 +137,7 @@ function told(bytes: Buffer | GatewayError, how: TranslateHow): Translation {
 const refusal = (error: GatewayError): Translation => ({ status: error.status, problem: problemOf(error) });
 
 function translation(translated: Translated, { contracts }: TranslateHow): Translation {
-  const { system, native, message, identity, result, warnings, members } = translated;
+  const { system, body, message, identity, result, warnings, members } = translated;
   const named = {
     system: system.name,
     warnings,
@@ -149,7 +149,7 @@ function translation(translated: Translated, { contracts }: TranslateHow): Trans
   if (result.kind === 'refused') return refusal(result.error);
   if (result.kind === 'quarantine') return { ...named, held: problemOf(result.error) };
   // Translating is pure: once more and unscrubbed, it shows what scrubbing took out.
-  const typed = system.adapter.toCanonical(native, contextOf(system));
+  const typed = system.adapter.toCanonical(body, contextOf(system));
   const drafts = result.drafts.map((draft, index) => ({
     contract: draft.contract,
     number: draft.number,

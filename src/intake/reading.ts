@@ -2,18 +2,23 @@ import type { Adapter, NativeMessage } from '../adapter.ts';
 import { isJson } from '../document.ts';
 import { GatewayError, type Violation } from '../errors.ts';
 import { knownNames, misspelt } from '../nearName.ts';
-import { compileSchema, type Validate } from '../schema.ts';
+import type { Warning } from '../warning.ts';
 import { type MemberReader, memberReader, misspelling, type UnreadMembers } from './members.ts';
+import { bodyReader, type Readable } from './readable.ts';
 
-/** A native body that its dialect recognised and its schema accepted. */
+/** A native body that its dialect recognised and its schema accepted, but for details. */
 interface ReadMessage {
   readonly message: NativeMessage;
+  /** The native without the details that could not be read. */
+  readonly body: unknown;
+  /** Those details. */
+  readonly warnings: readonly Warning[];
   readonly members: UnreadMembers;
 }
 
 interface Reader extends MemberReader {
   readonly message: NativeMessage;
-  readonly check: Validate;
+  readonly read: (native: unknown) => Readable;
 }
 
 /** Reads native bodies by their schemas, which are compiled here once. Throws `native-invalid`, with every place it can name. */
@@ -26,10 +31,10 @@ export function messageReader(adapters: readonly Adapter[]): (adapter: Adapter, 
     const reader = own.find(({ message }) => message.recognise(native));
     if (reader === undefined) throw unrecognised(adapter, native, own);
     const { message } = reader;
-    const violations = reader.check(native);
+    const { body, warnings, violations } = reader.read(native);
     const found = reader.unreadOf(native);
     const members = { ...found, misspelt: [...found.misspelt, ...mistaken(native, reader, own)] };
-    if (violations.length === 0) return { message, members };
+    if (violations.length === 0) return { message, body, warnings, members };
     const detail = `Pesan ${message.name} dari dialek ${adapter.dialect} tidak sah di ${violations[0]?.pointer || '/'}.`;
     throw new GatewayError('native-invalid', { detail, violations: [...violations, ...members.misspelt] });
   };
@@ -38,7 +43,7 @@ export function messageReader(adapters: readonly Adapter[]): (adapter: Adapter, 
 const readerOf = (adapter: Adapter, message: NativeMessage): Reader => ({
   ...memberReader(adapter, message),
   message,
-  check: checkOf(message),
+  read: bodyReader(message),
 });
 
 /** Members that, spelt as another message of the dialect has them, would make the body that message. */
@@ -104,37 +109,8 @@ function likenessOf(native: object, reader: Reader): Likeness {
   const { misspelt, unknown } = reader.unreadOf(native);
   const strange = unknown.filter((pointer) => pointer.lastIndexOf('/') === 0);
   const known = Object.keys(native).length - strange.length + misspelt.length;
-  const broken = [...reader.check(native), ...misspelt];
+  const broken = [...reader.read(native).violations, ...misspelt];
   // Nothing is missing: then something else in it belongs to another message.
   const foreign = strange.map((pointer) => ({ pointer, message: `bukan bagian dari pesan ${reader.message.name}` }));
   return { reader, known, lacks: broken.length > 0 ? broken : foreign };
-}
-
-/** What is valid is looked at once, up to the first violation; only what is not is looked at again, for all of them. */
-function checkOf({ schema }: NativeMessage): Validate {
-  const first = compileSchema(schema);
-  let every: Validate | null = null;
-  return (native) => {
-    const violations = first(native);
-    if (violations.length === 0 || !isSmall(native)) return violations;
-    every ??= compileSchema(schema, { everyViolation: true });
-    const all = every(native);
-    return all.length > 0 ? all : violations;
-  };
-}
-
-const SMALL = 5000;
-
-/** A body of many values could have as many violations: listing them would hold everybody else up. */
-function isSmall(native: unknown): boolean {
-  const open = [native];
-  for (let seen = 0; seen < SMALL; seen += 1) {
-    if (open.length === 0) return true;
-    const value = open.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    const members = Object.values(value);
-    if (members.length > SMALL) return false;
-    open.push(...members);
-  }
-  return false;
 }

@@ -1,3 +1,4 @@
+import type { MappingGap } from '../adapter.ts';
 import type { Contracts } from '../contract.ts';
 import type { NewRelay } from '../delivery.ts';
 import type { Envelope } from '../envelope.ts';
@@ -43,12 +44,18 @@ export function recordOf(
     receipt,
     native: null,
     waitUntil: null,
-    gaps: drafts.flatMap((draft) => draft.gaps ?? []),
+    gaps: [...drafts.flatMap((draft) => draft.gaps ?? []), ...warnings.flatMap(gapOf)],
   };
 }
 
 const lateness = ({ said }: Incoming, { routed }: Sending): readonly Warning[] =>
   said !== null && routed.some(({ superseded }) => superseded) ? [{ code: 'older-than-told', facts: { said } }] : [];
+
+/** What did not cross of an event is a gap on record, beside values that no code table knows: `detail` is no table. */
+const gapOf = ({ code, facts }: Warning): readonly MappingGap[] =>
+  code === 'detail-left-out' || code === 'detail-shortened' || code === 'point-outside-region'
+    ? [{ table: 'detail', value: facts.pointer }]
+    : [];
 
 /** What an accepted event sends, cut to what each recipient may have. */
 export function relaysOf(incoming: Incoming, made: Sending, contracts: Contracts): readonly NewRelay[] {

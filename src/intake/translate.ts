@@ -9,6 +9,7 @@ import { type Digests, digestKindOf, digestsOf } from './digest.ts';
 import { happenedBy } from './incoming.ts';
 import { type UnreadMembers, unreadWarnings } from './members.ts';
 import { aheadBy } from './order.ts';
+import { withoutStrayPoint } from './places.ts';
 import { messageReader } from './reading.ts';
 import { scrubDraft } from './scrub.ts';
 
@@ -16,6 +17,8 @@ import { scrubDraft } from './scrub.ts';
 export interface Translated {
   readonly system: System;
   readonly native: unknown;
+  /** The native without the details that could not be read. */
+  readonly body: unknown;
   readonly message: string;
   readonly identity: EventIdentity;
   /** When the sender says it happened, as it said it; null where it states no time of the change. */
@@ -106,23 +109,30 @@ export function translator(adapters: readonly Adapter[], contracts: Contracts): 
   return {
     translate(system, native, heardAt) {
       const { adapter } = system;
-      const { message, members } = read(adapter, native);
-      const { occurredAt, timed = 'exact', ...named } = adapter.identify(native);
+      const { message, body, members, warnings: unreadable } = read(adapter, native);
+      const { occurredAt, timed = 'exact', ...named } = adapter.identify(body);
       const said = timed === 'none' ? null : occurredAt;
       const identity = { ...named, occurredAt: happenedBy(heardAt, occurredAt ?? isoOf(heardAt)) };
-      const made = isFarAhead(said, heardAt) ? ahead(said) : drafted(system, native, contracts);
+      const made = isFarAhead(said, heardAt)
+        ? ahead(said)
+        : drafted(system, { message: message.name, body }, contracts);
       const digests = digestsOf(native, kinds.get(message) ?? null, made.kind === 'drafts' ? made.drafts : null);
-      const warnings = [...clockWarnings(said, heardAt), ...unreadWarnings(members)];
+      const warnings = [...clockWarnings(said, heardAt), ...unreadWarnings(members), ...unreadable];
       const result = dated(made, { occurredAt, heardAt });
-      return { system, native, message: message.name, identity, said, timed, digests, members, warnings, result };
+      return { system, native, body, message: message.name, identity, said, timed, digests, members, warnings, result };
     },
   };
 }
 
-function drafted(system: System, native: unknown, contracts: Contracts): Translated['result'] {
+function drafted(
+  system: System,
+  { message, body }: { readonly message: string; readonly body: unknown },
+  contracts: Contracts,
+): Translated['result'] {
   try {
     const [lead, ...rest] = system.adapter
-      .toCanonical(native, contextOf(system))
+      .toCanonical(body, contextOf(system))
+      .map((draft) => withoutStrayPoint(draft, system.adapter, message))
       .map((draft) => scrubDraft(draft, contracts.get(draft.contract).freeText));
     if (lead) return { kind: 'drafts', drafts: [lead, ...rest] };
     throw new GatewayError('contract-invalid', {

@@ -138,7 +138,8 @@ function eventSteps(event: EventRecord, relays: readonly RelayRecord[], { titleO
   const step = (what: string): Step => ({ at: iso(event.acceptedAt), what, ids: { eventId: event.id } });
   return [
     step(eventSentence(event, relays, titleOf)),
-    ...event.gaps.map((gap) => step(gapSentence(gap))),
+    // A warning says more of a detail than its gap does.
+    ...event.gaps.filter(({ table }) => table !== 'detail').map((gap) => step(gapSentence(gap))),
     ...(event.receipt.notSent ?? []).map((notSent) => step(notSentSentence(notSent, titleOf))),
     ...(event.receipt.warnings ?? []).map((warning) => step(warningText(warning))),
   ];

@@ -20,7 +20,7 @@ export function warningText({ code, facts }: Warning): string {
     case 'detail-left-out':
       return `Isian ${facts.pointer} tidak terbaca dan tidak ikut dikirim.`;
     case 'detail-shortened':
-      return `Isian ${facts.pointer} dipotong menjadi paling banyak ${facts.limit} karakter.`;
+      return `Isian ${facts.pointer} dipotong menjadi paling banyak ${facts.limit} ${facts.unit === 'items' ? 'butir' : 'karakter'}.`;
     case 'point-outside-region':
       return `Titik di ${facts.pointer} berada di luar provinsi wilayah ${facts.regionCode}; wilayahnya dipakai dan titiknya tidak ikut dikirim.`;
   }

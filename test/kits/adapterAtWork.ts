@@ -10,6 +10,7 @@ import type {
 } from '../../src/adapter.ts';
 import { type ContractRef, loadContracts } from '../../src/contract.ts';
 import { GatewayError } from '../../src/errors.ts';
+import { bodyReader } from '../../src/intake/readable.ts';
 import { compileSchema } from '../../src/schema.ts';
 import { envelopeOf, type Json, samplesOf, TIME } from './adapterSamples.ts';
 
@@ -53,6 +54,7 @@ export type AdapterAtWork = ReturnType<typeof adapterAtWork>;
 export function adapterAtWork(adapter: Adapter, folder: string) {
   const { inbound, outbound } = samplesOf(folder);
   const inspect = new Map(adapter.messages.map((message) => [message.name, compileSchema(message.schema)]));
+  const readers = new Map(adapter.messages.map((message) => [message, bodyReader(message)]));
   const recognised = (native: unknown): NativeMessage | undefined =>
     adapter.messages.find((message) => message.recognise(native));
   const violations = (message: string, body: unknown) =>
@@ -61,9 +63,9 @@ export function adapterAtWork(adapter: Adapter, folder: string) {
   function translate(native: unknown, context: InboundContext) {
     const message = recognised(native);
     if (message === undefined) throw new GatewayError('native-invalid', { detail: 'no message of the dialect' });
-    const wrong = violations(message.name, native);
+    const { body, violations: wrong } = (readers.get(message) ?? bodyReader(message))(native);
     if (wrong.length > 0) throw new GatewayError('native-invalid', { detail: message.name, violations: wrong });
-    return { identity: adapter.identify(native), drafts: adapter.toCanonical(native, context) };
+    return { identity: adapter.identify(body), drafts: adapter.toCanonical(body, context) };
   }
 
   const valid = inbound.filter((sample) => 'drafts' in (sample.expected as Json));

@@ -108,6 +108,27 @@ function nativeKit({ adapter, valid, recognised, translate }: AdapterAtWork): vo
       for (const odd of ODD) expect(recognised(odd)).toBeUndefined();
     });
 
+    it('K7: is never stopped by a detail: what may be absent may as well be unreadable', () => {
+      let tried = 0;
+      for (const { native, context } of valid)
+        for (const place of detailsIn(recognised(native)?.details ?? [], native)) {
+          if ('error' in (ending(() => translate(changed(native, place), context)) as object)) continue;
+          for (const value of UNREADABLE) {
+            tried += 1;
+            const end = ending(() => translate(changed(native, place, value), context)) as {
+              drafts?: readonly Draft[];
+            };
+            // Where a thing is decides whose it is: a name that is no place's is not a detail that cannot be read.
+            if ('error' in end && end.error === 'region-unknown') continue;
+            expect([place, value, Object.keys(end)]).toEqual([place, value, ['identity', 'drafts']]);
+            for (const draft of end.drafts ?? [])
+              expect(contracts.get(draft.contract).validate(sealed(draft))).toEqual([]);
+          }
+        }
+      const receives = adapter.messages.some(({ details = [] }) => details.length > 0);
+      expect(tried > 0).toBe(receives);
+    });
+
     it('becomes data that follows its contract, or is refused with a known code, whatever is wrong with it', () => {
       const context = valid[0]?.context ?? INBOUND;
       let accepted = 0;
@@ -171,6 +192,43 @@ function messageOf(act: () => unknown): string {
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
   }
+}
+
+const UNREADABLE: readonly unknown[] = [
+  '',
+  ' ',
+  '-',
+  'null',
+  'x',
+  7,
+  -1.5,
+  true,
+  [],
+  {},
+  [[]],
+  { x: 1 },
+  'y'.repeat(70_000),
+];
+
+/** The places of a native that its message calls details, each item of a list once. */
+function detailsIn(details: readonly string[], native: unknown): readonly (readonly string[])[] {
+  const below = (value: unknown, [step, ...rest]: readonly string[]): readonly (readonly string[])[] => {
+    if (step === undefined) return [[]];
+    if (typeof value !== 'object' || value === null) return [];
+    const names = step === '*' ? Object.keys(value) : Object.hasOwn(value, step) ? [step] : [];
+    return names.flatMap((name) => below((value as Json)[name], rest).map((inner) => [name, ...inner]));
+  };
+  return details.flatMap((pointer) => below(native, pointer.split('/').slice(1)));
+}
+
+/** A copy with another value at a place, or without that member. */
+function changed(node: unknown, [step = '', ...rest]: readonly string[], ...value: readonly unknown[]): unknown {
+  const copy = structuredClone(node) as Record<string, unknown>;
+  if (rest.length > 0) copy[step] = changed(copy[step], rest, ...value);
+  else if (value.length > 0) copy[step] = value[0];
+  else if (Array.isArray(copy)) copy.splice(Number(step), 1);
+  else delete copy[step];
+  return copy;
 }
 
 /** What is left of some data when every member that its schema does not require is gone, at any depth. */

@@ -5,7 +5,7 @@ import { readAnswer } from '../../src/answers.ts';
 import { type CodeTable, read, write } from '../../src/codes.ts';
 import type { ContractRef } from '../../src/contract.ts';
 import { CATEGORY_CODES, type CitizenReport, REPORT_STATUS_CODES } from '../../src/generated/contracts.ts';
-import { plainText } from '../../src/native.ts';
+import { isEmpty, plainText } from '../../src/native.ts';
 import type { Outcome } from '../../src/outcome.ts';
 import type { CaseDesk, CreateSimulator, Simulator } from '../../src/simulator.ts';
 import { type AdapterAtWork, answered, contracts, INBOUND, SEALS, sealed } from './adapterAtWork.ts';
@@ -321,7 +321,7 @@ const orNull = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.opt
 /** Reports as an adapter would draft them, sealed: any code of the vocabularies, text of any kind, times in WIB. */
 function reports(): fc.Arbitrary<CitizenReport> {
   const plain = text().map(plainText);
-  const address = orNull(plain.filter((words) => words !== ''));
+  const address = orNull(plain.filter((words) => !isEmpty(words)));
   const point = fc
     .tuple(fc.double({ min: 94, max: 142, noNaN: true }), fc.double({ min: -12, max: 7, noNaN: true }))
     .map(([lon, lat]) => ({ type: 'Point' as const, coordinates: [rounded(lon), rounded(lat)] as [number, number] }));

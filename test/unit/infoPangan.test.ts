@@ -114,10 +114,14 @@ describe('a food of Info Pangan', () => {
     }
   });
 
-  it('without a name, or with one that no contract takes, is refused', () => {
-    for (const name of ['  \r\n', 'x'.repeat(121)]) {
+  it('without a name is refused', () => {
+    for (const name of ['  \r\n', '-', 'null'])
       expect(() => made(native({ name }))).toThrow(expect.objectContaining({ code: 'native-invalid' }));
-    }
+  });
+
+  it('K7: is cut where its name is longer than a contract takes, and its price before is left out where it is no price', () => {
+    const { data } = made(native({ name: 'x'.repeat(121), prev_price: 'naik' }));
+    expect([[...data.commodity.name].length, data.price, data.previousPrice]).toEqual([120, 45_000, null]);
   });
 
   it.each([

@@ -46,12 +46,20 @@ const LAMPUNG = { ...directory.get('lampung-in'), adapter };
 const { translate } = translator([adapter], contracts);
 
 /** What the gateway makes of it, schema and all: the data and gaps of its one draft. */
-function made(body: object, system = JAKARTA): { readonly data: HealthFacility; readonly gaps: unknown } {
-  const { result } = translate(system, body, Date.parse('2021-07-18T03:00:00Z'));
+interface Made {
+  readonly data: HealthFacility;
+  readonly gaps: unknown;
+  /** What was left out or cut, by its place. */
+  readonly noted: readonly string[];
+}
+
+function made(body: object, system = JAKARTA): Made {
+  const { result, warnings } = translate(system, body, Date.parse('2021-07-18T03:00:00Z'));
   if (result.kind !== 'drafts') throw result.error;
   const [draft] = result.drafts;
   expect(contracts.get('health-facility/1.0').validate(draft.data)).toEqual([]);
-  return { data: draft.data as HealthFacility, gaps: draft.gaps ?? [] };
+  const noted = [...warnings, ...(draft.warnings ?? [])].map(({ facts }) => ('pointer' in facts ? facts.pointer : ''));
+  return { data: draft.data as HealthFacility, gaps: draft.gaps ?? [], noted };
 }
 
 const regionOf = (change: Members, system = JAKARTA): string => made(site(change), system).data.location.regionCode;
@@ -126,12 +134,24 @@ describe('where a site is', () => {
   });
 
   it.each([
-    ['a kelurahan of another kecamatan', { kelurahan: 'CIRACAS' }],
+    ['a kelurahan of another kota', { kelurahan: 'CIRACAS' }],
     ['a kecamatan of another kota', { kecamatan: 'CIRACAS', kelurahan: null }],
-    ['a kelurahan shortened, as was seen', { kecamatan: 'KEBAYORAN LAMA', kelurahan: 'KEB LAMA UTARA' }],
-    ['a kelurahan misspelt', { kelurahan: 'TEBET BARRAT' }],
+    ['a kota misspelt', { wilayah: 'KOTA ADM. JAKARTA SELATTAN' }],
   ])('is not guessed where names do not fit each other: %s', (_, change) => {
     expect(refusalOf(() => regionOf(change)).code).toBe('region-unknown');
+  });
+
+  it.each([
+    ['a kelurahan shortened, as was seen', { kecamatan: 'KEBAYORAN LAMA', kelurahan: 'KEB LAMA UTARA' }, '31.74.05'],
+    ['a kelurahan misspelt', { kelurahan: 'TEBET BARRAT' }, '31.74.01'],
+    ['a kelurahan that is no text', { kelurahan: 7 }, '31.74.01'],
+    ['a kelurahan of another kecamatan of the kota', { kelurahan: 'PONDOK PINANG' }, '31.74'],
+    ['a kecamatan misspelt', { kecamatan: 'TEBBET' }, '31.74'],
+  ])('K7: goes no further down than is certain: %s', (_, change, regionCode) => {
+    const { data, noted } = made(site(change));
+    expect(data.location.regionCode).toBe(regionCode);
+    const places = regionCode === '31.74' ? ['/kecamatan', '/kelurahan'] : ['/kelurahan'];
+    expect(noted).toEqual(places);
   });
 
   it('is refused where a kelurahan alone would be many', () => {
@@ -195,7 +215,12 @@ describe('the name of a site', () => {
     expect(made(site({ nama_lokasi_vaksinasi: name })).data.name).toBe('BANK DANAMON & MUFG');
   });
 
-  it.each(['', ' \r\n', 'x'.repeat(201), null])('that no contract takes (%j) has the site refused', (name) => {
+  it('K7: is cut where it is too long', () => {
+    const { data, noted } = made(site({ nama_lokasi_vaksinasi: 'x'.repeat(201) }));
+    expect([[...data.name].length, noted]).toEqual([200, ['/nama_lokasi_vaksinasi']]);
+  });
+
+  it.each(['', ' \r\n', null])('that no contract takes (%j) has the site refused', (name) => {
     const { code, violations } = refusalOf(() => made(site({ nama_lokasi_vaksinasi: name })));
     expect([code, violations[0]?.pointer]).toEqual(['native-invalid', '/nama_lokasi_vaksinasi']);
   });
@@ -270,15 +295,20 @@ describe('the slots of a site', () => {
     expect(lines(day([odd]))).toEqual(['2021-07-19 08:00:00 4/5']);
   });
 
-  it.each(['2021-02-30', '2021-13-01'])('of %s, a day no calendar has, have the site refused', (id) => {
-    const { code, violations } = refusalOf(() => slotsOf(day([]), day([], { id })));
-    expect([code, violations[0]?.pointer]).toEqual(['native-invalid', '/jadwal/1/id']);
+  it.each(['2021-02-30', '2021-13-01'])('K7: of %s, a day no calendar has, are left out alone', (id) => {
+    const { data, noted } = made(site({}, day([]), day([], { id })));
+    expect(data.slots.map(({ date }) => date)).toEqual(['2021-07-19']);
+    expect(noted).toEqual(['/jadwal/1']);
   });
 
-  it.each(['24:00:00', '9:00:00', '09:60:00', '09:00'])('at %s, an hour no clock shows so, have it refused', (id) => {
-    const { code, violations } = refusalOf(() => slotsOf(day([{ ...time('08', 1, 1), id }])));
-    expect([code, violations[0]?.pointer]).toEqual(['native-invalid', '/jadwal/0/waktu/0/id']);
-  });
+  it.each(['24:00:00', '9:00:00', '09:60:00', '09:00'])(
+    'K7: at %s, an hour no clock shows so, are left out alone',
+    (id) => {
+      const { data, noted } = made(site({}, day([{ ...time('08', 1, 1), id }, time('10', 1, 1)])));
+      expect(data.slots.map(({ time: at }) => at)).toEqual(['10:00:00']);
+      expect(noted).toEqual(['/jadwal/0/waktu/0']);
+    },
+  );
 
   it('are none where the answer says no days, as that of /faskes alone', () => {
     for (const jadwal of [undefined, null, []]) expect(made(site({ jadwal })).data.slots).toEqual([]);

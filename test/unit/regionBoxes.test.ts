@@ -1,6 +1,5 @@
 import { getIslands, getProvinces } from 'idn-area-data';
 import { describe, expect, it } from 'vitest';
-import { readDetails } from '../../src/native.ts';
 import { isInProvinceOf } from '../../src/regionBoxes.ts';
 
 const islands = await getIslands();
@@ -64,34 +63,5 @@ describe('K17: the rectangle of a province', () => {
       [106.45, -5.22],
     ] as const)
       expect(isInProvinceOf('31.74.01.1002', pointAt(lon, lat))).toBe(true);
-  });
-});
-
-describe('K17: a point against its region', () => {
-  const pointIn = (lat: unknown, lon: unknown, regionCode: string) => {
-    const details = readDetails();
-    const point = details.point({ lat, lon, pointer: '/lat' }, regionCode);
-    return { point: point?.coordinates ?? null, codes: details.noted().warnings?.map(({ code }) => code) ?? [] };
-  };
-  const LAMPUNG = '18.71.15.1002';
-  const JAKARTA = '31.74.01.1002';
-
-  it.each([
-    ['in it', -5.38, 105.27, LAMPUNG, [105.27, -5.38], []],
-    ['in it, as text', '-6.2', ' 106.85 ', JAKARTA, [106.85, -6.2], []],
-    ['absent', null, undefined, LAMPUNG, null, []],
-    ['empty', '', '-', LAMPUNG, null, []],
-    ['of Jakarta in Lampung', -6.2, 106.85, LAMPUNG, null, ['point-outside-region']],
-    ['of Lampung in Jakarta', -5.38, 105.27, JAKARTA, null, ['point-outside-region']],
-    ['that is swapped', 105.27, -5.38, LAMPUNG, null, ['point-outside-region']],
-    ['0, 0', 0, '0.0', LAMPUNG, null, ['point-outside-region']],
-    ['without its minus', 5.38, 105.27, LAMPUNG, null, ['point-outside-region']],
-    ['that is half', -5.38, null, LAMPUNG, null, ['detail-left-out']],
-    ['with a comma', '-5,38', '105,27', LAMPUNG, null, ['detail-left-out']],
-    ['off the globe', -5.38, 1052.7, LAMPUNG, null, ['detail-left-out']],
-    ['in words', 'selatan', 'timur', LAMPUNG, null, ['detail-left-out']],
-    ['in another kind', {}, true, LAMPUNG, null, ['detail-left-out']],
-  ])('%s', (_, lat, lon, regionCode, point, codes) => {
-    expect(pointIn(lat, lon, regionCode)).toEqual({ point, codes });
   });
 });

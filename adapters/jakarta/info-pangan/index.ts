@@ -19,6 +19,13 @@ export const adapter: Adapter = {
     {
       name: 'price',
       schema: priceSchema,
+      details: [
+        '/market/market_name',
+        '/market/market_latitude',
+        '/market/market_longitude',
+        '/commodity/name',
+        '/commodity/prev_price',
+      ],
       provenance: 'observed',
       source:
         'read in third-party clients of infopangan.jakarta.go.id/api2 (v1/master-data/market and v2/public/master-data/commodity/markets/{id}, 2025); that both are put together in one message is ours',

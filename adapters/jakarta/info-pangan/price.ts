@@ -1,9 +1,8 @@
 import type { Draft, NativeIdentity } from '../../../src/adapter.ts';
 import { mustRead } from '../../../src/codes.ts';
 import { COMMODITY, commodityOf, UNIT } from '../../../src/commodity.ts';
-import { GatewayError } from '../../../src/errors.ts';
-import type { FoodPrice, Point, PriceLevelCode, UnitCode } from '../../../src/generated/contracts.ts';
-import { dayOf, invalid, plainText, pointOf, rupiahOf, textOrNull } from '../../../src/native.ts';
+import type { FoodPrice, PriceLevelCode, UnitCode } from '../../../src/generated/contracts.ts';
+import { type Details, dayOf, invalid, plainText, readDetails, rupiahOf } from '../../../src/native.ts';
 import { resolveName } from '../../../src/region.ts';
 import { LEVEL } from './codes.ts';
 
@@ -46,7 +45,9 @@ export function priceIdentity(native: InfoPanganPrice): NativeIdentity {
 
 export function priceToCanonical(native: InfoPanganPrice): readonly Draft<FoodPrice>[] {
   const { market, commodity: food } = native;
-  const commodity = commodityOf(mustSay(food.name, 120, '/commodity/name'));
+  const details = readDetails();
+  const regionCode = regionOf(market);
+  const commodity = commodityOf(mustSay(details, food.name, { most: 120, pointer: '/commodity/name' }));
   const gap = { table: COMMODITY.name, value: commodity.nativeName };
   const data: FoodPrice = {
     commodity,
@@ -54,26 +55,31 @@ export function priceToCanonical(native: InfoPanganPrice): readonly Draft<FoodPr
     unit: mustRead(UNIT, food.unit, '/commodity/unit') as UnitCode,
     level: mustRead(LEVEL, market.market_level, '/market/market_level') as PriceLevelCode,
     location: {
-      regionCode: regionOf(market),
+      regionCode,
       market: {
         id: String(market.market_id),
-        name: mustSay(market.market_name, 200, '/market/market_name'),
-        point: pointOrNull(market),
+        name: mustSay(details, market.market_name, { most: 200, pointer: '/market/market_name' }),
+        point: pointOf(details, market, regionCode),
       },
     },
     date: dayQuoted(native),
-    previousPrice: amountOf(food.prev_price, '/commodity/prev_price'),
+    previousPrice: previousOf(details, food),
     quality: 'reported',
     source: 'Info Pangan Jakarta',
   };
   const gaps = commodity.code === 'other' ? { gaps: [gap] } : {};
-  return [{ contract: 'food-price/1.0', number: numberOf(native), data, ...gaps }];
+  return [{ contract: 'food-price/1.0', number: numberOf(native), data, ...gaps, ...details.noted() }];
 }
 
 const numberOf = ({ market, commodity }: InfoPanganPrice): string => `${market.market_id}/${commodity.commodity_id}`;
 
 const newestPrice = ({ commodity }: InfoPanganPrice): number | null =>
   amountOf(commodity.newest_price, '/commodity/newest_price');
+
+function previousOf(details: Details, { prev_price }: Food): number | null {
+  const amount = rupiahOf(prev_price, NO_QUOTE);
+  return amount === undefined ? details.leaveOut('/commodity/prev_price') : amount;
+}
 
 function amountOf(native: unknown, pointer: string): number | null {
   const amount = rupiahOf(native, NO_QUOTE);
@@ -102,8 +108,8 @@ function mustBeDay(native: unknown, pointer: string): string {
   return day;
 }
 
-function mustSay(native: string, most: number, pointer: string): string {
-  const text = textOrNull(native, most, pointer);
+function mustSay(details: Details, native: string, { most, pointer }: { most: number; pointer: string }): string {
+  const text = details.text(native, most, pointer);
   if (text === null) throw invalid(pointer, 'tidak boleh kosong');
   return text;
 }
@@ -115,12 +121,6 @@ function mustSay(native: string, most: number, pointer: string): string {
 const regionOf = ({ city_name }: Market): string =>
   resolveName({ province: 'DKI Jakarta', regency: plainText(city_name) });
 
-/** A market that is put in the wrong place still has its prices: null where `pointOf` would refuse. */
-function pointOrNull({ market_latitude: lat, market_longitude: lon }: Market): Point | null {
-  try {
-    return pointOf({ lat, lon, pointer: '/market/market_latitude' });
-  } catch (error) {
-    if (error instanceof GatewayError) return null;
-    throw error;
-  }
-}
+/** A market that is put in the wrong place still has its prices. */
+const pointOf = (details: Details, { market_latitude: lat, market_longitude: lon }: Market, regionCode: string) =>
+  details.point({ lat, lon, pointer: '/market/market_latitude' }, regionCode);

@@ -2,7 +2,7 @@ import type { Adapter, NativeIdentity, NativeRequest, OutboundContext } from '..
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { CitizenReport, HandoverAnswer, ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';
-import { isToTheMinute, membersOf, numberOrNull, parseTime } from '../../../src/native.ts';
+import { isToTheMinute, membersOf, numberOrNull } from '../../../src/native.ts';
 import answerSchema from './answer.schema.json' with { type: 'json' };
 import { answerBody, answerToCanonical, type CrmAnswer } from './answer.ts';
 import { ANSWER, CATEGORY, KIND, REASON, STATUS } from './codes.ts';
@@ -14,6 +14,7 @@ import reportSchema from './report.schema.json' with { type: 'json' };
 import { type CrmReport, reportChangedAt, reportMark, reportTimed, reportToCanonical, updateBody } from './report.ts';
 import statusSchema from './status.schema.json' with { type: 'json' };
 import { type CrmStatus, statusBody, statusToCanonical } from './status.ts';
+import { parseTime } from './times.ts';
 
 type CrmMessage = CrmReport | CrmStatus | CrmAnswer;
 
@@ -37,6 +38,25 @@ export const adapter: Adapter = {
     {
       name: 'report',
       schema: reportSchema,
+      details: [
+        '/id',
+        '/content',
+        '/lat',
+        '/lng',
+        '/complaintCategory/name',
+        '/zone',
+        '/zone/name',
+        '/isAnonim',
+        '/documents',
+        '/documents/*',
+        '/village',
+        '/batasWaktu',
+        '/pelaporRef',
+        '/kategoriAsal',
+        '/serahTerima/catatan',
+        '/idKiriman',
+        '/rujukan',
+      ],
       provenance: 'observed',
       source: 'crm.jakarta.go.id/api/public/dashboard, as read by third-party clients in 2023 to 2025; see README.md',
       recognise: isReport,
@@ -51,6 +71,7 @@ export const adapter: Adapter = {
     {
       name: 'status',
       schema: statusSchema,
+      details: ['/catatan', '/documents', '/documents/*', '/urutan', '/idKiriman', '/rujukan'],
       provenance: 'proposed',
       source: 'the status words are documented by the JAKI help centre; the message is ours',
       recognise: isStatus,
@@ -58,6 +79,7 @@ export const adapter: Adapter = {
     {
       name: 'answer',
       schema: answerSchema,
+      details: ['/catatan', '/nomorTujuan', '/idKiriman', '/rujukan'],
       provenance: 'proposed',
       source: 'no public page tells how CRM answers a handover',
       recognise: isAnswer,

@@ -10,11 +10,12 @@ import type {
   ReportKind,
   ReportStatusCode,
 } from '../../../src/generated/contracts.ts';
-import { atMost, isEmpty, isToTheMinute, latest, orNull, parseTime, pointOf, textOrNull } from '../../../src/native.ts';
+import { type Details, isEmpty, isToTheMinute, latest, orNull, readDetails } from '../../../src/native.ts';
 import { parents, parseRegion, regionLevel, regionName, resolveName } from '../../../src/region.ts';
 import { CATEGORY, KIND, REASON, STATUS } from './codes.ts';
 import { composeContent, parseContent } from './content.ts';
 import { statusDraft } from './status.ts';
+import { parseTime, readTime } from './times.ts';
 
 interface Named {
   readonly name: string;
@@ -35,8 +36,8 @@ export interface CrmReport {
   readonly zone?: Named | null;
   readonly createdAt: string;
   readonly updatedAt?: string | null;
-  readonly isPrivacy?: 0 | 1;
-  readonly isRahasia?: 0 | 1;
+  readonly isPrivacy?: 0 | 1 | null;
+  readonly isRahasia?: 0 | 1 | null;
   readonly isAnonim?: 0 | 1;
   readonly jenis?: string | null;
   readonly documents?: readonly { readonly url: string }[] | null;
@@ -71,10 +72,11 @@ export function reportMark(native: CrmReport): string {
 export function reportToCanonical(native: CrmReport): readonly Draft[] {
   const at = reportChangedAt(native);
   const handover = native.serahTerima ?? null;
-  const note = textOrNull(handover?.catatan, 2000, '/serahTerima/catatan');
+  const details = readDetails();
+  const note = details.text(handover?.catatan, 2000, '/serahTerima/catatan');
   const status = statusDraft({ number: native.code, status: native.tstatus.name, pointer: '/tstatus/name', at, note });
   const place = regionOf(native);
-  if (place === null && handover === null) return [status];
+  if (place === null && handover === null) return [{ ...status, ...details.noted() }];
   if (place === null) {
     throw new GatewayError('region-unknown', {
       detail: 'Laporan diserahterimakan tanpa kode wilayah atau nama kelurahan.',
@@ -83,8 +85,8 @@ export function reportToCanonical(native: CrmReport): readonly Draft[] {
   }
   const code = read(CATEGORY, native.complaintCategory.name);
   const gaps = code === undefined ? [{ table: CATEGORY.name, value: native.complaintCategory.name }] : [];
-  const report = reportData(native, { ...place, at, code: (code ?? 'other') as CategoryCode });
-  const lead = { number: native.code, ...(gaps.length > 0 ? { gaps } : {}) };
+  const report = reportData(native, { ...place, at, details, code: (code ?? 'other') as CategoryCode });
+  const lead = { number: native.code, ...(gaps.length > 0 ? { gaps } : {}), ...details.noted() };
   if (handover === null) return [{ ...lead, contract: 'citizen-report/1.0', data: report }, status];
   const reason = mustRead(REASON, handover.alasan, '/serahTerima/alasan') as HandoverReason;
   return [{ ...lead, contract: 'report-handover/1.0', data: { report, reason } }, status];
@@ -92,45 +94,46 @@ export function reportToCanonical(native: CrmReport): readonly Draft[] {
 
 interface Place {
   readonly regionCode: string;
-  readonly determinedBy: CitizenReport['location']['determinedBy'];
+  /** Null for the point, which CRM takes the names of the place from, where there is one. */
+  readonly determinedBy: 'code' | null;
 }
 
 interface Known extends Place {
   readonly at: string;
+  readonly details: Details;
   readonly code: CategoryCode;
 }
 
-function reportData(native: CrmReport, { regionCode, determinedBy, at, code }: Known): ReportData {
+function reportData(native: CrmReport, { regionCode, determinedBy, at, code, details }: Known): ReportData {
+  const point = details.point({ lat: native.lat, lon: native.lng, pointer: '/lat' }, regionCode);
   const { description, address } = parseContent(native.content, native.complaintCategory.name);
   return {
     kind: mustRead(KIND, orNull(native.jenis) ?? 'PENGADUAN', '/jenis') as ReportKind,
     category: { code, native: native.complaintCategory.name.toWellFormed() },
-    description: atMost(10_000, description, '/content'),
+    description: details.cut(description, 10_000, '/content'),
     location: {
       regionCode,
-      point: pointIn(native),
-      address: address === null ? null : atMost(1000, address, '/content'),
-      determinedBy,
+      point,
+      address: address === null ? null : orNull(details.cut(address, 1000, '/content')),
+      determinedBy: determinedBy ?? (point === null ? 'officer' : 'point'),
     },
     status: mustRead(STATUS, native.tstatus.name, '/tstatus/name') as ReportStatusCode,
     nativeStatus: native.tstatus.name.toWellFormed(),
     confidentiality: confidentialityOf(native),
     anonymous: native.isAnonim !== 0,
     reporterHandle: orNull(native.pelaporRef),
-    agency: textOrNull(native.zone?.name, 200, '/zone/name'),
-    dueAt: typeof native.batasWaktu === 'string' ? parseTime(native.batasWaktu, '/batasWaktu') : null,
+    agency: details.text(native.zone?.name, 200, '/zone/name'),
+    dueAt: details.value(readTime, native.batasWaktu, '/batasWaktu'),
     attachments: (native.documents ?? []).map(({ url }) => ({ url, mediaType: null, sha256: null })),
     createdAt: parseTime(native.createdAt, '/createdAt'),
     updatedAt: at,
   };
 }
 
-const pointIn = (native: CrmReport) => pointOf({ lat: native.lat, lon: native.lng, pointer: '/lat' });
-
-/** Private where nothing is said: JAKI is private by default since July 2021. */
+/** Private where nothing is said, or a flag is there and empty: JAKI is private by default since July 2021. */
 function confidentialityOf(native: CrmReport): Confidentiality {
   if (native.isRahasia === 1) return 'secret';
-  return native.isPrivacy === 0 ? 'public' : 'private';
+  return native.isPrivacy === 0 && native.isRahasia !== null ? 'public' : 'private';
 }
 
 /** A code goes before the names; null where there is neither. */
@@ -145,7 +148,7 @@ function regionOf(native: CrmReport): Place | null {
     district: district.name,
     village: name,
   });
-  return { regionCode, determinedBy: pointIn(native) === null ? 'officer' : 'point' };
+  return { regionCode, determinedBy: null };
 }
 
 /** The members a new report and an update have in common. */

@@ -2,8 +2,9 @@ import type { Draft, OutboundContext } from '../../../src/adapter.ts';
 import { mustRead, write } from '../../../src/codes.ts';
 import type { SEALED_FIELDS } from '../../../src/envelope.ts';
 import type { Attachment, ReportStatus, ReportStatusCode } from '../../../src/generated/contracts.ts';
-import { escapeText, parseTime, textOrNull } from '../../../src/native.ts';
+import { escapeText, readDetails } from '../../../src/native.ts';
 import { STATUS } from './codes.ts';
+import { parseTime } from './times.ts';
 
 /** A change of status as `status.schema.json` has it. */
 export interface CrmStatus {
@@ -41,15 +42,16 @@ export function statusDraft({ number, status, pointer, at, note, evidence }: Mov
 }
 
 export function statusToCanonical(native: CrmStatus): readonly Draft[] {
+  const details = readDetails();
   const move = {
     number: native.code,
     status: native.tstatus.name,
     pointer: '/tstatus/name',
     at: parseTime(native.waktu, '/waktu'),
-    note: textOrNull(native.catatan, 2000, '/catatan'),
+    note: details.text(native.catatan, 2000, '/catatan'),
     evidence: (native.documents ?? []).map(({ url }) => ({ url, mediaType: null, sha256: null })),
   };
-  return [statusDraft(move)];
+  return [{ ...statusDraft(move), ...details.noted() }];
 }
 
 export function statusBody(status: ReportStatus, context: OutboundContext & { readonly number: string }): object {

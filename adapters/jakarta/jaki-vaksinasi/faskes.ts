@@ -1,8 +1,8 @@
 import type { Draft, InboundContext, NativeIdentity } from '../../../src/adapter.ts';
 import { read } from '../../../src/codes.ts';
 import type { FacilityKindCode, HealthFacility } from '../../../src/generated/contracts.ts';
-import { invalid, orNull, plainText, textOrNull } from '../../../src/native.ts';
-import { regionName, resolveName } from '../../../src/region.ts';
+import { type Details, invalid, orNull, plainText, readDetails } from '../../../src/native.ts';
+import { regionName, resolveCertain } from '../../../src/region.ts';
 import { FACILITY_KIND } from './codes.ts';
 import { type Day, slotsOf } from './slots.ts';
 
@@ -38,7 +38,8 @@ export function siteIdentity(site: VaccinationSite): NativeIdentity {
 
 export function siteToCanonical(site: VaccinationSite, context: InboundContext): readonly Draft<HealthFacility>[] {
   const number = numberOf(site);
-  const name = textOrNull(site.nama_lokasi_vaksinasi, 200, '/nama_lokasi_vaksinasi');
+  const details = readDetails();
+  const name = details.text(site.nama_lokasi_vaksinasi, 200, '/nama_lokasi_vaksinasi');
   if (name === null) throw invalid('/nama_lokasi_vaksinasi', 'tidak boleh kosong');
   const said = saidBy(site.jenis_faskes);
   const kind = said === '' ? 'other' : read(FACILITY_KIND, said);
@@ -47,14 +48,14 @@ export function siteToCanonical(site: VaccinationSite, context: InboundContext):
     name,
     kind: (kind ?? 'other') as FacilityKindCode,
     location: {
-      regionCode: regionOf(site, context),
+      regionCode: regionOf(site, context, details),
       point: null,
-      address: textOrNull(site.alamat_lokasi_vaksinasi, 500, '/alamat_lokasi_vaksinasi'),
+      address: details.text(site.alamat_lokasi_vaksinasi, 500, '/alamat_lokasi_vaksinasi'),
     },
-    slots: [...slotsOf(site.jadwal ?? [])],
+    slots: [...slotsOf(site.jadwal ?? [], details)],
   };
   const gaps = kind === undefined ? { gaps: [{ table: FACILITY_KIND.name, value: said }] } : {};
-  return [{ contract: 'health-facility/1.0', number, data, ...gaps }];
+  return [{ contract: 'health-facility/1.0', number, data, ...gaps, ...details.noted() }];
 }
 
 /** Nobody can tell a site without a number from another of its name, or know it again. */
@@ -64,14 +65,23 @@ function numberOf({ kode_lokasi_vaksinasi: number }: VaccinationSite): string {
 }
 
 /**
- * By names alone, each inside the one before it: the service's own lists of regions number them as BPS does. Where no name
- * is given no more is known than that the service lists it: the site lies in the territory it serves.
+ * By names alone, each inside the one before it: the service's own lists of regions number them as BPS does. A kelurahan or
+ * kecamatan that is not found, or is several, is left out: the site lies in the area around it. Where no name is given no
+ * more is known than that the service lists it: the site lies in the territory it serves.
  */
-function regionOf({ wilayah, kecamatan, kelurahan }: VaccinationSite, { territory }: InboundContext): string {
+function regionOf(
+  { wilayah, kecamatan, kelurahan }: VaccinationSite,
+  context: InboundContext,
+  details: Details,
+): string {
   const names = { ...named('regency', wilayah), ...named('district', kecamatan), ...named('village', kelurahan) };
-  if (Object.keys(names).length === 0) return territory;
-  return resolveName({ province: regionName(territory.slice(0, 2)), ...names });
+  if (Object.keys(names).length === 0) return context.territory;
+  const { code, unknown } = resolveCertain({ province: regionName(context.territory.slice(0, 2)), ...names });
+  for (const level of unknown) details.leaveOut(MEMBERS[level]);
+  return code;
 }
+
+const MEMBERS = { province: '', regency: '/wilayah', district: '/kecamatan', village: '/kelurahan' } as const;
 
 function named(level: 'regency' | 'district' | 'village', native: string | null | undefined): object {
   const name = saidBy(native);

@@ -1,5 +1,5 @@
 import type { Slot } from '../../../src/generated/contracts.ts';
-import { dayOf, invalid } from '../../../src/native.ts';
+import { type Details, dayOf } from '../../../src/native.ts';
 
 interface Time {
   readonly id: string;
@@ -17,9 +17,11 @@ export interface Day {
 /** The contract's own bound. */
 const MOST_APPOINTMENTS = 1_000_000;
 
-/** Every slot of the days, the earliest first. Throws `native-invalid` for a day no calendar has. */
-export function slotsOf(days: readonly Day[]): readonly Slot[] {
-  return days.flatMap(slotsOfDay).toSorted((a, b) => (beginOf(a) < beginOf(b) ? -1 : Number(beginOf(a) > beginOf(b))));
+/** Every slot of the days, the earliest first. A day no calendar has is left out. */
+export function slotsOf(days: readonly Day[], details?: Details): readonly Slot[] {
+  return days
+    .flatMap((day, index) => slotsOfDay(day) ?? leftOut(details, index))
+    .toSorted((a, b) => (beginOf(a) < beginOf(b) ? -1 : Number(beginOf(a) > beginOf(b))));
 }
 
 /** What is said of a whole day comes before its hours. */
@@ -29,13 +31,18 @@ const beginOf = ({ date, time }: Slot): string => `${date} ${time ?? ''}`;
  * A slot for each time; a day without times is one slot. So is, beside its times, a day that alone says how many: the
  * service counts by the day, and its times were seen with no number of their own.
  */
-function slotsOfDay({ id, kuota, kuota_sisa, waktu }: Day, index: number): readonly Slot[] {
+function slotsOfDay({ id, kuota, kuota_sisa, waktu }: Day): readonly Slot[] | null {
   const date = dayOf(id);
-  if (date === null) throw invalid(`/jadwal/${index}/id`, 'tanggal tidak ada di kalender');
+  if (date === null) return null;
   const whole: Slot = { date, time: null, quota: countOf(kuota), remaining: countOf(kuota_sisa) };
   const times = (waktu ?? []).map((time): Slot => slotOf(date, time));
   const isCountedByDay = saysHowMany(whole) && !times.some(saysHowMany);
   return times.length === 0 || isCountedByDay ? [whole, ...times] : times;
+}
+
+function leftOut(details: Details | undefined, index: number): readonly Slot[] {
+  details?.leaveOut(`/jadwal/${index}`);
+  return [];
 }
 
 const slotOf = (date: string, { id, kuota }: Time): Slot => ({

@@ -9,7 +9,7 @@ import type {
   Service,
   VillageServiceStatus,
 } from '../../../src/generated/contracts.ts';
-import { membersOf, numberOrNull, parseTime } from '../../../src/native.ts';
+import { membersOf, numberOrNull } from '../../../src/native.ts';
 import {
   FACILITY_KIND,
   LETTER_STATUS,
@@ -33,6 +33,7 @@ import { outbound } from './outboundCoverage.ts';
 import { originOf } from './parts.ts';
 import serviceSchema from './service.schema.json' with { type: 'json' };
 import { type JakiService, serviceBody, serviceToCanonical } from './service.ts';
+import { parseTime } from './times.ts';
 
 const BASE = '/api/v1/external';
 
@@ -57,6 +58,18 @@ export const adapter: Adapter = {
     {
       name: 'service',
       schema: serviceSchema,
+      details: [
+        '/name/id',
+        '/name/en',
+        '/summary',
+        '/category',
+        '/url',
+        '/agency',
+        '/openHours',
+        '/coverage/*/regionName',
+        '/sourceSystem',
+        '/deliveryId',
+      ],
       provenance: 'proposed',
       source: 'no interface of JAKI is public; the members are what a screen of services shows; see README.md',
       recognise: isService,

@@ -1,7 +1,7 @@
 import type { Draft } from '../../../src/adapter.ts';
 import { mustRead, read, write } from '../../../src/codes.ts';
 import type { Service, ServiceCategoryCode, ServiceStateCode } from '../../../src/generated/contracts.ts';
-import { escapeText, invalid, textOrNull } from '../../../src/native.ts';
+import { type Details, escapeText, invalid, readDetails } from '../../../src/native.ts';
 import { parseRegion } from '../../../src/region.ts';
 import { SERVICE_CATEGORY, SERVICE_STATE } from './codes.ts';
 import { placeOf, textBody } from './parts.ts';
@@ -23,20 +23,24 @@ export interface JakiService {
 
 export function serviceToCanonical(native: JakiService): readonly Draft<Service>[] {
   mustBeOwn(native);
+  const details = readDetails();
   const category = read(SERVICE_CATEGORY, native.category);
   const data: Service = {
     serviceId: native.serviceCode,
-    name: { id: mustSay(native.name.id, 200, '/name/id'), en: textOrNull(native.name.en, 200, '/name/en') },
-    summary: mustSay(native.summary, 1000, '/summary'),
+    name: {
+      id: mustSay(details, native.name.id, { most: 200, pointer: '/name/id' }),
+      en: details.text(native.name.en, 200, '/name/en'),
+    },
+    summary: mustSay(details, native.summary, { most: 1000, pointer: '/summary' }),
     category: (category ?? 'other') as ServiceCategoryCode,
     url: native.url ?? null,
-    agency: textOrNull(native.agency, 200, '/agency'),
-    hours: textOrNull(native.openHours, 300, '/openHours'),
+    agency: details.text(native.agency, 200, '/agency'),
+    hours: details.text(native.openHours, 300, '/openHours'),
     regionCodes: [...new Set(native.coverage.map(({ regionCode }) => parseRegion(regionCode)))],
     state: mustRead(SERVICE_STATE, native.status, '/status') as ServiceStateCode,
   };
   const gaps = category === undefined ? { gaps: [{ table: SERVICE_CATEGORY.name, value: native.category }] } : {};
-  return [{ contract: 'service-catalogue/1.0', number: native.serviceCode, data, ...gaps }];
+  return [{ contract: 'service-catalogue/1.0', number: native.serviceCode, data, ...gaps, ...details.noted() }];
 }
 
 /** What came across must not come back as JAKI's own: it would go round between the apps for ever. */
@@ -44,8 +48,8 @@ function mustBeOwn({ externalId }: JakiService): void {
   if (typeof externalId === 'string') throw invalid('/externalId', 'layanan dari sistem lain bukan layanan JAKI');
 }
 
-function mustSay(native: string, most: number, pointer: string): string {
-  const text = textOrNull(native, most, pointer);
+function mustSay(details: Details, native: string, { most, pointer }: { most: number; pointer: string }): string {
+  const text = details.text(native, most, pointer);
   if (text === null) throw invalid(pointer, 'tidak boleh kosong');
   return text;
 }

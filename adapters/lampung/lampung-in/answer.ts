@@ -2,8 +2,9 @@ import type { Draft, OutboundContext } from '../../../src/adapter.ts';
 import { mustRead, write } from '../../../src/codes.ts';
 import type { SEALED_FIELDS } from '../../../src/envelope.ts';
 import type { HandoverAnswer, HandoverState } from '../../../src/generated/contracts.ts';
-import { escapeText, invalid, parseTime, textOrNull, writeSlashed } from '../../../src/native.ts';
+import { escapeText, invalid, readDetails, writeSlashed } from '../../../src/native.ts';
 import { ANSWER } from './codes.ts';
+import { parseTime } from './times.ts';
 
 /** An answer to a handover as `answer.schema.json` has it. */
 export interface LampungAnswer {
@@ -21,13 +22,14 @@ const OFFICERS: ReadonlySet<HandoverState> = new Set(['accepted', 'declined', 'w
 export function answerToCanonical(native: LampungAnswer): readonly Draft<AnswerData>[] {
   const state = mustRead(ANSWER, native.jawaban, '/jawaban') as HandoverState;
   if (!OFFICERS.has(state)) throw invalid('/jawaban', 'hanya gerbang yang menyatakan ini');
+  const details = readDetails();
   const data = {
     state,
     destinationNumber: state === 'withdrawn' ? null : native.id_laporan,
-    note: textOrNull(native.catatan, 2000, '/catatan'),
+    note: details.text(native.catatan, 2000, '/catatan'),
     at: parseTime(native.waktu, '/waktu'),
   };
-  return [{ contract: 'handover-answer/1.0', number: native.id_laporan, data }];
+  return [{ contract: 'handover-answer/1.0', number: native.id_laporan, data, ...details.noted() }];
 }
 
 /** The reply that a new number is: the handover is registered. */

@@ -9,7 +9,7 @@ import type {
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { CitizenReport, HandoverAnswer, ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';
-import { isToTheMinute, parseTime } from '../../../src/native.ts';
+import { isToTheMinute } from '../../../src/native.ts';
 import answerSchema from './answer.schema.json' with { type: 'json' };
 import { answerBody, answerToCanonical, type LampungAnswer } from './answer.ts';
 import { intakeBody, intakeSchema } from './intake.ts';
@@ -25,6 +25,7 @@ import {
 } from './report.ts';
 import statusSchema from './status.schema.json' with { type: 'json' };
 import { type LampungStatus, statusBody, statusToCanonical } from './status.ts';
+import { parseTime } from './times.ts';
 
 /** What is said of one citizen report: itself, its handover, the answer to that, and where it stands. */
 export type CaseMessage = LampungReport | LampungStatus | LampungAnswer;
@@ -35,6 +36,26 @@ export const caseMessages: readonly NativeMessage[] = [
   {
     name: 'report',
     schema: reportSchema,
+    details: [
+      '/judul',
+      '/isi_laporan',
+      '/kategori',
+      '/kategori_asal',
+      '/kewenangan',
+      '/lokasi/alamat',
+      '/lokasi/lintang',
+      '/lokasi/bujur',
+      '/opd_tujuan',
+      '/anonim',
+      '/pelapor_ref',
+      '/lampiran',
+      '/lampiran/*',
+      '/riwayat/*',
+      '/riwayat/*/oleh',
+      '/tenggat',
+      '/id_kiriman',
+      '/rujukan',
+    ],
     provenance: 'proposed',
     source: 'no interface of Lampung In is public; the members cover what its published reports tell; see README.md',
     recognise: isReport,
@@ -49,6 +70,7 @@ export const caseMessages: readonly NativeMessage[] = [
   {
     name: 'status',
     schema: statusSchema,
+    details: ['/catatan', '/lampiran', '/lampiran/*', '/urutan', '/id_kiriman', '/rujukan'],
     provenance: 'proposed',
     source: 'no interface of Lampung In is public; the press knows diproses, selesai, tidak dapat diproses',
     recognise: isStatus,
@@ -56,6 +78,7 @@ export const caseMessages: readonly NativeMessage[] = [
   {
     name: 'answer',
     schema: answerSchema,
+    details: ['/catatan', '/nomor_tujuan', '/id_kiriman', '/rujukan'],
     provenance: 'proposed',
     source: 'no interface of Lampung In is public',
     recognise: isAnswer,

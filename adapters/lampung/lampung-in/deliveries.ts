@@ -1,7 +1,8 @@
 import type { Adapter, AnswerForm, DeclaredAnswer, DeclaredDelivery } from '../../../src/adapter.ts';
 import { FAILURE_CODE } from '../../../src/declared.ts';
-import { membersOf, readTime } from '../../../src/native.ts';
+import { membersOf } from '../../../src/native.ts';
 import { registeredDraft } from './answer.ts';
+import { readTime } from './times.ts';
 
 const NUMBER = 'LIN-\\d{8}-\\d{4}';
 

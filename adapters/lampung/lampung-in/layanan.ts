@@ -1,7 +1,7 @@
 import type { Draft } from '../../../src/adapter.ts';
 import { mustRead, read, write } from '../../../src/codes.ts';
 import type { Service, ServiceCategoryCode, ServiceStateCode } from '../../../src/generated/contracts.ts';
-import { escapeText, textOrNull } from '../../../src/native.ts';
+import { escapeText, readDetails } from '../../../src/native.ts';
 import { parseRegion } from '../../../src/region.ts';
 import { SERVICE_CATEGORY, SERVICE_STATE } from './codes.ts';
 import { mustBeOwn, mustSay, type Origin } from './noticeParts.ts';
@@ -27,23 +27,24 @@ export const serviceMark = ({ status }: LampungService): string => status.trim()
 
 export function serviceToCanonical(native: LampungService): readonly Draft<Service>[] {
   mustBeOwn(native);
+  const details = readDetails();
   const category = read(SERVICE_CATEGORY, native.kategori);
   const data: Service = {
     serviceId: native.id_layanan,
     name: {
-      id: mustSay(native.nama, 200, '/nama'),
-      en: textOrNull(native.nama_inggris, 200, '/nama_inggris'),
+      id: mustSay(details, native.nama, { most: 200, pointer: '/nama' }),
+      en: details.text(native.nama_inggris, 200, '/nama_inggris'),
     },
-    summary: mustSay(native.ringkasan, 1000, '/ringkasan'),
+    summary: mustSay(details, native.ringkasan, { most: 1000, pointer: '/ringkasan' }),
     category: (category ?? 'other') as ServiceCategoryCode,
     url: native.tautan ?? null,
-    agency: textOrNull(native.opd, 200, '/opd'),
-    hours: textOrNull(native.jam_layanan, 300, '/jam_layanan'),
+    agency: details.text(native.opd, 200, '/opd'),
+    hours: details.text(native.jam_layanan, 300, '/jam_layanan'),
     regionCodes: [...new Set(native.wilayah.map(parseRegion))],
     state: mustRead(SERVICE_STATE, native.status, '/status') as ServiceStateCode,
   };
   const gaps = category === undefined ? { gaps: [{ table: SERVICE_CATEGORY.name, value: native.kategori }] } : {};
-  return [{ contract: 'service-catalogue/1.0', number: native.id_layanan, data, ...gaps }];
+  return [{ contract: 'service-catalogue/1.0', number: native.id_layanan, data, ...gaps, ...details.noted() }];
 }
 
 export function serviceBody(service: Service): object {

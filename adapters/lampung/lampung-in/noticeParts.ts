@@ -1,5 +1,5 @@
 import type { Point } from '../../../src/generated/contracts.ts';
-import { dayOf, invalid, textOrNull } from '../../../src/native.ts';
+import { type Details, dayOf, invalid } from '../../../src/native.ts';
 import { chainOf } from '../../../src/region.ts';
 
 /** What the notices have in common: how they write days, places and points. */
@@ -15,9 +15,13 @@ export function mustBeOwn({ rujukan }: { readonly rujukan?: Origin }): void {
   if (rujukan !== undefined) throw invalid('/rujukan', 'pengumuman sistem lain, yang datang lewat gerbang');
 }
 
-/** Plain text that says something. Throws `native-invalid`. */
-export function mustSay(native: string, most: number, pointer: string): string {
-  const text = textOrNull(native, most, pointer);
+/** Plain text that says something, cut where it says too much. Throws `native-invalid`. */
+export function mustSay(
+  details: Details,
+  native: string,
+  { most, pointer }: { most: number; pointer: string },
+): string {
+  const text = details.text(native, most, pointer);
   if (text === null) throw invalid(pointer, 'tidak boleh kosong');
   return text;
 }

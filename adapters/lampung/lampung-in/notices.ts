@@ -2,7 +2,7 @@ import type { Draft, NativeIdentity, NativeMessage, NativeRequest, OutboundConte
 import type { ContractRef } from '../../../src/contract.ts';
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import type { FoodPrice, FoodSupply, HealthFacility, Service } from '../../../src/generated/contracts.ts';
-import { isToTheMinute, parseTime, writeSlashed } from '../../../src/native.ts';
+import { isToTheMinute, writeSlashed } from '../../../src/native.ts';
 import faskesSchema from './faskes.schema.json' with { type: 'json' };
 import { facilityBody } from './faskes.ts';
 import hargaSchema from './harga.schema.json' with { type: 'json' };
@@ -12,6 +12,7 @@ import { type LampungService, serviceBody, serviceMark, serviceToCanonical } fro
 import pasokanSchema from './pasokan.schema.json' with { type: 'json' };
 import { type LampungSupply, supplyBody, supplyMark, supplyToCanonical } from './pasokan.ts';
 import { isService, isSupply } from './recognise.ts';
+import { parseTime } from './times.ts';
 
 /** What is made known and is about no case. */
 export type NoticeMessage = LampungSupply | LampungService;
@@ -20,6 +21,7 @@ export const noticeMessages: readonly NativeMessage[] = [
   {
     name: 'pasokan',
     schema: pasokanSchema,
+    details: ['/komoditas', '/nama_asli', '/opd', '/id_kiriman'],
     provenance: 'proposed',
     source:
       'no interface of Lampung In is public; the members are what the deed of 15 April 2025 needs of a food supply',
@@ -28,6 +30,17 @@ export const noticeMessages: readonly NativeMessage[] = [
   {
     name: 'layanan',
     schema: layananSchema,
+    details: [
+      '/nama',
+      '/nama_inggris',
+      '/ringkasan',
+      '/kategori',
+      '/tautan',
+      '/opd',
+      '/jam_layanan',
+
+      '/id_kiriman',
+    ],
     provenance: 'proposed',
     source: 'no interface of Lampung In is public; the services and their kinds are those its province announced',
     recognise: isService,

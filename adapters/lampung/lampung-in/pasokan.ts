@@ -2,7 +2,7 @@ import type { Draft } from '../../../src/adapter.ts';
 import { mustRead, write } from '../../../src/codes.ts';
 import { COMMODITY, commodityOf, nameOf, UNIT } from '../../../src/commodity.ts';
 import type { FoodSupply, SupplyStageCode, UnitCode } from '../../../src/generated/contracts.ts';
-import { escapeText, invalid, textOrNull } from '../../../src/native.ts';
+import { escapeText, invalid, readDetails } from '../../../src/native.ts';
 import { parseRegion } from '../../../src/region.ts';
 import { SUPPLY_STAGE } from './codes.ts';
 import { mustBeDay, mustBeOwn, mustSay, type Origin, writeDay } from './noticeParts.ts';
@@ -30,7 +30,8 @@ export function supplyMark({ tahap, jumlah, satuan, tersedia_mulai, tersedia_sam
 
 export function supplyToCanonical(native: LampungSupply): readonly Draft<FoodSupply>[] {
   mustBeOwn(native);
-  const commodity = commodityOf(mustSay(native.komoditas, 120, '/komoditas'));
+  const details = readDetails();
+  const commodity = commodityOf(mustSay(details, native.komoditas, { most: 120, pointer: '/komoditas' }));
   const gap = { table: COMMODITY.name, value: commodity.nativeName };
   const data: FoodSupply = {
     supplyId: native.id_pasokan,
@@ -40,10 +41,10 @@ export function supplyToCanonical(native: LampungSupply): readonly Draft<FoodSup
     unit: mustRead(UNIT, native.satuan, '/satuan') as UnitCode,
     originRegion: parseRegion(native.kode_wilayah),
     ...daysOf(native),
-    agency: textOrNull(native.opd, 200, '/opd'),
+    agency: details.text(native.opd, 200, '/opd'),
   };
   const gaps = commodity.code === 'other' ? { gaps: [gap] } : {};
-  return [{ contract: 'food-supply/1.0', number: native.id_pasokan, data, ...gaps }];
+  return [{ contract: 'food-supply/1.0', number: native.id_pasokan, data, ...gaps, ...details.noted() }];
 }
 
 /** Throws `native-invalid` where it ends before it begins: one of the days is wrong, and nobody knows which. */

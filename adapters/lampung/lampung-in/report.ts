@@ -11,22 +11,20 @@ import type {
   ReportStatusCode,
 } from '../../../src/generated/contracts.ts';
 import {
-  atMost,
+  type Details,
   escapeText,
   isEmpty,
   isToTheMinute,
   latest,
   orNull,
-  parseTime,
-  plainText,
-  pointOf,
-  readTime,
-  textOrNull,
+  readDetails,
+  withTitle,
   writeSlashed,
 } from '../../../src/native.ts';
 import { parents, parseRegion, regionLevel, regionName, resolveName } from '../../../src/region.ts';
 import { CATEGORY, KIND, REASON, STATUS } from './codes.ts';
 import { statusDraft } from './status.ts';
+import { parseTime, readTime } from './times.ts';
 
 interface Place {
   readonly kode_wilayah?: string | null;
@@ -50,8 +48,8 @@ export interface LampungReport {
   readonly alasan?: string | null;
   readonly lokasi: Place;
   readonly opd_tujuan?: string | null;
-  readonly rahasia?: boolean;
-  readonly terbatas?: boolean;
+  readonly rahasia?: boolean | null;
+  readonly terbatas?: boolean | null;
   readonly anonim?: boolean;
   readonly pelapor_ref?: string | null;
   readonly lampiran?: readonly string[] | null;
@@ -69,7 +67,7 @@ const NOT_OURS = 'TIDAK_DAPAT_DIPROSES';
 const TITLE_LENGTH = 100;
 
 export function reportChangedAt(native: LampungReport): string {
-  const changes = (native.riwayat ?? []).map(({ waktu }, index) => parseTime(waktu, `/riwayat/${index}/waktu`));
+  const changes = (native.riwayat ?? []).map(({ waktu }) => readTime(waktu));
   return latest(
     parseTime(native.tanggal_lapor, '/tanggal_lapor'),
     timeOrNull(native.diperbarui, '/diperbarui'),
@@ -108,8 +106,11 @@ export function reportToCanonical(native: LampungReport, context: InboundContext
   }
   const code = read(CATEGORY, native.kategori);
   const gaps = code === undefined ? [{ table: CATEGORY.name, value: native.kategori }] : [];
-  const report = reportData(native, { regionCode, at, code: (code ?? 'other') as CategoryCode });
-  const lead = { number: native.id_laporan, ...(gaps.length > 0 ? { gaps } : {}) };
+  const details = readDetails();
+  for (const [index, { waktu }] of (native.riwayat ?? []).entries())
+    details.value(readTime, waktu, `/riwayat/${index}/waktu`);
+  const report = reportData(native, { regionCode, at, details, code: (code ?? 'other') as CategoryCode });
+  const lead = { number: native.id_laporan, ...(gaps.length > 0 ? { gaps } : {}), ...details.noted() };
   if (reason === null) return [{ ...lead, contract: 'citizen-report/1.0', data: report }, status];
   return [{ ...lead, contract: 'report-handover/1.0', data: { report, reason } }, status];
 }
@@ -122,21 +123,22 @@ function reasonOf({ status, alasan }: LampungReport): HandoverReason | null {
 }
 
 interface Known {
+  readonly details: Details;
   readonly regionCode: string;
   readonly at: string;
   readonly code: CategoryCode;
 }
 
-function reportData(native: LampungReport, { regionCode, at, code }: Known): ReportData {
+function reportData(native: LampungReport, { regionCode, at, code, details }: Known): ReportData {
   const { lokasi } = native;
   return {
     kind: mustRead(KIND, orNull(native.jenis) ?? 'PENGADUAN', '/jenis') as ReportKind,
     category: { code, native: native.kategori.toWellFormed() },
-    description: atMost(10_000, descriptionOf(native), '/isi_laporan'),
+    description: details.cut(withTitle(orNull(native.judul), native.isi_laporan), 10_000, '/isi_laporan'),
     location: {
       regionCode,
-      point: pointOf({ lat: lokasi.lintang, lon: lokasi.bujur, pointer: '/lokasi/lintang' }),
-      address: textOrNull(lokasi.alamat, 1000, '/lokasi/alamat'),
+      point: details.point({ lat: lokasi.lintang, lon: lokasi.bujur, pointer: '/lokasi/lintang' }, regionCode),
+      address: details.text(lokasi.alamat, 1000, '/lokasi/alamat'),
       determinedBy: orNull(lokasi.kode_wilayah) === null ? 'officer' : 'code',
     },
     status: mustRead(STATUS, native.status, '/status') as ReportStatusCode,
@@ -144,24 +146,18 @@ function reportData(native: LampungReport, { regionCode, at, code }: Known): Rep
     confidentiality: confidentialityOf(native),
     anonymous: native.anonim !== false,
     reporterHandle: orNull(native.pelapor_ref),
-    agency: textOrNull(native.opd_tujuan, 200, '/opd_tujuan'),
-    dueAt: timeOrNull(native.tenggat, '/tenggat'),
+    agency: details.text(native.opd_tujuan, 200, '/opd_tujuan'),
+    dueAt: details.value(readTime, native.tenggat, '/tenggat'),
     attachments: (native.lampiran ?? []).map((url) => ({ url, mediaType: null, sha256: null })),
     createdAt: parseTime(native.tanggal_lapor, '/tanggal_lapor'),
     updatedAt: at,
   };
 }
 
-/** The title goes before the text, unless the text begins with it. */
-function descriptionOf({ judul, isi_laporan }: LampungReport): string {
-  const [title, text] = [plainText(judul ?? ''), plainText(isi_laporan)];
-  return title === '' || text.startsWith(title) ? text : `${title}\n\n${text}`.trim();
-}
-
-/** Public only where the system says so. */
+/** Public only where the system says so, and no flag is there and empty. */
 function confidentialityOf({ rahasia, terbatas }: LampungReport): Confidentiality {
   if (rahasia === true) return 'secret';
-  return rahasia === false && terbatas !== true ? 'public' : 'private';
+  return rahasia === false && (terbatas === false || terbatas === undefined) ? 'public' : 'private';
 }
 
 const timeOrNull = (native: string | null | undefined, pointer: string): string | null =>

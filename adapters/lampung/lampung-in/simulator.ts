@@ -1,6 +1,6 @@
 import { type BookedCase, CaseBooks } from '../../../src/caseBooks.ts';
 import { read, write } from '../../../src/codes.ts';
-import { readTime, writeSlashed } from '../../../src/native.ts';
+import { writeSlashed } from '../../../src/native.ts';
 import { parents, regionLevel, regionName, within } from '../../../src/region.ts';
 import type {
   CaseDesk,
@@ -13,6 +13,7 @@ import type {
 } from '../../../src/simulator.ts';
 import { ANSWER, CATEGORY } from './codes.ts';
 import { LampungBoard, refusal } from './simulatorBoard.ts';
+import { readTime } from './times.ts';
 
 /** What Lampung In needs to show a case again: a citizen's own words, or the body it came across with. */
 type Details = CitizenReport | { readonly body: Body };
