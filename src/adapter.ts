@@ -1,5 +1,5 @@
 import type { CodeTable } from './codes.ts';
-import type { ContractRef } from './contract.ts';
+import type { ContractRef, JsonPointer } from './contract.ts';
 import type { Coverage } from './covered.ts';
 import type { CutShort } from './cutShort.ts';
 import type { AnswerForm, DeclaredDelivery } from './declared.ts';

@@ -33,11 +33,7 @@ export function bodyReader({ schema, details = [] }: NativeMessage): (native: un
       if (faults.length === 0) return { body, warnings: [...warnings.values()], violations: [] };
       const root = body;
       const mends = faults.map((fault) => mendOf(fault, root, paths));
-      const essential = faults.filter((_, index) => mends[index] === null);
-      if (essential.length > 0) {
-        const told = round === 0 ? faults.filter((_, index) => isEssential(mends[index])) : faultsOf(native);
-        return { body: native, warnings: [], violations: told.map(violationOf) };
-      }
+      if (mends.includes(null)) break;
       for (const mend of outermost(mends.filter((each) => each !== null))) {
         body = withMend(body, mend.steps, mend.to);
         warnings.set(`${mend.warning.code} ${mend.pointer}`, mend.warning);
@@ -48,9 +44,6 @@ export function bodyReader({ schema, details = [] }: NativeMessage): (native: un
 }
 
 const violationOf = ({ pointer, message }: Fault): Violation => ({ pointer, message });
-
-/** Of a body that is refused, an empty member that was not to be is told too. */
-const isEssential = (mend: Mend | null | undefined): boolean => !mend || mend.to === null;
 
 const ABSENT = Symbol('absent');
 
