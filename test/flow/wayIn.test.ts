@@ -158,10 +158,10 @@ describe.concurrent('what this dialect does not send', () => {
   it('what breaks the schema is 422 native-invalid, with a pointer at the place', async () => {
     const house = shared();
     const { event } = handover(house);
-    const answer = await house.push('lampung-in', { ...event, lampiran: ['https://contoh.id/1.jpg', 'bukan alamat'] });
+    const answer = await house.push('lampung-in', { ...event, tanggal_lapor: 'kemarin' });
     expect(answer.status).toBe(422);
     expect(answer.data.code).toBe('native-invalid');
-    expect(answer.data.errors).toEqual([{ pointer: '/lampiran/1', message: expect.any(String) }]);
+    expect(answer.data.errors).toEqual([{ pointer: '/tanggal_lapor', message: expect.any(String) }]);
   });
 
   it('what breaks the schema in several places is told of each', async () => {
@@ -208,7 +208,7 @@ describe.concurrent('what this dialect does not send', () => {
     await house.push('lampung-in', {});
     const { event, number } = handover(house);
     await house.push('lampung-in', { ...event, lokasi: { kode_wilayah: '99.99' } });
-    await house.push('lampung-in', { ...event, judul: 7 });
+    await house.push('lampung-in', { ...event, rahasia: 7 });
     const refusals = await house.gateway.ledger.refusals(10);
     expect(refusals.map(({ code, subject }) => [code, subject])).toEqual([
       ['native-invalid', number],
