@@ -58,7 +58,9 @@ function made(body: object, system = JAKARTA): Made {
   if (result.kind !== 'drafts') throw result.error;
   const [draft] = result.drafts;
   expect(contracts.get('health-facility/1.0').validate(draft.data)).toEqual([]);
-  const noted = [...warnings, ...(draft.warnings ?? [])].map(({ facts }) => ('pointer' in facts ? facts.pointer : ''));
+  const noted = [...warnings, ...(draft.warnings ?? [])].flatMap((warning) =>
+    warning.code === 'detail-left-out' || warning.code === 'detail-shortened' ? [warning.facts.pointer] : [],
+  );
   return { data: draft.data as HealthFacility, gaps: draft.gaps ?? [], noted };
 }
 
