@@ -28,6 +28,8 @@ export interface Contract {
   readonly schema: object;
   /** Where free text stands that must be scrubbed of personal data, through every `$ref`; `*` is every item of an array. */
   readonly freeText: readonly JsonPointer[];
+  /** How many characters each of these may have. */
+  readonly freeTextLimits: ReadonlyMap<JsonPointer, number>;
   /** A copy of data of a later minor version, without what this one does not know. */
   prune(data: Data): Data;
   /** Empty when the data follows the contract. Changes nothing, never throws; after the first violation it may stop looking. */
@@ -150,6 +152,7 @@ function compileFile({ file, schema }: SchemaFile, registry: Ajv2020): Validate 
 function toContract(source: SchemaFile, registry: Ajv2020, pruning: Ajv2020): Contract {
   const { ref, schema } = source;
   const prune = pruner(source, pruning);
+  const places = about(source.file, () => freeTextOf(schema, { root: schema, registry }));
   return {
     prune,
     ref,
@@ -158,7 +161,8 @@ function toContract(source: SchemaFile, registry: Ajv2020, pruning: Ajv2020): Co
     delivery: keyword(source, 'x-delivery', DELIVERIES),
     onDead: keyword(source, 'x-on-dead', ON_DEAD),
     validate: compileFile(source, registry),
-    freeText: about(source.file, () => freeTextOf(schema, { root: schema, registry })),
+    freeText: places.map(({ pointer }) => pointer),
+    freeTextLimits: new Map(places.map(({ pointer, limit }) => [pointer, limit])),
   };
 }
 
@@ -185,22 +189,31 @@ interface Scope {
   readonly registry: Ajv2020;
 }
 
+interface FreeText {
+  readonly pointer: JsonPointer;
+  readonly limit: number;
+}
+
+const under = (step: string, places: readonly FreeText[]): readonly FreeText[] =>
+  places.map(({ pointer, limit }) => ({ pointer: `/${step}${pointer}`, limit }));
+
 /** Follows the keywords that contracts may be built of, which the contract kit sees to; a circle of references ends in a RangeError. */
-function freeTextOf(schema: Schema, scope: Scope): readonly JsonPointer[] {
-  const here = schema['x-free-text'] === true ? [''] : [];
+function freeTextOf(schema: Schema, scope: Scope): readonly FreeText[] {
+  const limit = typeof schema.maxLength === 'number' ? schema.maxLength : Number.POSITIVE_INFINITY;
+  const here = schema['x-free-text'] === true ? [{ pointer: '', limit }] : [];
   const branches = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((list) => (Array.isArray(list) ? list : []));
   return [
     ...here,
     ...branches.filter(isSchema).flatMap((branch) => freeTextOf(branch, scope)),
     ...(typeof schema.$ref === 'string' ? freeTextBehind(schema.$ref, scope) : []),
     ...Object.entries(isSchema(schema.properties) ? schema.properties : {}).flatMap(([name, property]) =>
-      isSchema(property) ? freeTextOf(property, scope).map((rest) => `/${escapePointer(name)}${rest}`) : [],
+      isSchema(property) ? under(escapePointer(name), freeTextOf(property, scope)) : [],
     ),
-    ...(isSchema(schema.items) ? freeTextOf(schema.items, scope).map((rest) => `/*${rest}`) : []),
+    ...(isSchema(schema.items) ? under('*', freeTextOf(schema.items, scope)) : []),
   ];
 }
 
-function freeTextBehind(reference: string, { root, registry }: Scope): readonly JsonPointer[] {
+function freeTextBehind(reference: string, { root, registry }: Scope): readonly FreeText[] {
   const [id = '', path = ''] = reference.split('#');
   const document = id === '' ? root : registry.getSchema(id)?.schema;
   if (!isSchema(document)) throw new Error(`tidak ada skema ${id}`);

@@ -40,7 +40,7 @@ const kept = (facts: object): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, OWN.has(name) ? value : harmless(value)]));
 
 function harmless(value: unknown): unknown {
-  if (typeof value === 'string') return scrubText(value.slice(0, LONGEST)).text;
+  if (typeof value === 'string') return scrubText(value).text.slice(0, LONGEST).toWellFormed();
   if (Array.isArray(value)) return value.map(harmless);
   return typeof value === 'object' && value !== null ? kept(value) : value;
 }

@@ -57,10 +57,22 @@ describe('the shared contracts', () => {
   it('say where free text stands, through references too', () => {
     const where = contracts.all().flatMap(({ ref, freeText }) => (freeText.length > 0 ? [[ref, freeText]] : []));
     expect(Object.fromEntries(where)).toEqual({
-      'citizen-report/1.0': ['/description', '/location/address'],
+      'citizen-report/1.0': ['/category/native', '/description', '/location/address', '/nativeStatus', '/agency'],
+      'food-price/1.0': ['/commodity/name', '/commodity/nativeName', '/location/market/name', '/source'],
+      'food-supply/1.0': ['/commodity/name', '/commodity/nativeName', '/agency'],
       'handover-answer/1.0': ['/note'],
-      'report-handover/1.0': ['/report/description', '/report/location/address'],
-      'report-status/1.0': ['/note'],
+      'health-facility/1.0': ['/name', '/location/address'],
+      'letter-verification/1.0': ['/ask/letterType'],
+      'report-handover/1.0': [
+        '/report/category/native',
+        '/report/description',
+        '/report/location/address',
+        '/report/nativeStatus',
+        '/report/agency',
+      ],
+      'report-status/1.0': ['/nativeStatus', '/note'],
+      'service-catalogue/1.0': ['/name/id', '/name/en', '/summary', '/agency', '/hours'],
+      'village-service-status/1.0': ['/letterType'],
     });
   });
 

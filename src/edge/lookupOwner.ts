@@ -3,6 +3,7 @@ import { confidentialityIn, minimise, permission } from '../agreement.ts';
 import { contextOf, type Directory, type System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { LetterQuestion } from '../generated/contracts.ts';
+import { scrubData } from '../intake/scrub/scrubData.ts';
 import { authorityOf, parseRegion, within } from '../region.ts';
 import type { Answer, Upstream } from '../upstream.ts';
 import type { Answered, Asked, LookupOptions } from './lookups.ts';
@@ -39,7 +40,9 @@ export async function askOwner(asked: Asked, options: LookupOptions): Promise<An
 
 function read({ contract, question }: Asked, { contracts }: LookupOptions): LetterQuestion {
   const violations = contracts.definition(contract, 'LetterQuestion')(question);
-  if (violations.length === 0) return question as LetterQuestion;
+  if (violations.length === 0) {
+    return (scrubData({ ask: question }, contracts.get(contract)) as { ask: LetterQuestion }).ask;
+  }
   throw new GatewayError('question-invalid', { detail: `Pertanyaan ini tidak mengikuti ${contract}.`, violations });
 }
 

@@ -123,7 +123,7 @@ export interface CitizenReport {
      */
     code: CategoryCode;
     /**
-     * The category's name at the sender's, as it was sent.
+     * The category's name at the sender's, as it was sent, scrubbed of personal data by the gateway.
      */
     native: string;
   };
@@ -161,7 +161,7 @@ export interface CitizenReport {
    */
   status: ReportStatusCode;
   /**
-   * The status's word at the sender's, as it was sent.
+   * The status's word at the sender's, as it was sent, scrubbed of personal data by the gateway.
    */
   nativeStatus: string;
   /**
@@ -697,7 +697,7 @@ export interface Commodity {
    */
   name: string;
   /**
-   * The food's name at the sender's, as it was sent.
+   * The food's name at the sender's, as it was sent, scrubbed of personal data by the gateway.
    */
   nativeName: string;
 }
@@ -1126,7 +1126,7 @@ export interface ReportStatus {
    */
   status: ReportStatusCode;
   /**
-   * The status's word at the sender's, as it was sent.
+   * The status's word at the sender's, as it was sent, scrubbed of personal data by the gateway.
    */
   nativeStatus: string;
   /**

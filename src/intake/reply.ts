@@ -16,7 +16,7 @@ export async function acceptReply(
   how: Acceptance,
 ): Promise<Verdict> {
   const { relay } = said.claim;
-  const draft = scrubDraft(said.draft, how.contracts.get(said.draft.contract).freeText);
+  const draft = scrubDraft(said.draft, how.contracts.get(said.draft.contract));
   await claimNumber(tx, { system: relay.recipient, number: draft.number, caseId: relay.subject }, how.now);
   return acceptRaised(
     tx,

@@ -1,5 +1,6 @@
 import type { Draft } from '../adapter.ts';
-import type { JsonPointer } from '../contract.ts';
+import { GatewayError } from '../errors.ts';
+import { type FreeText, scrubData } from './scrub/scrubData.ts';
 import { scrubText } from './scrub/scrubText.ts';
 
 /** Free text without personal data, and whether anything was taken out. What was there is named in its place. */
@@ -8,27 +9,22 @@ export function scrub(text: string): { readonly text: string; readonly redacted:
   return { text: clean, redacted: clean !== text };
 }
 
-/** The draft with every free text of its contract scrubbed, and marked where the contract has a mark for it. */
-export function scrubDraft(draft: Draft, freeText: readonly JsonPointer[]): Draft {
-  let data: unknown = draft.data;
-  for (const pointer of freeText) data = scrubAt(data, pointer.split('/').slice(1));
-  return { ...draft, data: data as object };
+/** The draft with every free text of its contract scrubbed, and so the native words it lists as gaps. */
+export function scrubDraft(draft: Draft, places: FreeText): Draft {
+  const data = scrubData(draft.data, places) as object;
+  const gaps = draft.gaps?.map((gap) => ({ ...gap, value: scrubText(gap.value).text }));
+  return { ...draft, data, ...(gaps === undefined ? {} : { gaps }) };
 }
 
-function scrubAt(value: unknown, path: readonly string[]): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) return typeof value === 'string' ? scrub(value).text : value;
-  if (Array.isArray(value) && step === '*') return value.map((item) => scrubAt(item, rest));
-  if (!isObject(value) || !Object.hasOwn(value, step)) return value;
-  const before = value[step];
-  const after = scrubAt(before, rest);
-  if (after === before) return value;
-  const mark = MARKS[step];
-  return { ...value, [step]: after, ...(mark === undefined ? {} : { [mark]: true }) };
+/** An error about a native event without what a person typed there: it is kept, and told to others than the sender. */
+export function scrubError(error: GatewayError): GatewayError {
+  const detail = scrubText(error.message).text;
+  const facts = Object.fromEntries(
+    Object.entries(error.facts).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? scrubText(value).text : value,
+    ]),
+  );
+  const violations = error.violations.map(({ message, ...rest }) => ({ ...rest, message: scrubText(message).text }));
+  return new GatewayError(error.code, { detail, facts, violations, cause: error.cause });
 }
-
-/** Fields that tell the reader a neighbouring text was scrubbed. */
-const MARKS: Readonly<Record<string, string>> = { description: 'descriptionRedacted' };
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

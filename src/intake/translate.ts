@@ -11,7 +11,7 @@ import { type UnreadMembers, unreadWarnings } from './members.ts';
 import { aheadBy } from './order.ts';
 import { withoutStrayPoint } from './places.ts';
 import { messageReader } from './reading.ts';
-import { scrubDraft } from './scrub.ts';
+import { scrubDraft, scrubError } from './scrub.ts';
 
 /** A native event that its dialect recognised, and what became of it. */
 export interface Translated {
@@ -133,15 +133,15 @@ function drafted(
     const [lead, ...rest] = system.adapter
       .toCanonical(body, contextOf(system))
       .map((draft) => withoutStrayPoint(draft, system.adapter, message))
-      .map((draft) => scrubDraft(draft, contracts.get(draft.contract).freeText));
+      .map((draft) => scrubDraft(draft, contracts.get(draft.contract)));
     if (lead) return { kind: 'drafts', drafts: [lead, ...rest] };
     throw new GatewayError('contract-invalid', {
       detail: `Adaptor ${system.adapter.dialect} tidak menghasilkan apa-apa.`,
     });
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    if (error.code === 'unknown-code') return { kind: 'quarantine', error };
+    if (error.code === 'unknown-code') return { kind: 'quarantine', error: scrubError(error) };
     if (!error.permanent) throw error;
-    return { kind: 'refused', error };
+    return { kind: 'refused', error: scrubError(error) };
   }
 }

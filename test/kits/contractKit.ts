@@ -97,11 +97,27 @@ function promisesOfContracts({ schema }: SchemaFile): void {
     const forbidden = properties(schema).filter(({ pointer }) => speaksOfPerson(pointer, schema['x-lane']));
     expect(forbidden.map(({ pointer }) => pointer)).toEqual([]);
   });
+  it('declares every text as free in which a person may type', () => {
+    const forgotten = nodes(schema).filter((each) => isTyped(each) && each.node['x-free-text'] !== true);
+    expect(forgotten.map(({ pointer }) => pointer)).toEqual([]);
+  });
   it('declares free text only where the scrubber finds it', () => {
     const declared = nodes(schema).filter(({ node }) => 'x-free-text' in node);
     const hidden = declared.filter(({ pointer }) => !keywordsOf(pointer).every((key) => FOLLOWED.has(key)));
     expect(hidden.map(({ pointer }) => pointer)).toEqual([]);
   });
+}
+
+/** A sentence with a number of somebody's: a pattern that lets it through is no code's. */
+const TYPED = 'hubungi 0812 3456 7890';
+/** Texts that are asked about exactly as they are printed. */
+const EXACT = new Set(['/$defs/LetterQuestion/properties/letterNumber']);
+
+/** A text that takes whatever a person types. */
+function isTyped({ pointer, node }: Node): boolean {
+  if (![node.type].flat().includes('string') || EXACT.has(pointer)) return false;
+  if ('enum' in node || 'const' in node || 'format' in node) return false;
+  return typeof node.pattern !== 'string' || new RegExp(node.pattern, 'u').test(TYPED);
 }
 
 /** Every subschema but those of conditions, parents first. */

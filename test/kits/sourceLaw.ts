@@ -36,8 +36,8 @@ const BOOKS = 'src/caseBooks.ts';
 /** What a dialect is made with that is described by its shape alone, and its simulator. */
 const MAPPED = ['src/mapped/dialect.ts', 'src/mapped/shape.ts', 'src/mapped/words.ts'];
 const MAPPED_SIMULATOR = 'src/mapped/simulator.ts';
-/** A pure rule of the way in that every part applies before it keeps or shows a text. */
-const PURE = 'src/intake/scrub/scrubText.ts';
+/** Pure rules of the way in that every part applies before it keeps or shows a text. */
+const PURE = new Set(['src/intake/scrub/scrubText.ts', 'src/intake/scrub/scrubData.ts']);
 
 /** What a source imports against the law of the house, as sentences; empty when it keeps it. */
 export function importFaults(source: Source): readonly string[] {
@@ -50,7 +50,7 @@ function mayImport(path: string, { target, typeOnly }: Import): boolean {
   if (path.startsWith('adapters/')) return adapterMay(path, target, typeOnly);
   if (!target.includes('/') || !/^(?:src|adapters|test|schemas)\//u.test(target)) return true;
   if (ROOTS.has(path) || path.startsWith('src/commands/')) return !target.startsWith('test/');
-  if (isNoun(target) || target.startsWith('src/generated/') || target === PURE) return true;
+  if (isNoun(target) || target.startsWith('src/generated/') || PURE.has(target)) return true;
   const folder = /^src\/([^/]+)\//u.exec(path)?.[1];
   if (folder === undefined) return false;
   if (target.startsWith('src/words/')) return true;

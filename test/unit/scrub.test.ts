@@ -317,7 +317,7 @@ describe('scrubbing leaves alone', () => {
 
 describe('a draft', () => {
   const draft = (data: object): Draft => ({ contract: 'report-handover/1.0', number: 'LIN-20250703-0145', data });
-  const FREE = ['/report/description', '/report/location/address', '/evidence/*/note', '/note'];
+  const FREE = { freeText: ['/report/description', '/report/location/address', '/evidence/*/note', '/note'] };
 
   it('is scrubbed wherever its contract has free text, and nowhere else', () => {
     const scrubbed = scrubDraft(
@@ -343,6 +343,26 @@ describe('a draft', () => {
       report: { description: 'WA [nomor telepon dihapus]', descriptionRedacted: true },
     });
     expect(told('Jalan rusak')).toEqual({ report: { description: 'Jalan rusak' } });
+  });
+
+  it('says so too where another text of the report was scrubbed', () => {
+    const report = { description: 'Jalan rusak', location: { address: 'Depan rumah, 0721-481166' } };
+    expect(scrubDraft(draft({ report }), FREE).data).toMatchObject({ report: { descriptionRedacted: true } });
+  });
+
+  it('still fits its contract: a marker is longer than what it stands for', () => {
+    const places = { ...FREE, freeTextLimits: new Map([['/note', 60]]) };
+    const scrubbedOf = (note: string) => scrubDraft(draft({ note }), places).data;
+    const note = 'Petugas sudah datang jam 9 pagi, mobil B 1 AB, WA 0812345678';
+    expect(scrubbedOf(note)).toEqual({ note: 'Petugas sudah datang jam 9 pagi, mobil… [dipotong]' });
+    expect(scrubbedOf('WA 0812345678')).toEqual({ note: 'WA [nomor telepon dihapus]' });
+  });
+
+  it('lists the native words that no table knows without what a person typed in them', () => {
+    const gaps = [{ table: 'category', value: 'Pungli WA 0812-3456-7890' }];
+    expect(scrubDraft({ ...draft({}), gaps }, FREE).gaps).toEqual([
+      { table: 'category', value: 'Pungli WA [nomor telepon dihapus]' },
+    ]);
   });
 
   it('is not changed in place, and stays as it is where its free text is absent or null', () => {
