@@ -23,6 +23,8 @@ export interface CodeTable {
   readonly rows: readonly CodeRow[];
   /** Canonical values the dialect cannot say: a relay with one is rejected and listed, never softened. */
   readonly inexpressible?: readonly string[];
+  /** Where a person's spelling is forgiven: signs, spaces and "dan" between words do not matter. Words are compared exactly unless said. */
+  readonly spelling?: 'forgiven';
   /** Native words that tell "no": each is read as a refusal, and refusals are written as one of them. A table of statuses or answers says which. */
   readonly refusals?: readonly string[];
 }
@@ -32,9 +34,22 @@ export function normalise(value: string): string {
   return value.trim().replace(/\s+/gu, ' ').toLowerCase();
 }
 
+/** "Fasos/Fasum", "FASOS & FASUM" and "Fasos dan Fasum" are one name, and so are "Jak Wifi" and "JakWifi". */
+const letters = (value: string): string =>
+  value
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/&amp;|[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/\bdan\b/gu, ' ')
+    .replaceAll(' ', '');
+
+/** What a table's native words are compared by. */
+const keyOf = ({ spelling }: CodeTable, native: string): string =>
+  spelling === 'forgiven' ? letters(native) : normalise(native);
+
 /** The canonical value of a native word, or undefined where no row reads it. */
 export function read(table: CodeTable, native: string): string | undefined {
-  return indexOf(table).inbound.get(normalise(native));
+  return indexOf(table).inbound.get(keyOf(table, native));
 }
 
 /** The canonical value of a native word. Throws `unknown-code` with the value and pointer named. */
@@ -74,7 +89,7 @@ const quoted = (word: string): string => JSON.stringify(word);
 function unread(table: CodeTable): readonly string[] {
   const { inbound } = indexOf(table);
   return table.natives
-    .filter((native) => !inbound.has(normalise(native)))
+    .filter((native) => !inbound.has(keyOf(table, native)))
     .map((native) => `tidak ada baris yang membaca kata asli ${quoted(native)}`);
 }
 
@@ -86,13 +101,14 @@ function unwritten(table: CodeTable): readonly string[] {
 }
 
 /** Words of rows and lists that the table does not say exist: what is not listed can get lost unnoticed. */
-function unlisted({ rows, natives, canonicals, inexpressible = [], refusals = [] }: CodeTable): readonly string[] {
-  const known = new Set(natives.map(normalise));
+function unlisted(table: CodeTable): readonly string[] {
+  const { rows, natives, canonicals, inexpressible = [], refusals = [] } = table;
+  const known = new Set(natives.map((native) => keyOf(table, native)));
   const said = new Set([...rows.map((row) => row.native), ...refusals]);
   const named = [...rows.map((row) => row.canonical), ...inexpressible];
   return [
     ...[...said]
-      .filter((native) => !known.has(normalise(native)))
+      .filter((native) => !known.has(keyOf(table, native)))
       .map((native) => `kata asli ${quoted(native)} tidak ada di daftar kata asli tabel ini`),
     ...named
       .filter((canonical) => !canonicals.includes(canonical))
@@ -105,12 +121,14 @@ function softened(table: CodeTable): readonly string[] {
   if (no === undefined) return [];
   if (table.refusals === undefined) return ['tabel ini tidak menyebut kata asli mana yang berarti penolakan'];
   const { inbound, outbound } = indexOf(table);
-  const refusals = new Set(table.refusals.map(normalise));
+  const refusals = new Set(table.refusals.map((native) => keyOf(table, native)));
   const read = table.refusals.flatMap((native) => {
-    const canonical = inbound.get(normalise(native));
+    const canonical = inbound.get(keyOf(table, native));
     return canonical === undefined || no.has(canonical) ? [] : [[native, canonical] as const];
   });
-  const written = [...outbound].filter(([canonical, native]) => no.has(canonical) && !refusals.has(normalise(native)));
+  const written = [...outbound].filter(
+    ([canonical, native]) => no.has(canonical) && !refusals.has(keyOf(table, native)),
+  );
   return [
     ...read.map(([native, to]) => `penolakan ${quoted(native)} terbaca sebagai ${quoted(to)}, yang bukan penolakan`),
     ...written.map(([from, to]) => `penolakan ${quoted(from)} tertulis sebagai ${quoted(to)}, yang bukan penolakan`),
@@ -122,7 +140,7 @@ function duplicates(table: CodeTable): readonly string[] {
   const twice: string[] = [];
   for (const row of table.rows) {
     const keys = [];
-    if (row.way !== 'out') keys.push(`membaca kata asli ${quoted(normalise(row.native))}`);
+    if (row.way !== 'out') keys.push(`membaca kata asli ${quoted(keyOf(table, row.native))}`);
     if (row.way !== 'in') keys.push(`menulis kata bersama ${quoted(row.canonical)}`);
     for (const key of keys) {
       if (seen.has(key)) twice.push(`dua baris ${key}`);
@@ -143,7 +161,7 @@ function indexOf(table: CodeTable): CodeIndex {
   let index = indexes.get(table);
   if (!index) {
     index = {
-      inbound: new Map(table.rows.filter((r) => r.way !== 'out').map((r) => [normalise(r.native), r.canonical])),
+      inbound: new Map(table.rows.filter((r) => r.way !== 'out').map((r) => [keyOf(table, r.native), r.canonical])),
       outbound: new Map(table.rows.filter((r) => r.way !== 'in').map((r) => [r.canonical, r.native])),
     };
     indexes.set(table, index);

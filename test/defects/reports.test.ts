@@ -64,6 +64,24 @@ const CATEGORIES: readonly (readonly [code: string, ...names: string[]])[] = [
   ['licensing', 'Perizinan ', 'Perizinan Bidang Perdagangan'],
 ];
 
+const LATER_CATEGORIES: readonly (readonly [code: string, ...names: string[]])[] = [
+  ['public-service', 'Pelayanan Kesehatan', 'PELAYANAN KESEHATAN', 'Pelayanan-Kesehatan'],
+  ['public-service', 'Pelayanan Perhubungan', 'pelayanan  perhubungan '],
+  ['public-service', 'PBB/BPHTB', 'PBB / BPHTB', 'PBB & BPHTB', 'pbb dan bphtb'],
+  ['public-service', 'KTP-el', 'KTP el', 'KTP‑EL', 'e-KTP', 'eKTP'],
+  ['building', 'Fasos/Fasum', 'Fasos / Fasum', 'FASOS &amp; FASUM', 'Fasos-Fasum'],
+  ['traffic', 'Transportasi Publik', 'TRANSPORTASI PUBLIK'],
+  ['traffic', 'Perlengkapan Lalu Lintas', 'Perlengkapan Lalu-Lintas'],
+  ['public-order', 'Satwa Liar', 'Satwa\u00a0Liar'],
+  ['street-vendor', 'Lokasi PKL Binaan', 'Lokasi P.K.L. Binaan'],
+  ['telecoms', 'Jak Wifi', 'JAK WIFI', 'JakWiFi', 'Jak-Wifi'],
+  ['road', 'Keluhan Galian/Sisa Proyek', 'Keluhan Galian / Sisa Proyek'],
+  ['park', 'Olahraga', 'OLAHRAGA'],
+  ['bridge-or-stop', 'Jembatan / JPO / Halte'],
+  ['drainage', 'Saluran Air,Kali / Sungai'],
+  ['public-order', 'Gangguan Ketenteraman & Ketertiban'],
+];
+
 describe('2. trailing and doubled spaces, and two names for one category', () => {
   it.each(CATEGORIES)(
     'mean %s all the same: the name is kept as written, and the text ends before it',
@@ -75,6 +93,14 @@ describe('2. trailing and doubled spaces, and two names for one category', () =>
       }
     },
   );
+
+  it.each(LATER_CATEGORIES)('K17: %s is met in real rows, however its signs are written', (code, ...names) => {
+    for (const native of names) {
+      const [draft] = received('jaki-crm', crmReport('Mohon dicek.', native));
+      expect(draft.data).toMatchObject({ category: { code, native } });
+      expect(draft.gaps).toBeUndefined();
+    }
+  });
 
   it('leave a name nobody knows to cross as other, under its own name, and on the list of gaps', () => {
     const [draft] = received('jaki-crm', crmReport('Mohon dicek.', 'Hewan  Liar '));

@@ -100,27 +100,27 @@ const WORDS: Readonly<Record<string, string>> = {
 `,
   category: `
 | canonical       | jaki-crm                                                                          | lampung-in                   |
-| road            | Jalan                                                                             | Infrastruktur Jalan          |
+| road            | Jalan, > Keluhan Galian/Sisa Proyek                                                                             | Infrastruktur Jalan          |
 | pavement        | Trotoar                                                                           | Trotoar                      |
 | illegal-parking | Parkir Liar                                                                       | Parkir Liar                  |
-| traffic         | Arus Lalu Lintas                                                                  | Lalu Lintas                  |
+| traffic         | Arus Lalu Lintas, > Transportasi Publik, > Perlengkapan Lalu Lintas                                                                  | Lalu Lintas                  |
 | tree            | Pohon                                                                             | Pohon                        |
 | waste           | Sampah                                                                            | Persampahan                  |
 | drainage        | Saluran Air; Kali/Sungai, > Tutup Saluran                                         | Drainase                     |
 | flood           | Penanganan Banjir                                                                 | Banjir                       |
 | electricity     | Jaringan Listrik                                                                  | Listrik dan Penerangan Jalan |
-| telecoms        | Jaringan/Menara Telekomunikasi                                                    | Telekomunikasi               |
+| telecoms        | Jaringan/Menara Telekomunikasi, > Jak Wifi                                                    | Telekomunikasi               |
 | bridge-or-stop  | Jembatan/JPO/Halte                                                                | Jembatan dan Halte           |
-| street-vendor   | PKL Liar                                                                          | Pedagang Kaki Lima           |
+| street-vendor   | PKL Liar, > Lokasi PKL Binaan                                                                          | Pedagang Kaki Lima           |
 | billboard       | Reklame, > Reklame/Spanduk                                                        | Reklame                      |
 | smoke-free-zone | Kawasan Dilarang Merokok                                                          | < Ketertiban Umum            |
-| public-order    | Gangguan Ketenteraman dan Ketertiban, > Gangguan dan Kebisingan                   | Ketertiban Umum              |
+| public-order    | Gangguan Ketenteraman dan Ketertiban, > Gangguan dan Kebisingan, > Satwa Liar                   | Ketertiban Umum              |
 | pollution       | Pencemaran Lingkungan                                                             | Pencemaran Lingkungan        |
-| building        | Tata Ruang dan Bangunan, > Rusun/Hunian Vertikal, > Keluhan Fasilitas Gedung Pemda (sekolah; kantor) | Tata Ruang dan Bangunan |
+| building        | Tata Ruang dan Bangunan, > Rusun/Hunian Vertikal, > Keluhan Fasilitas Gedung Pemda (sekolah; kantor), > Fasos/Fasum | Tata Ruang dan Bangunan |
 | clean-water     | PDAM/PAM                                                                          | Air Bersih                   |
-| park            | Taman, > RPTRA                                                                    | Taman dan Ruang Terbuka      |
+| park            | Taman, > RPTRA, > Olahraga                                                                    | Taman dan Ruang Terbuka      |
 | social-welfare  | PMKS (Penyandang Masalah Kesejahteraan Sosial), > Penyandang Masalah Kesejahteraan Sosial (PMKS) | Kesejahteraan Sosial |
-| public-service  | Keluhan Pelayanan, > Pekerja Penanganan Prasarana dan Sarana Umum Kelurahan (PPSU), > Perpustakaan dan Kearsipan | Pelayanan Publik |
+| public-service  | Keluhan Pelayanan, > Pekerja Penanganan Prasarana dan Sarana Umum Kelurahan (PPSU), > Perpustakaan dan Kearsipan, > Pelayanan Kesehatan, > Pelayanan Perhubungan, > PBB/BPHTB, > KTP-el, > e-KTP | Pelayanan Publik |
 | education       | Pendaftaran (PPDB)                                                                | Pendidikan                   |
 | licensing       | Perizinan, > Perizinan Bidang Perdagangan                                         | Perizinan                    |
 | other           | Lainnya                                                                           | Lainnya                      |

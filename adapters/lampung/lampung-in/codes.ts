@@ -88,6 +88,7 @@ export const CATEGORY: CodeTable = {
     ...['Taman dan Ruang Terbuka', 'Kesejahteraan Sosial', 'Pelayanan Publik', 'Pendidikan', 'Perizinan', 'Lainnya'],
   ],
   canonicals: CATEGORY_CODES,
+  spelling: 'forgiven',
   rows: categoryRows,
 };
 
