@@ -1,6 +1,6 @@
 import type { Adapter } from '../adapter.ts';
 import type { Configuration, Secrets } from '../config.ts';
-import type { System } from '../directory.ts';
+import { honoursDeliveryId, type System } from '../directory.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Upstream } from '../upstream.ts';
 import { createUpstream, type UpstreamOptions } from './http.ts';
@@ -57,8 +57,9 @@ function callers({ configuration, endpoints, clock, log }: ConnectOptions): (sys
     firstProbeMs: circuit.probeSeconds * 1000,
     longestProbeMs: circuit.probeMaxSeconds * 1000,
   };
-  return ({ name, config, adapter }) =>
-    createUpstream({
+  return (system) => {
+    const { name, config, adapter } = system;
+    return createUpstream({
       system: name,
       // An address nobody listens on: deliveries wait, and the circuit says why.
       endpoint: endpoints.get(name) ?? config.endpoint ?? 'http://127.0.0.1:9',
@@ -66,9 +67,12 @@ function callers({ configuration, endpoints, clock, log }: ConnectOptions): (sys
       timeoutMs: config.timeoutMs,
       concurrency: config.concurrency,
       ratePerSecond: config.ratePerSecond,
+      // Questions alone may be asked twice.
+      reusesConnections: honoursDeliveryId(system) || adapter.accepts.length === 0,
       circuit: limits,
       ...(config.poll ? { maxAnswerBytes: MOST_POLLED_BYTES } : {}),
       clock,
       log,
     });
+  };
 }

@@ -3,6 +3,7 @@ import { type Dispatcher, Pool } from 'undici';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { NativeRequest, NativeResponse } from '../adapter.ts';
 import { parseJson } from '../json.ts';
+import { type Decoded, decodedBody } from './decoding.ts';
 import type { Exchange, Silence } from './judge.ts';
 import { createWatch, type Wire } from './wire.ts';
 
@@ -14,6 +15,11 @@ export interface ExchangeOptions {
   readonly timeoutMs: number;
   readonly connections: number;
   readonly maxAnswerBytes: number;
+  /**
+   * False makes a connection for each exchange. One that is kept may be closed by the other side just as it is used again,
+   * and then nobody knows whether the request arrived.
+   */
+  readonly reusesConnections: boolean;
   /** Epoch milliseconds. */
   readonly clock: () => number;
 }
@@ -43,12 +49,13 @@ export type Headers = Readonly<Record<string, string>>;
 
 const TIMED_OUT = Symbol('timed out');
 
-/** Connections are kept alive and used again. A connection not made within six tenths of the timeout is unreachable. */
+/** A connection not made within six tenths of the timeout is unreachable. */
 export function createExchanger(options: ExchangeOptions): Exchanger {
   const { origin, pathname, hostname, port, protocol } = new URL(options.endpoint);
   const pool = new Pool(origin, {
     connections: options.connections,
-    pipelining: 1,
+    // 0 keeps none alive.
+    pipelining: options.reusesConnections ? 1 : 0,
     allowH2: false,
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -56,7 +63,7 @@ export function createExchanger(options: ExchangeOptions): Exchanger {
     maxResponseSize: options.maxAnswerBytes,
   });
   const watch = createWatch();
-  const client = createClient(watch.over(pool), fixedHeaders(options.token));
+  const client = createClient(watch.over(pool), options);
   const to = { host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
   const wireOf = ({ method, path }: Pick<Prepared, 'method' | 'path'>): Omit<Wire, 'phase' | 'durationMs'> => ({
     ...{ method, path: path.replace(/\?.*$/s, ''), ...to },
@@ -105,7 +112,7 @@ interface Asking {
 }
 
 async function ask(client: AxiosInstance, prepared: Prepared, { signal, clock }: Asking): Promise<Exchange> {
-  const answer = await client.request<unknown>({
+  const answer = await client.request<{ body: unknown; unreadable?: string }>({
     method: prepared.method,
     url: prepared.path,
     headers: { ...prepared.headers },
@@ -115,7 +122,7 @@ async function ask(client: AxiosInstance, prepared: Prepared, { signal, clock }:
   const response: NativeResponse = {
     status: answer.status,
     headers: plain(answer.headers),
-    body: answer.data,
+    ...answer.data,
     receivedAt: new Date(clock()).toISOString(),
   };
   return { kind: 'answered', response };
@@ -126,14 +133,14 @@ function silenceOf(cause: unknown): Silence {
   return code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' ? 'too-large' : 'unreachable';
 }
 
-function createClient(pool: Dispatcher, fixed: Headers): AxiosInstance {
+function createClient(pool: Dispatcher, options: ExchangeOptions): AxiosInstance {
   return axios.create({
-    adapter: overUndici(pool, fixed),
+    adapter: overUndici(pool, options),
     proxy: false,
     maxRedirects: 0,
     validateStatus: () => true,
     transformRequest: [(data: unknown) => data],
-    transformResponse: [(text: string) => parsed(text)],
+    transformResponse: [({ text, ...decoded }: Decoded) => ({ ...decoded, body: parsed(text) })],
   });
 }
 
@@ -141,7 +148,8 @@ function createClient(pool: Dispatcher, fixed: Headers): AxiosInstance {
  * axios' own HTTP adapter costs three times as much CPU a call. The headers that never change join here: through axios
  * each would be looked up, merged and checked again for every call.
  */
-function overUndici(pool: Dispatcher, fixed: Headers): AxiosAdapter {
+function overUndici(pool: Dispatcher, { token, maxAnswerBytes }: ExchangeOptions): AxiosAdapter {
+  const fixed = fixedHeaders(token);
   return async (config) => {
     const { method, url: path = '/', headers, data: body, signal } = config;
     const answer = await pool.request({
@@ -151,8 +159,9 @@ function overUndici(pool: Dispatcher, fixed: Headers): AxiosAdapter {
       body: typeof body === 'string' ? body : null,
       signal: signal instanceof AbortSignal ? signal : null,
     });
-    const data = await answer.body.text();
-    return { data, status: answer.statusCode, statusText: '', headers: plain(answer.headers), config };
+    const answered = { status: answer.statusCode, statusText: '', headers: plain(answer.headers), config };
+    const data = await decodedBody(await answer.body.bytes(), answered.headers, maxAnswerBytes);
+    return { ...answered, data };
   };
 }
 

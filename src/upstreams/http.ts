@@ -46,6 +46,8 @@ export interface UpstreamOptions {
   readonly ratePerSecond: number | null;
   /** What is left out is as in `CIRCUIT_DEFAULTS`. */
   readonly circuit?: Partial<CircuitLimits>;
+  /** Whether a connection is used again; it is unless said. */
+  readonly reusesConnections?: boolean;
   /** A longer answer is a failure. 1 MiB unless said. */
   readonly maxAnswerBytes?: number;
   /** Epoch milliseconds. */
@@ -93,7 +95,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 function partsOf(options: UpstreamOptions): Parts {
   const bell = createBell();
   const maxAnswerBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
-  const exchanger = createExchanger({ ...options, connections: options.concurrency, maxAnswerBytes });
+  const { concurrency: connections, reusesConnections = true } = options;
+  const exchanger = createExchanger({ ...options, connections, maxAnswerBytes, reusesConnections });
   const login = options.login ? loggedIn(options.login, { ...options, exchanger }) : null;
   return {
     ...{ options, bell, exchanger, login, underWay: new Set(), lastFailure: null },
