@@ -1,0 +1,41 @@
+import type { UpstreamState } from '../upstream.ts';
+import type { Login } from './login.ts';
+import type { CircuitLimits } from './rules.ts';
+
+/** What happened to a system's endpoint, for the log and the metrics. */
+export type UpstreamEvent =
+  | {
+      readonly event: 'circuit';
+      readonly system: string;
+      readonly circuit: UpstreamState['circuit'];
+      readonly reason: string | null;
+      readonly alarm: boolean;
+    }
+  | { readonly event: 'rate-lowered'; readonly system: string; readonly ratePerSecond: number | null };
+
+export interface UpstreamOptions {
+  readonly system: string;
+  /** Base address of the system, http or https; a path prefix is kept. */
+  readonly endpoint: string;
+  /** Sent as bearer token; null sends none. */
+  readonly token: string | null;
+  /** How a token is got that nobody gave us; null where none is. */
+  readonly login?: Login | null;
+  /** Signs every delivery (Standard Webhooks): `whsec_` and base64; null for no signature. */
+  readonly signatureSecret?: string | null;
+  /** Over the whole exchange, from connecting to the last byte. */
+  readonly timeoutMs: number;
+  /** Sends under way at once, and connections kept. */
+  readonly concurrency: number;
+  /** Null is unlimited. */
+  readonly ratePerSecond: number | null;
+  /** What is left out is as in `CIRCUIT_DEFAULTS`. */
+  readonly circuit?: Partial<CircuitLimits>;
+  /** Whether a connection is used again; it is unless said. */
+  readonly reusesConnections?: boolean;
+  /** A longer answer is a failure. 1 MiB unless said. */
+  readonly maxAnswerBytes?: number;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  readonly log: (event: UpstreamEvent) => void;
+}
