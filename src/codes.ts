@@ -39,7 +39,8 @@ const letters = (value: string): string =>
   value
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/&amp;|[^\p{L}\p{N}]+/gu, ' ')
+    .replaceAll('&amp;', ' ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .replace(/\bdan\b/gu, ' ')
     .replaceAll(' ', '');
 
