@@ -98,10 +98,27 @@ function successOf(declared: DeclaredDelivery | undefined, response: NativeRespo
   if (number === null) return { outcome: { kind: 'delivered', replies: [] } };
   const found = numberIn(response.body, number.places);
   if ('number' in found) return { outcome: { kind: 'delivered', replies: [number.reply(found.number, response)] } };
-  const { looked } = found;
+  const looked = telling(found.looked);
   const places = looked.map(({ pointer, found: what }) => `${pointer} (${what})`).join(', ');
-  return misfit('number', { looked }, `tanpa nomor laporan; dicari di ${places}`);
+  const others = found.looked.length - looked.length;
+  const more = others === 0 ? '' : ` dan ${others} tempat lain (tidak ada)`;
+  return misfit(
+    'number',
+    { looked, ...(others === 0 ? {} : { others }) },
+    `tanpa nomor laporan; dicari di ${places}${more}`,
+  );
 }
+
+const MOST_TOLD = 4;
+
+/** Of many places those where something stood, else the first. */
+function telling(looked: readonly Looked[]): readonly Looked[] {
+  if (looked.length <= MOST_TOLD) return looked;
+  const filled = looked.filter(({ found }) => found !== NOWHERE);
+  return (filled.length > 0 ? filled : looked).slice(0, MOST_TOLD);
+}
+
+const NOWHERE = 'tidak ada';
 
 const misfitOfAnswer = (answer: DeclaredAnswer, response: NativeResponse): Misfit | null =>
   isEmpty(response.body) && response.unreadable === undefined && answer.emptyStatuses.includes(response.status)
@@ -139,7 +156,7 @@ const SHOWN = 24;
 
 /** What stood in a place, without what may be a person's: a longer text is only counted. */
 function described(value: unknown): string {
-  if (value === undefined) return 'tidak ada';
+  if (value === undefined) return NOWHERE;
   if (Array.isArray(value)) return 'daftar';
   if (typeof value === 'object' && value !== null) return 'objek';
   const text = JSON.stringify(value);

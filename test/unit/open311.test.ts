@@ -498,7 +498,9 @@ describe('an answer to a handover', () => {
       expect(contracts.get('handover-answer/1.0').validate(sealed(must(reply)))).toEqual([]);
     }
     const long = outcome(200, [{ service_request_id: 1, service_notice: 'x'.repeat(2001) }]);
-    expect(long).toMatchObject({ kind: 'delivered', replies: [{ data: { note: null } }] });
+    const cut = expect.stringMatching(/^x{1900,} ?… \[dipotong\]$/u);
+    const warnings = [{ code: 'detail-shortened', facts: { pointer: '/service_notice', limit: 2000 } }];
+    expect(long).toMatchObject({ kind: 'delivered', replies: [{ data: { note: cut }, warnings }] });
   });
 
   it('with a token alone is registered under the token, which is asked for later', () => {

@@ -1,11 +1,30 @@
 import type { Adapter, AnswerForm, NativeResponse, NumberPlace } from '../../../src/adapter.ts';
 import { FAILURE_CODE } from '../../../src/declared.ts';
-import { membersOf, plainText, toWib } from '../../../src/native.ts';
+import { readDetails, toWib } from '../../../src/native.ts';
+import { rowsOf } from './rows.ts';
 
-const ROW = { type: 'object', properties: { code: { not: FAILURE_CODE } } };
+/** Anything that tells no failure of itself, nor one deep in it: an error is a `code`, in a list or a wrapper as well. */
+const SOUND = {
+  $defs: {
+    Sound: {
+      type: ['object', 'array', 'string', 'number', 'boolean', 'null'],
+      properties: { code: { not: FAILURE_CODE } },
+      additionalProperties: { $ref: '#/$defs/Sound' },
+      items: { $ref: '#/$defs/Sound' },
+    },
+  },
+  $ref: '#/$defs/Sound',
+  type: ['object', 'array'],
+};
 
-/** A list of one, or that one alone as the draft of v2.1 has it. */
-const MADE = { anyOf: [{ type: 'array', minItems: 1, items: ROW }, ROW] };
+/** Where the row that was made may stand: see `rows.ts`, and README.md for who answers so. */
+const ROWS = [
+  ...['/0', ''],
+  ...['/service_requests/0', '/service_requests', '/service_requests/request/0', '/service_requests/request'],
+  ...['/service_requests/0/request', '/0/request', '/request/0', '/request', '/service_request/0', '/service_request'],
+  ...['/requests/0', '/data/0', '/data', '/data/service_requests/0', '/data/request', '/data/requests/0'],
+  ...['/result/0', '/result', '/results/0', '/response/0', '/response', '/response/service_requests/0'],
+];
 
 /** A city's id; the text `null` is none, and what begins like a token of ours would be taken for one. */
 const ID = '(?!null$)(?!token\\.)[A-Za-z0-9][A-Za-z0-9._/-]{0,79}';
@@ -21,26 +40,22 @@ const tokenAt = (pointer: string): NumberPlace => ({ pointer, pattern: TOKEN, or
  */
 export const deliveries: Adapter['deliveries'] = {
   'report-handover/1.0': {
-    success: [{ schema: MADE, mediaTypes: null, statuses: [200, 201], emptyStatuses: [] }],
+    success: [{ schema: SOUND, mediaTypes: null, statuses: [200, 201], emptyStatuses: [] }],
     number: {
-      places: [idAt('/0/service_request_id'), idAt('/service_request_id'), tokenAt('/0/token'), tokenAt('/token')],
+      places: [...ROWS.map((row) => idAt(`${row}/service_request_id`)), ...ROWS.map((row) => tokenAt(`${row}/token`))],
       reply(number, answer) {
-        const data = {
-          ...{ state: 'registered', destinationNumber: number, note: noteOf(answer) },
-          at: toWib(new Date(answer.receivedAt)),
-        };
-        return { contract: 'handover-answer/1.0', number, data };
+        const details = readDetails();
+        const note = details.text(noticeOf(answer), 2000, '/service_notice');
+        const data = { state: 'registered', destinationNumber: number, note, at: toWib(new Date(answer.receivedAt)) };
+        return { contract: 'handover-answer/1.0', number, data, ...details.noted() };
       },
     },
   },
 };
 
-/** What the city says it will do. What is too long for a note is left out whole: the number must come home. */
-function noteOf({ body }: NativeResponse): string | null {
-  const { service_notice: notice } = membersOf(Array.isArray(body) ? body[0] : body);
-  const text = typeof notice === 'string' ? plainText(notice) : '';
-  return text === '' || [...text].length > 2000 ? null : text;
-}
+/** What the city says it will do. A number that a person found brings none. */
+const noticeOf = (answer: NativeResponse): unknown =>
+  answer.body === null ? null : rowsOf(answer).find(({ service_notice: said }) => said !== undefined)?.service_notice;
 
 const FAULT = { type: 'object', required: ['description'], properties: { description: { type: 'string' } } };
 
