@@ -121,6 +121,14 @@ describe('K8: a closed request', () => {
     expect(beside({ detailed_status: 'PROCESSED' })).toMatchObject({ status: 'done' });
   });
 
+  it('alone is held where the options say that it need not be done', () => {
+    const options = { ...OPTIONS, closedIsDone: false };
+    const [native] = heard([ROW]).natives;
+    expect(() => adapter.toCanonical(native, { ...CONTEXT, options })).toThrow(/tidak dapat dipastikan/u);
+    const [fixed] = heard([{ ...ROW, status_notes: 'Selesai dikerjakan.' }]).natives;
+    expect(adapter.toCanonical(fixed, { ...CONTEXT, options })).toMatchObject([{ data: { status: 'done' } }]);
+  });
+
   it('with detailed_status REJECTED (CitySDK, Rostock) is rejected, in whatever form it is said', () => {
     const nativeStatus = 'closed (REJECTED)';
     expect(beside({ detailed_status: 'REJECTED' })).toMatchObject({ status: 'rejected', nativeStatus });

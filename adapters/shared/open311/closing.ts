@@ -1,3 +1,4 @@
+import type { SystemOptions } from '../../../src/adapter.ts';
 import { mustRead, normalise } from '../../../src/codes.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { ReportStatusCode } from '../../../src/generated/contracts.ts';
@@ -62,12 +63,12 @@ function saysDuplicate({ duplicate, parent_service_request_id: parent }: Beside)
  * How a request stands. `closed` alone is done, as GeoReport v2 defines it; read together with what is said beside it, it may
  * be a refusal or gone elsewhere. Throws `unknown-code` where that says something else than "done" and cannot be told.
  */
-export function statusOf(row: Row & { readonly status: string }): ReportStatusCode {
+export function statusOf(row: Row & { readonly status: string }, options: SystemOptions): ReportStatusCode {
   const plain = mustRead(STATUS, row.status, '/status') as ReportStatusCode;
   const coded = codesOf(besideOf(row));
   switch (normalise(row.status)) {
     case 'closed':
-      return endOf(row, coded) ?? plain;
+      return endOf(row, coded) ?? (options.closedIsDone === false ? unclear('closed') : plain);
     case 'open':
       return coded.some((code) => codeSays(code) === 'in-progress') ? 'in-progress' : plain;
     default:

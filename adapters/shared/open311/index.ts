@@ -61,7 +61,8 @@ export const adapter: Adapter = {
 
   numberIn: (native) => (isService(native) ? null : numberIn(membersOf(native))),
 
-  toCanonical: (native) => (isService(native) ? refuseService(native) : requestToCanonical(native as ServiceRequest)),
+  toCanonical: (native, context) =>
+    isService(native) ? refuseService(native) : requestToCanonical(native as ServiceRequest, context),
 
   fromCanonical,
   deliveries,

@@ -23,6 +23,11 @@ export const optionsSchema = {
         'True to ask for extensions (extensions=true): CitySDK and Chicago tell only then how a closed request ended. False for a city that refuses parameters it does not know, and unless said.',
       type: 'boolean',
     },
+    closedIsDone: {
+      description:
+        'False for a city whose closed also stands for duplicates and what is not its own, with nothing beside it (FixMyStreet): closed alone is then held for a person. True unless said.',
+      type: 'boolean',
+    },
     services: {
       description: 'service_code by shared category, as GET /services.json of the city lists them.',
       type: 'object',

@@ -1,4 +1,4 @@
-import type { Draft, NativeIdentity, TimeKind } from '../../../src/adapter.ts';
+import type { Draft, InboundContext, NativeIdentity, TimeKind } from '../../../src/adapter.ts';
 import type { SEALED_FIELDS } from '../../../src/envelope.ts';
 import type { ReportStatus } from '../../../src/generated/contracts.ts';
 import { invalid, isEmpty, isToTheMinute, readDetails } from '../../../src/native.ts';
@@ -40,11 +40,11 @@ function standing(native: ServiceRequest): string {
 }
 
 /** Only how it stands: a city says its places in its own words, so no report comes out of a request. */
-export function requestToCanonical(native: ServiceRequest): readonly Draft<StatusData>[] {
+export function requestToCanonical(native: ServiceRequest, { options }: InboundContext): readonly Draft<StatusData>[] {
   const details = readDetails();
   const coded = codedWords(native);
   const data: StatusData = {
-    status: statusOf(native),
+    status: statusOf(native, options),
     nativeStatus: `${native.status}${coded === null ? '' : ` (${coded})`}`.toWellFormed(),
     note: details.text(native.status_notes, 2000, '/status_notes'),
     at: changedAt(native),
