@@ -1,0 +1,289 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Adapter, NativeResponse } from '../../src/adapter.ts';
+import { numberIn, readAnswer } from '../../src/answers.ts';
+import type { ContractRef } from '../../src/contract.ts';
+import { checkDeliveries } from '../../src/deliveryChecks.ts';
+import { attempt } from '../../src/relay/attempt.ts';
+import { sealed } from '../kits/adapterAtWork.ts';
+import { envelopeOf, samplesOf } from '../kits/adapterSamples.ts';
+import { newCase, newRelay } from '../kits/ledgerSamples.ts';
+import { directory } from '../kits/received.ts';
+import { upstreamTo } from '../kits/receiver.ts';
+
+const HTML = '<html>Request Rejected, your support ID is 123</html>';
+
+/** Every system of the default configuration that is sent something, with each contract it takes. */
+const CROSSINGS = directory.systems.flatMap(({ name, adapter }) =>
+  adapter.accepts.map((contract) => ({ system: name, contract })),
+);
+
+const withBom = { 'content-type': 'application/json; charset=utf-8' };
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+type Raw = (response: ServerResponse) => void;
+const raw =
+  (status: number, headers: Record<string, string>, body: string | Buffer): Raw =>
+  (response) =>
+    void response.writeHead(status, headers).end(body);
+
+/** Answers that no dialect declares for anything. */
+const FOREIGN: readonly (readonly [string, Raw])[] = [
+  ['a firewall’s page', raw(200, { 'content-type': 'text/html' }, HTML)],
+  ['a page that calls itself JSON', raw(200, JSON_TYPE, HTML)],
+  ['a page without a type', raw(200, {}, HTML)],
+  ['an empty 200', raw(200, JSON_TYPE, '')],
+  ['blanks', raw(200, JSON_TYPE, ' \r\n')],
+  ['a 204', raw(204, {}, '')],
+  ['a 202 that will see', raw(202, JSON_TYPE, '{"status":"queued"}')],
+  ['JSON null', raw(200, JSON_TYPE, 'null')],
+  ['a number', raw(200, JSON_TYPE, '1')],
+  ['a list', raw(200, JSON_TYPE, '[]')],
+  ['an object that says nothing', raw(200, JSON_TYPE, '{}')],
+  ['a captive portal’s JSON', raw(200, JSON_TYPE, '{"login":"https://portal.contoh/"}')],
+  ['JSON that is cut off', raw(200, JSON_TYPE, '{"code":"JK2511220001","success":true,"status":true')],
+  ['a failure under a 200', raw(200, JSON_TYPE, '{"code":500,"status":false,"success":false,"message":"x"}')],
+  ['rubbish that calls itself gzip', raw(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }, '{"status":true}')],
+  ['bytes that are not UTF-8', raw(200, withBom, Buffer.from([0x7b, 0xff, 0x7d]))],
+  ['a partial answer', raw(206, JSON_TYPE, '{"status":true,"success":true,"code":"JK2511220001"}')],
+];
+
+async function serverOf(answer: Raw): Promise<string> {
+  const server = createServer((request, response) => void request.resume().on('end', () => answer(response)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function envelopeTo(system: string, contract: ContractRef) {
+  const folder = join(import.meta.dirname, '../../adapters', directory.get(system).adapter.dialect);
+  const sample = samplesOf(folder).outbound.find(
+    (each) => each.contract === contract && !JSON.stringify(each.expected).startsWith('{"error"'),
+  );
+  if (sample === undefined) throw new Error(`${system} takes no ${contract}`);
+  return { envelope: envelopeOf(contract, sealed({ contract, data: sample.data })), context: sample.context };
+}
+
+describe('K1: a 2xx that is no answer of the system is no delivery', () => {
+  it.each(CROSSINGS)('at $system with a $contract', async ({ system, contract }) => {
+    const { adapter } = directory.get(system);
+    const { envelope, context } = envelopeTo(system, contract);
+    for (const [what, answer] of FOREIGN) {
+      const upstream = upstreamTo(await serverOf(answer));
+      const request = adapter.fromCanonical(envelope, context);
+      const outcome = await upstream.send({
+        ...{ relayId: 'r', subject: 's', request, interpret: (said) => readAnswer(adapter, envelope, said) },
+      });
+      expect([what, outcome.kind, 'error' in outcome && outcome.error.code]).toEqual([
+        what,
+        'failed',
+        'upstream-failed',
+      ]);
+      expect([what, outcome.mayHaveArrived]).toEqual([what, true]);
+    }
+  });
+});
+
+describe('a 404 or 405', () => {
+  const pages: readonly [string, Raw][] = [
+    ['a page', raw(404, { 'content-type': 'text/html' }, HTML)],
+    ['nothing', raw(405, {}, '')],
+    ['plain text', raw(404, { 'content-type': 'text/plain' }, 'Not Found')],
+    ['a proxy’s JSON', raw(404, JSON_TYPE, '{"message":"no Route matched with those values"}')],
+    ['a framework’s JSON', raw(404, JSON_TYPE, '{"timestamp":"x","status":404,"error":"Not Found","path":"/"}')],
+  ];
+  it.each(CROSSINGS)('that is not its own waits at $system with a $contract', async ({ system, contract }) => {
+    const { adapter } = directory.get(system);
+    const { envelope, context } = envelopeTo(system, contract);
+    for (const [what, answer] of pages) {
+      const upstream = upstreamTo(await serverOf(answer));
+      const outcome = await upstream.send({
+        ...{ relayId: 'r', subject: 's', request: adapter.fromCanonical(envelope, context) },
+        interpret: (said) => readAnswer(adapter, envelope, said),
+      });
+      expect([what, outcome.kind, 'error' in outcome && outcome.error.code]).toEqual([
+        what,
+        'postponed',
+        'upstream-misrouted',
+      ]);
+      expect(outcome.mayHaveArrived).toBeUndefined();
+    }
+  });
+});
+
+/** Said again by hand, and in other words than the declarations: what each dialect takes for a success. */
+type Said = Readonly<Record<string, unknown>>;
+const object = (body: unknown): Said | null =>
+  typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Said) : null;
+const fails = (code: unknown): boolean =>
+  typeof code === 'number' ? code >= 400 : typeof code === 'string' && /^[4-9]\d\d$/.test(code);
+const inner = (body: Said): Said => object(body.data) ?? {};
+const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+const SUCCESS: Readonly<Record<string, (response: NativeResponse, contract: string) => boolean>> = {
+  'jakarta/jaki-crm': ({ status, body }, contract) => {
+    const said = object(body);
+    if (said === null) return false;
+    const names = [said.code, inner(said).code].some((code) => /^JK\d{10}$/.test(text(code)));
+    if (status === 409) return said.duplikat === true && (names || !contract.startsWith('report-handover'));
+    return (status === 200 || status === 201) && names && !fails(said.code);
+  },
+  'lampung/lampung-in': ({ status, body }, contract) => {
+    const said = object(body);
+    if (said === null) return false;
+    const names = [said.id_laporan, inner(said).id_laporan].some((id) => /^LIN-\d{8}-\d{4}$/.test(text(id)));
+    const isHandover = contract.startsWith('report-handover');
+    if (status === 409) return said.duplikat === true && (names || !isHandover);
+    const isOk = status === 200 || status === 201;
+    if (!isOk || fails(said.code)) return false;
+    return isHandover ? names && (said.status === true || said.status === undefined) : said.status === true;
+  },
+  'jakarta/jaki': ({ status, body }) => {
+    const said = object(body);
+    if (said === null) return false;
+    if (status === 409) return said.duplicate === true;
+    return (status === 200 || status === 201) && said.success === true && !fails(said.code) && !fails(said.status);
+  },
+};
+
+const codes = fc.constantFrom<unknown>(
+  500,
+  '500',
+  200,
+  null,
+  'JK2511220001',
+  'JK25',
+  'LIN-20250703-0145',
+  7,
+  true,
+  ' ',
+);
+const members = fc.dictionary(
+  fc.constantFrom('code', 'status', 'success', 'data', 'id_laporan', 'duplikat', 'duplicate', 'pesan', 'message'),
+  fc.oneof(codes, fc.boolean(), fc.dictionary(fc.constantFrom('code', 'id_laporan', 'id'), codes)),
+);
+const bodies = fc.oneof(
+  { weight: 6, arbitrary: members },
+  fc.jsonValue(),
+  fc.constantFrom(HTML, '', 'ok', '{"status":t'),
+);
+const types = fc.constantFrom('application/json', 'application/json; charset=utf-8', 'text/html', 'text/plain', '');
+const answers = fc.record({
+  status: fc.constantFrom(200, 201, 202, 203, 204, 206, 226, 299, 409, 200, 201),
+  body: bodies,
+  headers: types.map((type): Record<string, string> => (type === '' ? {} : { 'content-type': type })),
+  receivedAt: fc.constant('2025-07-03T02:15:00.000Z'),
+});
+
+describe('whatever a system answers', () => {
+  it.each(Object.keys(SUCCESS))('nothing but its declared success is ever a delivery: %s', (dialect) => {
+    const found = directory.systems.find(({ adapter }) => adapter.dialect === dialect);
+    const adapter = found?.adapter as Adapter;
+    const isSuccess = SUCCESS[dialect] ?? (() => false);
+    let delivered = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...adapter.accepts), answers, (contract, response) => {
+        const isJson = !String(response.headers['content-type'] ?? '').startsWith('text/');
+        const outcome = readAnswer(adapter, envelopeOf(contract, {}), response);
+        const expected = isJson && isSuccess(response, contract);
+        if (expected) delivered += 1;
+        expect(outcome?.kind === 'delivered').toBe(expected);
+        if (!expected && response.status < 300) expect(outcome?.kind).toBe('failed');
+      }),
+      { numRuns: 4_000 },
+    );
+    expect(delivered).toBeGreaterThan(20);
+  });
+
+  it('an answer that cannot be read for its encoding is none, whatever shows of it', () => {
+    const { adapter } = directory.get('jaki-crm');
+    const response = { status: 200, headers: JSON_TYPE, body: { code: 'JK2511220001' }, receivedAt: 'x' };
+    const envelope = envelopeOf('report-status/1.0', {});
+    expect(readAnswer(adapter, envelope, response)?.kind).toBe('delivered');
+    expect(readAnswer(adapter, envelope, { ...response, unreadable: 'charset x' })?.kind).toBe('failed');
+  });
+});
+
+describe('a number', () => {
+  const places = [
+    { pointer: '/0/id', pattern: '[1-9]\\d*', orInteger: true },
+    { pointer: '/0/token', pattern: '\\w+', prefix: 'token.' },
+  ];
+  it('is looked for where it is declared, in order, and in the forms that are', () => {
+    expect(numberIn([{ id: 7, token: 'a' }], places)).toEqual({ number: '7' });
+    expect(numberIn([{ id: ' 7 ' }], places)).toEqual({ number: '7' });
+    expect(numberIn([{ id: 0, token: 'a' }], places)).toEqual({ number: 'token.a' });
+  });
+  it('that was not found says where it was looked for, and what stood there', () => {
+    const looked = [
+      { pointer: '/0/id', found: '"SR #1"' },
+      { pointer: '/0/token', found: 'tidak ada' },
+    ];
+    expect(numberIn([{ id: 'SR #1' }], places)).toEqual({ looked });
+    expect(numberIn({ id: 7 }, places)).toMatchObject({ looked: [{ found: 'tidak ada' }, { found: 'tidak ada' }] });
+    const long = numberIn([{ id: 'x'.repeat(99), token: {} }], places);
+    expect(long).toMatchObject({ looked: [{ found: 'teks 99 karakter' }, { found: 'objek' }] });
+  });
+  it('is no inherited member', () => {
+    expect(numberIn({}, [{ pointer: '/constructor/name', pattern: '\\w+' }])).toHaveProperty('looked');
+  });
+});
+
+describe('a dialect', () => {
+  const place = { file: 'adapters/uji', pointer: '' };
+  const { adapter } = directory.get('jaki-crm');
+  const faults = (change: Partial<Adapter>) =>
+    checkDeliveries({ ...adapter, ...change }, place, null).map(({ pointer, message }) => `${pointer} ${message}`);
+
+  it('that says of no success is refused', () => {
+    expect(faults({})).toEqual([]);
+    const { 'report-status/1.0': told, ...others } = adapter.deliveries;
+    expect(faults({ deliveries: others })).toEqual([expect.stringContaining('belum menyatakan')]);
+    const success = [{ schema: {}, statuses: [200], emptyStatuses: [204] }];
+    const odd = { ...adapter.deliveries, 'report-status/1.0': { success, number: null } };
+    expect(faults({ deliveries: odd })).toEqual([expect.stringContaining('/success/0/statuses')]);
+    const none = { ...adapter.deliveries, 'report-status/1.0': { success: [], number: null } };
+    expect(faults({ deliveries: none })).toEqual([expect.stringContaining('wajib ada sedikitnya satu')]);
+    expect(faults({ refusals: { schema: { tipe: 'x' } } })).toEqual([expect.stringContaining('/refusals/schema')]);
+    expect(told).toBeDefined();
+  });
+});
+
+describe('a relay that may have arrived, at a system that would take a repeat for another', () => {
+  const claimed = (doubtSince: number | null) => {
+    const { envelope } = envelopeTo('kota-metro', 'report-handover/1.0');
+    const relay = {
+      ...newRelay({ sender: 'jaki-crm', recipient: 'kota-metro' }),
+      envelope,
+      contract: 'report-handover/1.0',
+    } as const;
+    const record = {
+      seq: 1,
+      position: 1,
+      state: 'claimed',
+      attempt: 1,
+      dueAt: null,
+      createdAt: 0,
+      endedAt: null,
+      error: null,
+    } as const;
+    return { attempt: 1, number: 2, tried: true, doubtSince, case: newCase(), relay: { ...relay, ...record } };
+  };
+  it('is not posted after a claim that nobody settled', async () => {
+    const posted: string[] = [];
+    const endpoint = await serverOf((response) => {
+      posted.push('x');
+      response.writeHead(200, JSON_TYPE).end('[{"service_request_id":"1"}]');
+    });
+    const agreed = { ...directory, agreements: directory.agreements };
+    const outcome = await attempt(claimed(1), { directory: agreed, upstream: upstreamTo(endpoint), now: Date.now() });
+    expect(outcome.kind).toBe('unconfirmed');
+    expect(posted).toEqual([]);
+  });
+});
