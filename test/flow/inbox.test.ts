@@ -324,6 +324,30 @@ describe('a system that cannot be called', () => {
   });
 });
 
+describe('K10: at the relay of a system that fetches', () => {
+  it('stands why it refused, and who has not fetched since when', async ({ open }) => {
+    const house = await open(withCity());
+    const inbox = inboxAt(house);
+    const number = await handedOver(house, IN_CITY[0]);
+    const { relays } = await recordOf(house, number);
+    const one = async () => (await house.operator('GET', `/v1/relays/${relays[0]?.id}`)).data;
+    expect((await one()).upstream).toMatchObject({ system: CITY, delivery: 'inbox', fetchedAt: null });
+    const [item] = await inbox.fetch('wait=5');
+    await inbox.ack({
+      deliveryId: item?.deliveryId,
+      status: 422,
+      body: { pesan: 'di luar kota, hubungi 081234567890' },
+    });
+    const relay = await one();
+    expect(relay.upstream.fetchedAt).toEqual(expect.any(String));
+    expect(relay.attempts).toMatchObject([
+      { exchange: { method: 'POST', path: '/api/v1/laporan', host: null, port: null, status: 422, code: null } },
+    ]);
+    expect(relay.why).toMatch(/^HTTP 422: di luar kota, hubungi \[/);
+    expect(JSON.stringify(relay)).not.toContain('0812');
+  });
+});
+
 describe('what is fetched', () => {
   it('is signed where it is agreed', async ({ open }) => {
     const secret = `whsec_${Buffer.from('rahasia-kota-yang-cukup-panjang').toString('base64')}`;

@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LoginProcedure } from '../../src/adapter.ts';
+import { troubleOf } from '../../src/edge/pollCause.ts';
+import { GatewayError } from '../../src/errors.ts';
 import type { ExchangeFacts } from '../../src/exchange.ts';
 import type { Outcome } from '../../src/outcome.ts';
 import { createUpstream, type UpstreamOptions } from '../../src/upstreams/http.ts';
@@ -190,6 +192,23 @@ describe('K10: a question', () => {
       status: 500,
       message: 'basis data penuh',
     });
+  });
+});
+
+describe('K10: why a system that is asked was not heard', () => {
+  it('is the failure that was seen last, while its circuit is open and nothing is exchanged', async () => {
+    const upstream = await wayTo(() => ({ status: 500, body: { message: 'basis data penuh' } }));
+    const shut = new GatewayError('unreachable', { detail: 'Gagal berturut-turut.' });
+    expect(troubleOf(shut, upstream).cause).toMatchObject({ code: 'unreachable', exchange: null });
+    await upstream.send({
+      ...{ relayId: 'kiriman-1', subject: 'perkara-1', interpret },
+      request: { method: 'POST', path: '/laporan', message: 'laporan', body: {} },
+    });
+    expect(troubleOf(shut, upstream)).toMatchObject({
+      trouble: 'Gagal berturut-turut.',
+      cause: { why: 'Gagal berturut-turut (HTTP 500: basis data penuh)', exchange: { status: 500 } },
+    });
+    expect(troubleOf(null, upstream)).toEqual({ trouble: null, cause: null });
   });
 });
 
