@@ -44,9 +44,24 @@ export interface NewRelay {
   readonly envelope: Envelope;
   /** `superseded` for a status that is older than the last; `waiting` otherwise. */
   readonly state: 'waiting' | 'superseded';
+  /** A relay that was never sent: it ends as superseded, and this one has its turn. */
+  readonly replaces?: string;
 }
 
-export interface RelayRecord extends Omit<NewRelay, 'state'> {
+/** What a recipient was sent last of a report by one sender, or is about to be. */
+export interface LastReport {
+  /** What was told last. */
+  readonly newest: RelayRecord;
+  /**
+   * The first of those, up to the newest, of which nothing can have reached the recipient: they were never tried, or no
+   * connection came about. Null where the newest may have arrived.
+   */
+  readonly unsent: RelayRecord | null;
+  /** Those after it. */
+  readonly alsoUnsent: readonly RelayRecord[];
+}
+
+export interface RelayRecord extends Omit<NewRelay, 'state' | 'replaces'> {
   /** Grows in the order of acceptance over all relays. */
   readonly seq: number;
   /** Grows by one within (recipient, lane, subject). */

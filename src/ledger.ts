@@ -6,6 +6,7 @@ import type {
   AttemptRecord,
   ClaimResult,
   LaneName,
+  LastReport,
   NewRelay,
   OutboxRelay,
   RelayError,
@@ -70,6 +71,10 @@ export interface LedgerTx extends ToldTx {
   /** Counts one more of those that are equal but for their time. */
   addRefusal(refusal: NewRefusal): Promise<void>;
   addGap(system: string, gap: { table: string; value: string }, now: number): Promise<void>;
+  /** What a recipient was sent last of a report by one sender, or is about to be; null for nothing. */
+  lastReport(of: { caseId: string; sender: string; recipient: string }): Promise<LastReport | null>;
+  /** Ends a relay that was never sent as superseded. */
+  endUnsent(relayId: string, now: number): Promise<void>;
   /** Grants a claim only when no earlier position of its subject is unsettled; counts the attempt. */
   claim(relayId: string, lease: { now: number; until: number; holder: string }): Promise<ClaimResult>;
   /**

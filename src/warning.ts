@@ -11,6 +11,8 @@ export type Warning =
     }
   /** The recipient has been sent an older version of this, and its dialect cannot be told of changes. */
   | { readonly code: 'correction-not-passed-on'; readonly facts: { readonly to: string } }
+  /** The report as it is now may not be sent to them, and what was to be sent before is not sent either. */
+  | { readonly code: 'report-withheld'; readonly facts: { readonly to: string; readonly confidentiality: string } }
   /** Its sender told of something newer before (`said`, RFC 3339): it is on record, and nobody is sent it. */
   | { readonly code: 'older-than-told'; readonly facts: { readonly said: string } }
   /** No part of the dialect reads this member. */

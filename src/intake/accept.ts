@@ -1,5 +1,6 @@
 import { type Case, openCase } from '../case.ts';
 import type { Contracts } from '../contract.ts';
+import type { LastReport } from '../delivery.ts';
 import type { Directory, System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
@@ -9,7 +10,7 @@ import { correlate } from './correlate.ts';
 import { held, hold } from './hold.ts';
 import { confidentialityOf, type Incoming, incomingOf, withConfidentiality } from './incoming.ts';
 import { laneOf, planNotice } from './notice.ts';
-import { plan, type Sending } from './plan.ts';
+import { isCorrection, plan, type Sending } from './plan.ts';
 import { conflict, keepTold, recognise } from './recognise.ts';
 import { recordOf, relaysOf, snapshotOf } from './records.ts';
 import type { Translated, Translator } from './translate.ts';
@@ -169,9 +170,17 @@ async function settleOn(
   how: Acceptance,
 ): Promise<Verdict> {
   const { incoming } = at;
-  const made = plan(incoming, withConfidentiality(at.subject, incoming), how);
+  const subject = withConfidentiality(at.subject, incoming);
+  const made = plan(incoming, subject, { ...how, lastReport: await lastReportOf(tx, subject, incoming) });
+  for (const relay of made.ended ?? []) await tx.endUnsent(relay, how.now);
   await tx.putCase(made.subject, how.now, at.before);
   return write(tx, { incoming, made, caseId: made.subject.id }, how);
+}
+
+async function lastReportOf(tx: LedgerTx, subject: Case, incoming: Incoming): Promise<LastReport | null> {
+  const recipient = subject.handover?.to;
+  if (recipient === undefined || !isCorrection(subject, incoming)) return null;
+  return tx.lastReport({ caseId: subject.id, sender: incoming.system.name, recipient });
 }
 
 /** A notice is about no case; what it says is remembered as the last that is known of its subject. */

@@ -67,6 +67,6 @@ export function confidentialityOf(incoming: Incoming): Confidentiality {
 /** The case with the confidentiality its origin now gives it; other systems cannot lift it. */
 export function withConfidentiality(subject: Case, incoming: Incoming): Case {
   const carriesReport = incoming.drafts.some(({ contract }) => /^(citizen-report|report-handover)\//.test(contract));
-  if (!carriesReport || subject.origin !== incoming.system.name) return subject;
+  if (!carriesReport || incoming.isLate || subject.origin !== incoming.system.name) return subject;
   return { ...subject, confidentiality: confidentialityOf(incoming) };
 }

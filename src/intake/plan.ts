@@ -10,9 +10,12 @@ import {
   withStatus,
 } from '../case.ts';
 import type { Contracts } from '../contract.ts';
+import type { LastReport } from '../delivery.ts';
 import type { Directory } from '../directory.ts';
 import type { Envelope } from '../envelope.ts';
 import { GatewayError } from '../errors.ts';
+import type { Warning } from '../warning.ts';
+import { correct, movedTo } from './correct.ts';
 import type { Incoming } from './incoming.ts';
 import { aheadBy, isStale } from './order.ts';
 import { audience, type NotSent, type Routed, recipientOf, route } from './route.ts';
@@ -21,19 +24,27 @@ import { type SealContext, seal } from './seal.ts';
 /** What accepting an event would send: what is sealed, and what goes to whom. */
 export interface Sending {
   readonly sealed: readonly Envelope[];
-  readonly routed: readonly (Routed & { readonly superseded: boolean })[];
+  /** `replaces`: a relay that was never sent, whose turn it takes. */
+  readonly routed: readonly (Routed & { readonly superseded: boolean; readonly replaces?: string })[];
   readonly notSent: readonly NotSent[];
+  readonly warnings?: readonly Warning[];
+  /** Relays that are not sent any more, having never been. */
+  readonly ended?: readonly string[];
 }
 
 /** The same for an event about a case, with the case after it. */
 export interface Plan extends Sending {
   readonly subject: Case;
+  /** It has happened, whether or not anybody may be told. */
+  readonly isRecorded?: boolean;
 }
 
 export interface Rules {
   readonly directory: Directory;
   readonly contracts: Contracts;
   readonly now: number;
+  /** What the recipient of the case's handover has of the report, or is about to be sent; null where there is none. */
+  readonly lastReport?: LastReport | null;
 }
 
 /**
@@ -44,7 +55,7 @@ export function plan(incoming: Incoming, opened: Case, rules: Rules): Plan {
   let made: Plan = { subject: opened, sealed: [], routed: [], notSent: [] };
   for (const draft of incoming.drafts) made = follow(made, { draft, incoming }, rules);
   // An answer or an expiry has happened whether or not it may be told; it is recorded and listed as not sent.
-  if (incoming.kind === 'native') mustCross(incoming, made);
+  if (incoming.kind === 'native' && !made.isRecorded) mustCross(incoming, made);
   return made;
 }
 
@@ -77,10 +88,18 @@ function follow(before: Plan, step: Step, rules: Rules): Plan {
       const aheadAt = aheadBy(at, rules.now) > 0 ? rules.now : null;
       return send({ ...before, subject: withStatus(before.subject, sender, { status, at, aheadAt }) }, step, rules);
     }
+    case 'citizen-report':
+      if (isCorrection(before.subject, step.incoming) && rules.lastReport)
+        return correct(before, { ...step, last: rules.lastReport }, rules);
+      return send(before, step, { ...rules, superseded: step.incoming.isLate ?? false });
     default:
       return send(before, step, { ...rules, superseded: step.incoming.isLate ?? false });
   }
 }
+
+/** An origin says again what it handed over, while the recipient may have it or be about to. */
+export const isCorrection = ({ origin, holder, handover }: Case, { system, kind }: Incoming): boolean =>
+  kind === 'native' && system.name === origin && holder !== origin && handover !== null && isOpen(handover);
 
 function isOlderStatus(subject: Case, { system, said, isLate }: Incoming, now: number): boolean {
   const party = partyOf(subject, system.name);
@@ -120,7 +139,32 @@ function followHandover(before: Plan, step: Step, rules: Rules): Plan {
       rules,
     );
   }
-  if (subject.origin !== sender.name || (handover && isOpen(handover))) return before;
+  if (subject.origin !== sender.name) return before;
+  if (handover && isOpen(handover)) {
+    const last = rules.lastReport ?? null;
+    if (last === null) return before;
+    if (movedTo(data, { last, sender: sender.name, directory: rules.directory }) === null)
+      return correct(before, { ...step, last }, rules);
+    return { ...raise({ ...before, subject: takenBack(subject, handover.to) }, step, rules), ended: endedOf(last) };
+  }
+  return raise(before, step, rules);
+}
+
+const endedOf = ({ unsent, alsoUnsent }: LastReport): readonly string[] =>
+  [...(unsent ? [unsent] : []), ...alsoUnsent].map(({ id }) => id);
+
+/** As if it had not been handed over: its recipient has not heard of it. */
+const takenBack = (subject: Case, recipient: string): Case => ({
+  ...subject,
+  handover: null,
+  holder: subject.origin,
+  parties: subject.parties.filter(({ system, number }) => system !== recipient || number !== null),
+});
+
+function raise(before: Plan, step: Step, rules: Rules): Plan {
+  const { subject } = before;
+  const sender = step.incoming.system;
+  const data = step.draft.data as Readonly<Record<string, unknown>>;
   const to = recipientOf(data, { subject, sender: sender.name, directory: rules.directory });
   const days = rules.directory.get(to).config.handoverAnswerDays;
   // A whole second, like every other time people read; never sooner than promised.
@@ -147,7 +191,7 @@ function send(before: Plan, { draft, incoming }: Step, rules: Rules & { supersed
   const { routed, notSent } = route(envelope, crossing, rules);
   const superseded = rules.superseded ?? false;
   return {
-    subject,
+    ...before,
     sealed: [...before.sealed, envelope],
     routed: [...before.routed, ...routed.map((relay) => ({ ...relay, superseded }))],
     notSent: [...before.notSent, ...notSent],

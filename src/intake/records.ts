@@ -21,6 +21,7 @@ export function recordOf(
     ...incoming.warnings,
     ...drafts.flatMap((draft) => draft.warnings ?? []),
     ...lateness(incoming, made),
+    ...(made.warnings ?? []),
   ];
   const receipt: Receipt = {
     eventId,
@@ -59,7 +60,7 @@ const gapOf = ({ code, facts }: Warning): readonly MappingGap[] =>
 
 /** What an accepted event sends, cut to what each recipient may have. */
 export function relaysOf(incoming: Incoming, made: Sending, contracts: Contracts): readonly NewRelay[] {
-  return made.routed.map(({ to, contract: ref, envelope, agreementId, superseded }) => {
+  return made.routed.map(({ to, contract: ref, envelope, agreementId, superseded, replaces }) => {
     const contract = contracts.get(ref);
     return {
       id: `${envelope.id}.${to}`,
@@ -74,6 +75,7 @@ export function relaysOf(incoming: Incoming, made: Sending, contracts: Contracts
       agreementId,
       envelope,
       state: superseded ? 'superseded' : 'waiting',
+      ...(replaces === undefined ? {} : { replaces }),
     };
   });
 }

@@ -4,18 +4,34 @@ import { writeExchange } from '../exchange.ts';
 import type { LedgerTx } from '../ledger.ts';
 import { sqliteClaims } from './sqliteClaims.ts';
 import { sqliteDecisions } from './sqliteDecisions.ts';
+import { replacing, sqliteReports } from './sqliteReports.ts';
 import { prepare, query, slot, slotsOf } from './statements.ts';
 import { type AttemptsTable, type RelaysTable, UNSENT, WAITING } from './tables.ts';
 import { wakeNext } from './wakeNext.ts';
 
 type Deliveries = Pick<
   LedgerTx,
-  'addRelays' | 'claim' | 'settle' | 'markPublished' | 'unpublish' | 'relay' | 'decideRelay'
+  | 'addRelays'
+  | 'lastReport'
+  | 'endUnsent'
+  | 'claim'
+  | 'settle'
+  | 'markPublished'
+  | 'unpublish'
+  | 'relay'
+  | 'decideRelay'
 >;
 
 /** Relays and their attempts, written on one connection. */
 export function sqliteDeliveries(db: DatabaseSync): Deliveries {
-  return { ...adding(db), ...publishing(db), ...sqliteClaims(db), ...settling(db), ...sqliteDecisions(db) };
+  return {
+    ...adding(db),
+    ...publishing(db),
+    ...sqliteReports(db),
+    ...sqliteClaims(db),
+    ...settling(db),
+    ...sqliteDecisions(db),
+  };
 }
 
 const insertRelay = (db: DatabaseSync) =>
@@ -55,9 +71,10 @@ function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays'> {
   const add = insertRelay(db);
   const addEnvelope = insertEnvelope(db);
   const supersede = supersedeEarlier(db);
+  const replace = replacing(db);
   return {
     async addRelays(relays, now) {
-      for (const { id, recipient, lane, subject, contract, delivery, state, ...relay } of relays) {
+      for (const { id, recipient, lane, subject, contract, delivery, state, replaces, ...relay } of relays) {
         if (delivery === 'latest' && state === 'waiting') supersede.run({ subject, recipient, lane, contract, now });
         add.run({
           ...{ id, recipient, lane, subject, contract, delivery, state },
@@ -69,6 +86,7 @@ function adding(db: DatabaseSync): Pick<Deliveries, 'addRelays'> {
           ended_at: state === 'superseded' ? now : null,
         });
         addEnvelope.run({ envelope: JSON.stringify(relay.envelope) });
+        if (replaces !== undefined) replace({ id, replaces, now });
       }
     },
   };

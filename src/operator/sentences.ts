@@ -65,7 +65,7 @@ export const notSentSentence = ({ to, contract, why }: NotSent, titleOf: TitleOf
 
 /** Of a handover that was said again while the first one stands. */
 export const notPassedOnSentence = (to: string, titleOf: TitleOf): string =>
-  `Tidak ada yang dikirim: laporan ini sudah diserahkan ke ${titleOf(to)}, dan perubahan sesudahnya tidak diteruskan ke sana.`;
+  `Tidak ada yang dikirim: laporan ini sudah diserahkan ke ${titleOf(to)}.`;
 
 export function refusalSentence(refusal: RefusalRecord, titleOf: TitleOf): string {
   const { system, subject, code, count, firstAt } = refusal;

@@ -149,7 +149,15 @@ function eventSteps(event: EventRecord, relays: readonly RelayRecord[], { titleO
 function notPassedOn(event: EventRecord, subject: Case | null, { titleOf }: Surroundings): readonly Step[] {
   const { receipt, contract, state, kind, system } = event;
   const isSaid = kind === 'native' && state === 'accepted' && contract.startsWith('report-handover/');
-  if (!isSaid || receipt.notSent || !subject?.handover || system !== subject.origin || subject.handover.id === event.id)
+  const isTold = receipt.warnings?.some(({ code }) => code === 'correction-not-passed-on');
+  if (
+    !isSaid ||
+    isTold ||
+    receipt.notSent ||
+    !subject?.handover ||
+    system !== subject.origin ||
+    subject.handover.id === event.id
+  )
     return [];
   const what = notPassedOnSentence(subject.handover.to, titleOf);
   return [{ at: iso(event.acceptedAt), what, ids: { eventId: event.id } }];

@@ -1,6 +1,6 @@
 import type { NativeRequest, OutboundContext } from '../adapter.ts';
 import { confidentialityIn, minimise, permission } from '../agreement.ts';
-import { type Case, partyOf } from '../case.ts';
+import { type Case, type Confidentiality, partyOf } from '../case.ts';
 import type { Claim } from '../delivery.ts';
 import type { Directory } from '../directory.ts';
 import type { Envelope } from '../envelope.ts';
@@ -55,8 +55,26 @@ function permitted(claim: Sendable, at: { directory: Directory; now: number }): 
   const ended = lapsed(claim);
   if (ended) return ended;
   const { data, removed } = minimise(relay.envelope.data, answer.grant.fields);
-  return removed.length === 0 ? relay.envelope : { ...relay.envelope, data };
+  const envelope = removed.length === 0 ? relay.envelope : { ...relay.envelope, data };
+  return relay.lane === 'case' ? asConfidential(envelope, confidentiality) : envelope;
 }
+
+const STRICTNESS: Readonly<Record<string, number>> = { public: 0, private: 1, secret: 2 };
+
+/** A report that became more confidential since it was sealed goes out as what it is now, whichever text is sent. */
+function asConfidential(envelope: Envelope, now: Confidentiality): Envelope {
+  const { report } = envelope.data;
+  if (isData(report)) return { ...envelope, data: { ...envelope.data, report: tightened(report, now) } };
+  return { ...envelope, data: tightened(envelope.data, now) };
+}
+
+function tightened(report: Envelope['data'], now: Confidentiality): Envelope['data'] {
+  const before = STRICTNESS[String(report.confidentiality)];
+  return before === undefined || before >= (STRICTNESS[now] ?? 0) ? report : { ...report, confidentiality: now };
+}
+
+const isData = (value: unknown): value is Envelope['data'] =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * A handover that ended is not sent any more, nor anything of its case to who never had it. One that may have arrived is

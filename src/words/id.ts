@@ -11,6 +11,8 @@ export function warningText({ code, facts }: Warning): string {
       return `Jam sistem pengirim ${facts.aheadSeconds} detik lebih cepat daripada jam gerbang; waktu ${facts.said} dicatat apa adanya untuk urutan kabar dari sistem itu.`;
     case 'correction-not-passed-on':
       return `Perubahan ini tidak diteruskan ke ${facts.to}: versi sebelumnya sudah dikirim dan sistem itu tidak menerima perubahan.`;
+    case 'report-withheld':
+      return `Laporan ini tidak dikirim ke ${facts.to}: perjanjian tidak mencakup kerahasiaannya yang sekarang (${facts.confidentiality}); versi sebelumnya pun tidak dikirim.`;
     case 'older-than-told':
       return `Kabar ini (${facts.said}) lebih lama daripada yang sudah disampaikan sistem itu; dicatat, tidak diteruskan.`;
     case 'member-not-read':

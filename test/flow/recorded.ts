@@ -43,5 +43,19 @@ export async function recorded(target: () => string, reworded: (answer: string) 
     server.closeAllConnections();
     server.close();
   });
-  return { heard, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  const { port } = server.address() as AddressInfo;
+  return {
+    heard,
+    url: `http://127.0.0.1:${port}`,
+    /** Nobody listens any more: connections are refused. */
+    async down() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+    async up() {
+      server.listen(port, '127.0.0.1');
+      await once(server, 'listening');
+    },
+  };
 }

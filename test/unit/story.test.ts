@@ -223,7 +223,7 @@ describe('a story of what was refused or not passed on', () => {
     const again = newEvent({ id: 'p2', contract: 'report-handover/1.0', acceptedAt: T0 + 300 });
     const what = told({ events: [handoverEvent, again] });
     expect(what.at(-1)).toBe(
-      'Tidak ada yang dikirim: laporan ini sudah diserahkan ke JAKI CRM, dan perubahan sesudahnya tidak diteruskan ke sana.',
+      'Tidak ada yang dikirim: laporan ini sudah diserahkan ke JAKI CRM.',
     );
     expect(what.filter((one) => one.startsWith('Tidak ada yang dikirim'))).toHaveLength(1);
   });
