@@ -68,7 +68,7 @@ const mayHaveArrived = (db: DatabaseSync) =>
           EXISTS (SELECT 1 FROM attempts WHERE relay_id = ${slot('id')} AND outcome <> 'withheld'
             AND coalesce(exchange ->> 'phase', '') <> 'connect' AND coalesce(exchange ->> 'login', 0) <> 1
             AND NOT (exchange IS NULL AND coalesce(error ->> 'code', '') = 'overloaded'))
-          OR ${slot('attempt')} > (SELECT count(*) FROM attempts WHERE relay_id = ${slot('id')} AND spent = 1))`,
+          OR ${slot('attempt')} > (SELECT coalesce(sum(spent), 0) FROM attempts WHERE relay_id = ${slot('id')}))`,
       ),
   );
 
