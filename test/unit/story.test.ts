@@ -222,9 +222,7 @@ describe('a story of what was refused or not passed on', () => {
   it('says why nothing was sent when a handover that is under way was said again', () => {
     const again = newEvent({ id: 'p2', contract: 'report-handover/1.0', acceptedAt: T0 + 300 });
     const what = told({ events: [handoverEvent, again] });
-    expect(what.at(-1)).toBe(
-      'Tidak ada yang dikirim: laporan ini sudah diserahkan ke JAKI CRM.',
-    );
+    expect(what.at(-1)).toBe('Tidak ada yang dikirim: laporan ini sudah diserahkan ke JAKI CRM.');
     expect(what.filter((one) => one.startsWith('Tidak ada yang dikirim'))).toHaveLength(1);
   });
 
