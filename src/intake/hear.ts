@@ -18,8 +18,6 @@ export type Heard = { readonly system: System; readonly native: unknown } & (
 
 /** What unread members are called among the gaps of a system that is asked; the value is message and pointer. */
 const UNREAD_MEMBER = 'member';
-/** Of one item. */
-const MOST_NOTED = 20;
 
 /** The message of what does not even say whose it is; its subject is its content. */
 export const UNREAD = 'unread';
@@ -55,7 +53,7 @@ export async function hear(tx: LedgerTx, heard: Heard, how: Hearing): Promise<Ve
 async function noteUnread(tx: LedgerTx, heard: Heard, { now }: Hearing): Promise<void> {
   if (!('translated' in heard)) return;
   const { message, members } = heard.translated;
-  for (const pointer of members.unknown.slice(0, MOST_NOTED))
+  for (const pointer of members.unknown)
     await tx.addGap(heard.system.name, { table: UNREAD_MEMBER, value: `${message}${pointer}` }, now);
 }
 

@@ -22,8 +22,10 @@ interface Level {
 
 /** What a native body has that its dialect does not read. Places are told once each; `*` stands for every item of a list. */
 export interface UnreadMembers {
-  /** The dialect does not know these. */
+  /** The dialect does not know these; no more than a receipt names. */
   readonly unknown: readonly JsonPointer[];
+  /** How many more of them there are, up to a thousand. */
+  readonly more: number;
   /** Those of them whose name differs from a known one by case or by a letter, each with its own place and both names. */
   readonly misspelt: readonly Violation[];
   /** The dialect knows these and leaves them out; its coverage says why. */
@@ -34,6 +36,8 @@ export interface UnreadMembers {
 const DEEPEST = 16;
 /** So many are told apart and counted. */
 const MOST_COUNTED = 1000;
+/** So many are named in one receipt; the others are counted. */
+const MOST_NAMED = 20;
 const MOST_MISSPELT = 50;
 
 export interface MemberReader {
@@ -52,7 +56,13 @@ export function memberReader(adapter: Adapter, { name, schema }: NativeMessage):
     unreadOf(native) {
       const search = new Search();
       search.look(native, level, { real: '', pattern: '' });
-      return { unknown: [...search.unknown], misspelt: search.misspelt, leftOut: [...search.leftOut] };
+      const unknown = [...search.unknown.values()].slice(0, MOST_NAMED);
+      return {
+        unknown: unknown.map(({ at, name }) => `${at}/${shown(name)}`),
+        more: search.unknown.size - unknown.length,
+        misspelt: search.misspelt,
+        leftOut: [...search.leftOut],
+      };
     },
   };
 }
@@ -122,7 +132,7 @@ const below = ({ real, pattern }: At, step: string | number, shared: string): At
 });
 
 class Search {
-  readonly unknown = new Set<JsonPointer>();
+  readonly unknown = new Map<string, { readonly at: JsonPointer; readonly name: string }>();
   readonly leftOut = new Set<JsonPointer>();
   readonly misspelt: Violation[] = [];
 
@@ -141,13 +151,14 @@ class Search {
       if (!level.isFree) this.#stranger(name, level, at);
       return;
     }
+    if (typeof value !== 'object' && !child.isUnread) return;
     const step = escapePointer(name);
     if (!child.isUnread) this.look(value, child, below(at, step, step));
     else if (value !== null) this.leftOut.add(`${at.pattern}/${step}`);
   }
 
   #stranger(name: string, level: Level, { real, pattern }: At): void {
-    if (this.unknown.size < MOST_COUNTED) this.unknown.add(`${pattern}/${shown(name)}`);
+    if (this.unknown.size < MOST_COUNTED) this.unknown.set(`${pattern}/${name}`, { at: pattern, name });
     if (this.misspelt.length >= MOST_MISSPELT) return;
     level.names ??= knownNames(level.members.keys());
     const known = misspelt(name, level.names);
@@ -167,16 +178,10 @@ export function misspelling(name: string, known: string, at: JsonPointer): Viola
 const MOST_OF_A_NAME = 64;
 const shown = (name: string): string => escapePointer(scrubText(name.slice(0, MOST_OF_A_NAME)).text.toWellFormed());
 
-/** So many members are named in one receipt; the others are counted. */
-const MOST_NAMED = 20;
-
 /** For the receipt. */
-export function unreadWarnings({ unknown }: UnreadMembers): readonly Warning[] {
-  const named = unknown
-    .slice(0, MOST_NAMED)
-    .map((pointer): Warning => ({ code: 'member-not-read', facts: { pointer } }));
-  const others = unknown.length - named.length;
-  return others === 0 ? named : [...named, { code: 'more-members-not-read', facts: { count: others } }];
+export function unreadWarnings({ unknown, more }: UnreadMembers): readonly Warning[] {
+  const named = unknown.map((pointer): Warning => ({ code: 'member-not-read', facts: { pointer } }));
+  return more === 0 ? named : [...named, { code: 'more-members-not-read', facts: { count: more } }];
 }
 
 /**

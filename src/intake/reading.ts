@@ -108,7 +108,7 @@ function nearestOf(native: unknown, readers: readonly Reader[]): Likeness | null
 function likenessOf(native: object, reader: Reader): Likeness {
   const { misspelt, unknown } = reader.unreadOf(native);
   const strange = unknown.filter((pointer) => pointer.lastIndexOf('/') === 0);
-  const known = Object.keys(native).length - strange.length + misspelt.length;
+  const known = Object.keys(native).filter((name) => reader.names.has(name)).length + misspelt.length;
   const broken = [...reader.read(native).violations, ...misspelt];
   // Nothing is missing: then something else in it belongs to another message.
   const foreign = strange.map((pointer) => ({ pointer, message: `bukan bagian dari pesan ${reader.message.name}` }));

@@ -2,7 +2,7 @@ import { type Case, type Confidentiality, type Handover, keeperOf } from '../cas
 import type { AttemptRecord, RelayRecord } from '../delivery.ts';
 import type { EventRecord } from '../event.ts';
 import type { CaseRecord, DecisionRecord, NumberRecord } from '../ledger.ts';
-import { warningText } from '../words/id.ts';
+import { warningTexts } from '../words/id.ts';
 import { behindText } from '../words/relays.ts';
 import { frontOf } from './behind.ts';
 import { type NextMove, nextMove, reasonsIn, type Surroundings } from './nextMove.ts';
@@ -141,7 +141,7 @@ function eventSteps(event: EventRecord, relays: readonly RelayRecord[], { titleO
     // A warning says more of a detail than its gap does.
     ...event.gaps.filter(({ table }) => table !== 'detail').map((gap) => step(gapSentence(gap))),
     ...(event.receipt.notSent ?? []).map((notSent) => step(notSentSentence(notSent, titleOf))),
-    ...(event.receipt.warnings ?? []).map((warning) => step(warningText(warning))),
+    ...warningTexts(event.receipt.warnings ?? []).map(step),
   ];
 }
 

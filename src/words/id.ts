@@ -5,6 +5,16 @@ import type { Warning } from '../warning.ts';
 
 /** Indonesian sentences made of stored facts. */
 
+/** One sentence for each, but one alone for all members that nobody reads. */
+export function warningTexts(warnings: readonly Warning[]): readonly string[] {
+  const unread = warnings.flatMap(({ code, facts }) => (code === 'member-not-read' ? [facts.pointer] : []));
+  const more = warnings.flatMap(({ code, facts }) => (code === 'more-members-not-read' ? [facts.count] : []));
+  const others = warnings.filter(({ code }) => code !== 'member-not-read' && code !== 'more-members-not-read');
+  const rest = more.length > 0 ? `, dan ${more[0]} lainnya` : '';
+  const unreadText = `Bagian yang tidak dikenal dan tidak dibaca: ${unread.join(', ')}${rest}.`;
+  return [...(unread.length > 0 ? [unreadText] : []), ...others.map(warningText)];
+}
+
 export function warningText({ code, facts }: Warning): string {
   switch (code) {
     case 'clock-ahead':

@@ -41,6 +41,7 @@ const ROUTES = [
   ['GET', '/v1/relays/x/content', 'reason=x', OPERATOR],
   ['GET', '/v1/looks', 'limit=5', OPERATOR],
   ['POST', '/v1/relays/x/redrive', null, OPERATOR],
+  ['POST', '/v1/relays/x/confirm', null, OPERATOR],
   ['POST', '/v1/relays/x/discard', null, OPERATOR],
   ['GET', '/v1/redrives', 'limit=5', OPERATOR],
   ['POST', '/v1/redrives', 'dryRun=true', OPERATOR],

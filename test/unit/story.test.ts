@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Case, withAnswer, withHandover, withParty, withStatus } from '../../src/case.ts';
 import { loadContracts } from '../../src/contract.ts';
 import type { AttemptRecord, NewRelay, RelayRecord } from '../../src/delivery.ts';
+import type { Receipt } from '../../src/event.ts';
 import type { CaseRecord } from '../../src/ledger.ts';
 import type { Asked, Surroundings } from '../../src/operator/nextMove.ts';
 import { numberStories, storyOf } from '../../src/operator/story.ts';
@@ -239,6 +240,24 @@ describe('a story of what was refused or not passed on', () => {
     expect(
       told({ events, relays: [], attempts: [] }).filter((one) => one.startsWith('Tidak ada yang dikirim')),
     ).toEqual([]);
+  });
+});
+
+describe('what nobody reads of an event', () => {
+  it('is told in one sentence, beside what else its receipt names', () => {
+    const warnings: Receipt['warnings'] = [
+      { code: 'member-not-read', facts: { pointer: '/dilihat' } },
+      { code: 'detail-left-out', facts: { pointer: '/tenggat' } },
+      { code: 'member-not-read', facts: { pointer: '/petugas' } },
+      { code: 'more-members-not-read', facts: { count: 3 } },
+    ];
+    const event = { ...handoverEvent, receipt: { ...handoverEvent.receipt, warnings } };
+    expect(told({ events: [event], relays: [], attempts: [] })).toEqual(
+      expect.arrayContaining([
+        'Bagian yang tidak dikenal dan tidak dibaca: /dilihat, /petugas, dan 3 lainnya.',
+        expect.stringContaining('/tenggat'),
+      ]),
+    );
   });
 });
 
