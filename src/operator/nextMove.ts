@@ -46,7 +46,7 @@ export function nextMove(record: Omit<CaseRecord, 'decisions'>, around: Surround
   const reasons = reasonsIn(record.attempts);
   const move =
     quarantined(record.events) ??
-    unconfirmed(record.relays, around) ??
+    unconfirmed(record.relays, reasons, around) ??
     stopped(record.relays, reasons, around) ??
     refused(record, around) ??
     underWay(record.relays, reasons, around) ??
@@ -109,11 +109,13 @@ function stopped(relays: readonly RelayRecord[], reasons: Reasons, { titleOf }: 
 }
 
 /** It may be there: nothing of it is sent again before somebody has looked. */
-function unconfirmed(relays: readonly RelayRecord[], { titleOf }: Surroundings): NextMove | null {
+function unconfirmed(relays: readonly RelayRecord[], reasons: Reasons, { titleOf }: Surroundings): NextMove | null {
   const relay = relays.find(({ state }) => state === 'unconfirmed');
   if (!relay) return null;
   const route = `POST /v1/relays/${relay.id}`;
-  const what = `Petugas gerbang memastikan di ${titleOf(relay.recipient)} apakah ${contractWord(relay.contract)} sudah sampai: bila sudah, catat sebagai sampai (${route}/confirm, dengan number bila itu laporan baru); bila dipastikan tidak ada, kirim ulang (${route}/redrive dengan confirmedAbsent: true); atau buang dengan alasan (${route}/discard). ${waiting(relay, relays)}`;
+  const reason = reasons(relay);
+  const why = reason === null ? '' : ` Sebabnya: ${ended(reason)}`;
+  const what = `Petugas gerbang memastikan di ${titleOf(relay.recipient)} apakah ${contractWord(relay.contract)} sudah sampai: bila sudah, catat sebagai sampai (${route}/confirm, dengan number bila itu laporan baru); bila dipastikan tidak ada, kirim ulang (${route}/redrive dengan confirmedAbsent: true); atau buang dengan alasan (${route}/discard). ${waiting(relay, relays)}${why}`;
   return { who: 'operator', system: relay.recipient, what, at: null };
 }
 

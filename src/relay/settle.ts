@@ -1,5 +1,6 @@
 import type { Claim, Settlement } from '../delivery.ts';
 import type { GatewayError } from '../errors.ts';
+import { type ExchangeFacts, exchangeOf } from '../exchange.ts';
 import type { Outcome } from '../outcome.ts';
 
 export interface RetryPolicy {
@@ -23,12 +24,12 @@ interface Timing {
 /** What an outcome means for the relay. Pure; a kind of outcome that is not named here does not compile. */
 export function settlementOf(claim: Claim, outcome: Outcome, timing: Timing): Settlement {
   const { startedAt, endedAt } = timing;
-  const { kind, exchange = null } = outcome;
+  const { kind } = outcome;
   const numbers = { relayId: claim.relay.id, claim: claim.number, attempt: claim.attempt };
   const base = {
     ...numbers,
     outcome: kind,
-    exchange,
+    exchange: exchangedIn(outcome),
     startedAt,
     endedAt,
     doubtSince: doubtAfter(claim, outcome, endedAt),
@@ -84,5 +85,11 @@ function unconfirmed(claim: Claim, { error, askAgain }: Unconfirmed, timing: Tim
 const jittered = (delayMs: number, { retry, random }: Timing): number =>
   Math.round(delayMs * (1 + retry.jitter * (2 * random - 1)));
 
-const errorOf = ({ code, message: detail, facts }: GatewayError): Settlement['error'] =>
-  Object.keys(facts).length === 0 ? { code, detail } : { code, detail, facts };
+/** What was exchanged is kept once, with the attempt. */
+function errorOf({ code, message: detail, facts: { exchange: _, ...facts } }: GatewayError): Settlement['error'] {
+  return Object.keys(facts).length === 0 ? { code, detail } : { code, detail, facts };
+}
+
+/** Of a question that was asked in the place of sending, its error knows. */
+const exchangedIn = (outcome: Outcome): ExchangeFacts | null =>
+  outcome.exchange ?? ('error' in outcome ? exchangeOf(outcome.error) : null);

@@ -57,9 +57,9 @@ function addressOf({ host, port }: ExchangeFacts): string | null {
   return port === null ? host : `${host}:${port}`;
 }
 
-/** What the machine that judges an answer says of it when it knows nothing but its status. */
+/** What is said of an answer, or of none, where nothing is known but its status or its kind: the exchange says it better. */
 const GENERIC =
-  /^(?:Sistem penerima menjawab HTTP \d{3}\.|Sambungan gagal atau terputus\.|Tidak ada jawaban tepat waktu\.|Jawaban melampaui batas ukuran\.|Gerbang sedang berhenti\.)$/u;
+  /(?:Sistem penerima menjawab HTTP \d{3}|Sambungan gagal atau terputus|Tidak ada jawaban tepat waktu|Jawaban melampaui batas ukuran|Login dijawab bukan sebagaimana mestinya)\./u;
 
 interface Failure {
   readonly error: { readonly detail: string } | null;
@@ -68,7 +68,8 @@ interface Failure {
 
 /** Why something was not delivered, as far as it is known: the error's own words, and what was exchanged. Null for neither. */
 export function failureText({ error, exchange }: Failure): string | null {
-  const words = error === null || (exchange && GENERIC.test(error.detail)) ? null : error.detail;
-  if (!exchange || error === null) return words;
-  return words === null ? whyOf(exchange) : `${words.replace(/\.$/u, '')} (${whyOf(exchange)})`;
+  if (error === null) return null;
+  if (!exchange) return error.detail;
+  const words = error.detail.replace(GENERIC, '').trim().replace(/\.$/u, '');
+  return words === '' ? whyOf(exchange) : `${words} (${whyOf(exchange)})`;
 }

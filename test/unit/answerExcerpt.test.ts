@@ -4,10 +4,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LoginProcedure } from '../../src/adapter.ts';
 import { troubleOf } from '../../src/edge/pollCause.ts';
 import { GatewayError } from '../../src/errors.ts';
-import type { ExchangeFacts } from '../../src/exchange.ts';
+import { type ExchangeFacts, exchangeOf, readExchange, withExchange, writeExchange } from '../../src/exchange.ts';
 import type { Outcome } from '../../src/outcome.ts';
+import { settlementOf } from '../../src/relay/settle.ts';
 import { createUpstream, type UpstreamOptions } from '../../src/upstreams/http.ts';
-import { whyOf } from '../../src/words/why.ts';
+import { failureText, whyOf } from '../../src/words/why.ts';
+import { newRelay } from '../kits/ledgerSamples.ts';
 
 const TEXT = 'Pak Budi Santoso mengadu jalan di depan rumahnya rusak';
 
@@ -54,6 +56,11 @@ async function kept(status: number, body: unknown, headers?: Record<string, stri
 }
 
 const html = { 'content-type': 'text/html; charset=utf-8' };
+
+const FACTS: ExchangeFacts = {
+  ...{ method: 'GET', path: '/daftar', host: 'kota.example', port: 443, durationMs: 5, phase: 'done', status: 500 },
+  ...{ code: null, mediaType: null, location: null, message: 'penuh', excerpt: null },
+};
 
 describe('K10: why the other side refused', () => {
   it('is kept with method, path, status, duration, host and port', async () => {
@@ -192,6 +199,55 @@ describe('K10: a question', () => {
       status: 500,
       message: 'basis data penuh',
     });
+  });
+});
+
+describe('K10: what was exchanged', () => {
+  const kept = exchangeOf(withExchange(new GatewayError('upstream-failed', { detail: 'x' }), FACTS));
+
+  it('when one error caused another is found by either, and kept once, with the attempt', () => {
+    const seen = withExchange(new GatewayError('upstream-failed', { detail: 'x', facts: { status: 500 } }), FACTS);
+    const error = new GatewayError('unconfirmed', {
+      detail: 'y',
+      facts: { ...seen.facts, cause: seen.code },
+      cause: seen,
+    });
+    const relay = {
+      ...newRelay(),
+      seq: 1,
+      position: 1,
+      attempt: 1,
+      dueAt: null,
+      createdAt: 0,
+      endedAt: null,
+      error: null,
+    };
+    const claim = { relay, attempt: 1, number: 1, case: null, tried: false, doubtSince: null };
+    const timing = { startedAt: 0, endedAt: 1, retry: { delaysSeconds: [], jitter: 0 }, random: 0 };
+    const settlement = settlementOf(claim, { kind: 'unconfirmed', error }, timing);
+    expect(settlement.exchange).toEqual(FACTS);
+    expect(settlement.error).toEqual({
+      code: 'unconfirmed',
+      detail: 'y',
+      facts: { status: 500, cause: 'upstream-failed' },
+    });
+    expect(kept).toEqual(FACTS);
+    expect(exchangeOf(new Error('z', { cause: seen }))).toBeNull();
+  });
+
+  it('takes the place of what an error says of a status alone', () => {
+    const text = (detail: string) => failureText({ error: { detail }, exchange: FACTS });
+    expect(text('Sistem penerima menjawab HTTP 500.')).toBe('HTTP 500: penuh');
+    expect(text('Mungkin sudah sampai. Sistem penerima menjawab HTTP 500.')).toBe(
+      'Mungkin sudah sampai (HTTP 500: penuh)',
+    );
+    expect(text('Nomor itu milik laporan lain.')).toBe('Nomor itu milik laporan lain (HTTP 500: penuh)');
+    expect(failureText({ error: { detail: 'Dibuang.' }, exchange: null })).toBe('Dibuang.');
+    expect(failureText({ error: null, exchange: FACTS })).toBeNull();
+  });
+
+  it('reads the same after it was written', () => {
+    expect(readExchange(writeExchange(FACTS))).toEqual(FACTS);
   });
 });
 
