@@ -31,7 +31,7 @@ export interface Score {
 
 const FOLDER = join(import.meta.dirname, '../corpus');
 
-/** By file name without its ending: one of every kind, and `scrub` of all kinds together. */
+/** By file name without its ending: one of every kind; `scrub` of all kinds together; `later`, written when the rules stood. */
 export function corpora(): ReadonlyMap<string, readonly Line[]> {
   return new Map(
     readdirSync(FOLDER)

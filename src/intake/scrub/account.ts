@@ -29,7 +29,7 @@ const PAYING = new RegExp(
 const NEAR_BY = 45;
 /** Money rather than an account: noughts at the end, or words that speak of an amount. */
 const ROUND = /^[1-9]\d*0{4,}$/u;
-const AMOUNT = /(?<!\p{L})(?:saldo|limit|kur|kredit|pinjaman|hibah|anggaran|bunga)(?!\p{L})[^\d]{0,20}$/iu;
+const AMOUNT = /(?<!\p{L})(?:saldo|limit|kur|pinjaman|hibah|anggaran|bunga)(?!\p{L})[^\d]{0,25}$/iu;
 const FEWEST = 8;
 const MOST = 19;
 
@@ -44,7 +44,7 @@ const readOf =
   (whole: string) =>
   (text: string, at: number, label: string): Span | null => {
     const found = accountAt(text, at);
-    if (found === null) return null;
+    if (found === null || AMOUNT.test(whole.slice(Math.max(0, at - NEAR_BY), at))) return null;
     const around =
       whole.slice(Math.max(0, at - label.length - NEAR_BY), at - label.length) +
       whole.slice(found.end, found.end + NEAR_BY);

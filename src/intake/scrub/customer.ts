@@ -21,7 +21,9 @@ const SUPPLIED = new RegExp(
   `${WORD}(?<!layanan )(?:pelanggan|langganan|meteran|idpel)(?: (?:pln|pdam|pam|listrik|air|pgn))?${LABEL_ENDS}`,
   'giu',
 );
-const ID = /(?<![\p{L}\d.?&/])id(?!\p{L})/giu;
+/** Numbers of what happens on machines are nobody's own. */
+const ID =
+  /(?<![\p{L}\d.?&/]|\b(?:tracking|meeting|zoom|tiket|laporan|aduan|transaksi|order|booking|video|room) )id(?!\p{L})/giu;
 
 /** A house's connection by district and street: `01/12/00345`; a letter's number ends in its year. */
 const SLASHED = /(?:\d{1,3}\/){1,3}(?!(?:19|20)\d\d(?!\d))\d{4,8}(?![\d/])/y;

@@ -8,13 +8,14 @@ const AT = '(?: ?[\\[({](?:at|a)[\\])}] ?)';
 const DOT = '(?: ?[\\[({](?:dot|titik)[\\])}] ?| (?:dot|titik) |\\.)';
 
 const PATTERNS: readonly RegExp[] = [
-  new RegExp(`${LOCAL}(?:@|%40)${LABELS}\\.\\p{L}{2,24}(?:\\.\\p{L}{2,24}){0,6}`, 'giu'),
+  new RegExp(`${LOCAL}(?:@{1,2}|%40|[\\[({]@[\\])}])${LABELS}\\.\\p{L}{2,24}(?:\\.\\p{L}{2,24}){0,6}`, 'giu'),
   // With blanks, or a comma for a dot, only before an ending that is common.
   new RegExp(
     `(?<![\\p{L}\\d._%+'-])(?=[\\d._%+'-]{0,63}\\p{L})[\\p{L}\\d._%+'-]{1,64}(?:@ ?| @ |(?<=mail[^@]{1,40}) @)${LABELS}(?: ?\\. ?|, ?)${COMMON}(?!\\p{L})`,
     'giu',
   ),
   new RegExp(`${LOCAL} ?@ ?${PROVIDERS}(?:com)?(?![\\p{L}\\d])`, 'giu'),
+  new RegExp(`${LOCAL} at ${PROVIDERS}\\.\\p{L}{2,3}(?:\\.id)?(?!\\p{L})`, 'giu'),
   new RegExp(`${LOCAL}${AT}${LABELS}${DOT}\\p{L}{2,24}(?:${DOT}\\p{L}{2,24}){0,3}(?!\\p{L})`, 'giu'),
   new RegExp(
     `${LOCAL} at [\\p{L}\\d-]{1,63}(?: ?[\\[({](?:dot|titik)[\\])}] ?| (?:dot|titik) )\\p{L}{2,24}(?:${DOT}(?:co|id|com|go|or|web|sch)(?!\\p{L})){0,2}`,

@@ -60,8 +60,11 @@ export class MappedWriter {
   /** A range of a mapped text as it is. */
   copy({ text, starts, ends }: Mapped, { start, end }: Span): void {
     const from = this.#append(text.slice(start, end));
-    this.#starts.set(starts.subarray(start, end), from);
-    this.#ends.set(ends.subarray(start, end), from);
+    // Short pieces are many, and a view of each costs more than its units.
+    for (let index = start; index < end; index += 1) {
+      this.#starts[from + index - start] = starts[index] ?? 0;
+      this.#ends[from + index - start] = ends[index] ?? 0;
+    }
   }
 
   /** Lets another unit stand for the last one and for what came from up to here. */

@@ -9,7 +9,7 @@ const LENGTHS = new Set([15, 16, 22]);
 const REGIONAL = /(?:[A-Z]\.)?\d\.\d{7}\.\d\d\.\d\d(?![\p{L}\d])/uy;
 const LABELS: Labelled = {
   label: new RegExp(
-    `${WORD}(?:npwpd?|n\\.p\\.w\\.p\\.?|nitku|(?:no(?:mor|\\.)? )?(?:pokok )?wajib pajak|no(?:mor|\\.)? pajak)${LABEL_ENDS}(?: ?/ ?nik(?!\\p{L}))?(?: \\d\\d digit)?`,
+    `${WORD}(?:npwp(?:d|[ -]?1[56])?|n\\.p\\.w\\.p\\.?|nitku|(?:no(?:mor|\\.)? )?(?:pokok )?wajib pajak|no(?:mor|\\.)? pajak)${LABEL_ENDS}(?: ?/ ?nik(?!\\p{L}))?(?: \\d\\d digit)?`,
     'giu',
   ),
   words: 5,

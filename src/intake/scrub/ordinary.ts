@@ -19,9 +19,10 @@ const TIMES_AND_RULES: readonly RegExp[] = [
   new RegExp(`${STARTS}${DATE}(?: ?- ?${DATE})?${ENDS}`, 'gu'),
   new RegExp(`${STARTS}${HOUR}(?: ?- ?${HOUR})?${ENDS}`, 'gu'),
   new RegExp(
-    `(?<=\\b(?:jam|pukul|pkl|jadwal)[ :.]{1,2})${HOUR_OF_FOUR}(?:(?: ?[,-] ?| )${HOUR_OF_FOUR})*(?![\\d])`,
+    `(?<=\\b(?:jam|pukul|pkl|jadwal)(?: \\p{L}{1,10}){0,2}[ :.]{1,2})${HOUR_OF_FOUR}(?:(?: ?[,-] ?| )${HOUR_OF_FOUR})*(?![\\d])`,
     'giu',
   ),
+  /(?<=\b(?:jam|pukul|pkl|tgl|tanggal)[ :.]{1,2})[0-3]?\d(?:(?: ?[,&/-] ?| (?:dan )?)[0-3]?\d(?!\d))+(?![.:]?\d)/giu,
   new RegExp(`(?<=\\b(?:tgl|tanggal|sejak|per|pada|pd|hari)[ :.]{1,2})${DAY} ${MONTH} ${YEAR}${ENDS}`, 'giu'),
   new RegExp(`${STARTS}${DAY} ${MONTH} ${YEAR}(?= (?:jam|pukul|pkl)\\b| ${HOUR}${ENDS})`, 'giu'),
   new RegExp(`${STARTS}${YEAR}(?:(?: ?[,/&-] ?| (?:dan |s\\/d )?)${YEAR}(?!\\d))+${ENDS}`, 'giu'),
@@ -46,13 +47,15 @@ const OTHER_NUMBERS: readonly RegExp[] = [
   /(?<![\d.,+(-])[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?(?![.\d-]*\d)/gu,
   // Coordinates: a place's leading nought would be a telephone's area code.
   /(?<![\d.,]|\d-)-?(?:0|[1-9]\d{0,2})[.,]\d{4,20}(?![.,]?\d)/gu,
+  // A date in one, `08122023` or `20231208`.
+  /(?<!\d[.,-]?)(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![.-]?\d)/gu,
   // Region codes of Kemendagri and of BPS, and addresses of machines.
   /(?<![\d.])\d\d\.\d\d(?:\.\d\d\d?(?:\.\d{3,4})?)?(?![.-]?\d)/gu,
   /(?<![\d.])[1-9]\d{0,2}(?:\.\d{1,3}){3}(?![.-]?\d)/gu,
   // Numbers of reports and parcels: letters and digits in one.
   /(?<![\p{L}\d])(?!(?:WA|HP|NO|CP|KK|TLP|NIK|KTP|SMS|HUB)-?\d)[A-Z]{2,5}-?\d{6,12}(?:-\d{3,6})*(?!\d)/gu,
   new RegExp(
-    `(?<!\\p{L})(?:${OTHER_LABELS})(?:[ :=.#]{1,3}(?!(?:wa|hp|hub|te?lp)\\b)\\p{L}{1,10}){0,2}[ :=.#]{1,3}(?!\\+|62|0?8[1-9]\\d{8})(?:\\d[\\d.-]{3,40}|\\d{1,4}(?:[ ,-]{1,2}\\d{1,4}(?!\\d))*)`,
+    `(?<!\\p{L})(?:${OTHER_LABELS})(?:[ :=.#]{1,3}(?!(?:wa|hp|hub|te?lp)\\b)\\p{L}{1,10}){0,2}[ :=.#]{1,3}(?!\\+|62|0?8[1-9]\\d{8,10}(?!\\d))(?:\\d[\\d.-]{3,40}|\\d{1,4}(?:[ ,-]{1,2}\\d{1,4}(?!\\d))*)`,
     'giu',
   ),
 ];

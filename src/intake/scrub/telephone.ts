@@ -16,11 +16,13 @@ const NATIONAL = `\\(?[0Oo]\\)?${SEPARATOR}`;
 const COUNTRY = `\\(?(?:\\+|00)?62\\)?${SEPARATOR}(?:\\(?0\\)?${SEPARATOR})?`;
 
 const MOBILE = `(?:${COUNTRY}|${NATIONAL})8(?:${SEPARATOR}${DIGIT}){8,11}(?:${ENDS}|\\d{1,5}${ENDS})`;
-const SLASHED = '08\\d\\d/\\d{3,4}/\\d{3,4}(?![\\d/])';
+/** Whatever sign stands between its three groups, but for a list's comma and a year behind a slash. */
+const ODD = ' ?(?!, )[^\\p{L}\\d\\s@]{1,2} ?';
+const OF_THREE = `[0O]8\\d\\d(?:${ODD}\\d{3,4}(?:${ODD}| )|[ -]\\d{3,4}${ODD})(?!(?<=/ ?)(?:19|20)\\d\\d(?!\\d))\\d{3,5}(?![\\d/])`;
 const LANDLINE = `(?:\\(?(?:\\+|00)?62\\)?${SEPARATOR}\\(?|\\(?0)[2-79]\\d{1,2}\\)?${SEPARATOR}\\d(?:${SEPARATOR}\\d){4,7}${ENDS}`;
 const ABROAD = `(?<![\\p{L}\\d])\\+[1-9](?:${SEPARATOR}\\d){8,13}${ENDS}`;
 
-const MOBILES = new RegExp(`(?=[+(\\dOo])${STARTS}(?:${MOBILE}|${SLASHED})`, 'giu');
+const MOBILES = new RegExp(`(?=[+(\\dOo])${STARTS}(?:${MOBILE}|${OF_THREE})`, 'giu');
 const LANDLINES = new RegExp(`(?=[+(\\d])${STARTS}${LANDLINE}`, 'giu');
 const ABROADS = new RegExp(ABROAD, 'gu');
 
@@ -59,13 +61,12 @@ function shortAt(text: string, at: number): Span | null {
   return null;
 }
 
-/** `08 09 10 11 12 13` counts, and calls nobody; so do codes of networks, `0812 0813 0821`. */
+/** `08 09 10 12 15` are hours or days, and call nobody; so do codes of networks, `0812 0813 0821`. */
 function isCounting(written: string): boolean {
   const groups = written.split(/\D+/u).filter((group) => group !== '');
   if (groups.length > 2 && groups.every((group) => /^08\d\d$/u.test(group))) return true;
-  return (
-    groups.length > 4 && groups.every((group, index) => index === 0 || Number(group) - Number(groups[index - 1]) === 1)
-  );
+  const isRising = groups.every((group, index) => index === 0 || Number(group) > Number(groups[index - 1]));
+  return groups.length > 4 && isRising && Number(groups.at(-1)) <= 31;
 }
 
 /** A short number after a whole one is another: `0812 3456 7890 2 kali`. */
