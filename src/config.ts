@@ -10,10 +10,13 @@ import { error, isJson, type JsonDocument, type Problem, partAt, partsAt, readDo
 import { asGatewayError, GatewayError } from './errors.ts';
 import type { AgreementParty, Config } from './generated/contracts.ts';
 import { type KafkaSettings, readKafka } from './kafkaSettings.ts';
+import { DIRECT, type Outbound, readOutbound } from './outboundSettings.ts';
 import type { Validate } from './schema.ts';
+import { NO_SECRETS, type Secrets, secretsOf } from './secrets.ts';
 import { type ConfigParts, checkSystems } from './systemChecks.ts';
 
 export type { Problem } from './document.ts';
+export type { Secrets } from './secrets.ts';
 export { specimenToken, tokenSha256 } from './systemChecks.ts';
 
 /** What a configuration is read against. */
@@ -41,14 +44,8 @@ export interface Configuration {
   readonly warnings: readonly Problem[];
   /** What the gateway presents to a system, as the environment had it when read. Throws `not-found`. */
   secrets(system: string): Secrets;
-}
-
-/** Null for what the configuration names none of. */
-export interface Secrets {
-  readonly token: string | null;
-  readonly login: { readonly user: string; readonly password: string } | null;
-  /** `whsec_` and base64. */
-  readonly signature: string | null;
+  /** How a system is reached, with its files as they were when read. Throws `not-found`. */
+  outbound(system: string): Outbound;
 }
 
 export interface Reading {
@@ -69,6 +66,10 @@ export function readConfiguration(file: string, known: Known): Reading {
   const parts = configParts(document);
   const agreements = folder.documents.flatMap(agreementParts);
   const kafka = readKafka(partAt<NonNullable<Config['backbone']>>(document, ['backbone']), env);
+  const outbound = (parts.systems ?? []).map((system) => ({
+    name: system.value.name,
+    ...readOutbound(system, { env, now: now() }),
+  }));
   const problems = [
     ...shared.problems,
     ...document.problems,
@@ -76,6 +77,7 @@ export function readConfiguration(file: string, known: Known): Reading {
     ...folder.documents.flatMap((agreement) => agreement.problems),
     ...kafka.problems,
     ...checkSystems(parts, { adapters: known.adapters, env, grants: grantsOf(agreements, folder) }),
+    ...outbound.flatMap((each) => each.problems),
     ...checkAgreements(agreements, {
       adapters: known.adapters,
       contracts: shared.contracts,
@@ -88,7 +90,7 @@ export function readConfiguration(file: string, known: Known): Reading {
   if (problems.some(({ severity }) => severity === 'error')) return { problems, configuration: null };
   const sound = { file, config: document.data as Config, kafka: kafka.settings, warnings: problems };
   const agreed = folder.documents.map(({ data }) => data as Agreement);
-  return { problems, configuration: configurationOf(sound, agreed, { adapters: known.adapters, env }) };
+  return { problems, configuration: configurationOf(sound, agreed, { adapters: known.adapters, env, outbound }) };
 }
 
 /** Like `readConfiguration`, but throws `config-invalid` with every error as a violation, its pointer `<file>#<pointer>`. */
@@ -105,10 +107,17 @@ export function loadConfiguration(file: string, known: Known): Configuration {
   });
 }
 
+/** What the configuration's systems are made of, beside what it says. */
+interface Found {
+  readonly adapters: readonly Adapter[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly outbound: readonly { readonly name?: string | undefined; readonly settings: Outbound }[];
+}
+
 function configurationOf(
   sound: Pick<Configuration, 'file' | 'config' | 'kafka' | 'warnings'>,
   agreements: readonly Agreement[],
-  { adapters, env }: { adapters: readonly Adapter[]; env: NodeJS.ProcessEnv },
+  { adapters, env, outbound }: Found,
 ): Configuration {
   const byDialect = new Map(adapters.map((adapter) => [adapter.dialect, adapter]));
   const systems = sound.config.systems.flatMap((config) => {
@@ -116,6 +125,7 @@ function configurationOf(
     return adapter ? [{ name: config.name, config, adapter }] : [];
   });
   const directory = directoryOf(systems, agreements);
+  const ways = new Map(outbound.map(({ name, settings }) => [name, settings]));
   const secrets = new Map(systems.map(({ name, config }) => [name, secretsOf(config, env)]));
   const dataFolder = besideFile(sound.file, sound.config.dataDir);
   return {
@@ -123,18 +133,7 @@ function configurationOf(
     directory,
     dataFolder,
     secrets: (system) => secrets.get(directory.get(system).name) ?? NO_SECRETS,
-  };
-}
-
-const NO_SECRETS: Secrets = { token: null, login: null, signature: null };
-
-function secretsOf({ credentials, signatureSecretEnv }: SystemConfig, env: NodeJS.ProcessEnv): Secrets {
-  const filled = (name: string | null | undefined): string | null => (name ? (env[name] ?? null) : null);
-  const [user, password] = [filled(credentials?.login?.userEnv), filled(credentials?.login?.passwordEnv)];
-  return {
-    token: filled(credentials?.bearerEnv),
-    login: user === null || password === null ? null : { user, password },
-    signature: filled(signatureSecretEnv),
+    outbound: (system) => ways.get(directory.get(system).name) ?? DIRECT,
   };
 }
 

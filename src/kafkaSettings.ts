@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { below, error, type Part, type Place, type Problem } from './document.ts';
 import type { Config, ConfigKafka } from './generated/contracts.ts';
+import { readPem } from './pemFiles.ts';
 
 /** How Kafka is reached and used, with the files read and the password looked up. Never logged. */
 export interface KafkaSettings {
@@ -66,15 +65,9 @@ function readTls({ tls }: ConfigKafka, place: Place): Read<NonNullable<KafkaSett
   for (const part of ['ca', 'cert', 'key'] as const) {
     const name = tls[FILES[part]];
     if (name === undefined) continue;
-    const at = below(place, 'tls', FILES[part]);
-    try {
-      value[part] = readFileSync(resolve(dirname(place.file), name), 'utf8');
-      if (!value[part].includes('-----BEGIN ')) problems.push(error(at, `${name} bukan berkas PEM`));
-    } catch (cause) {
-      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-      if (code === '') throw cause;
-      problems.push(error(at, `${name} tidak dapat dibaca (${code})`));
-    }
+    const read = readPem(name, below(place, 'tls', FILES[part]));
+    if (read.text !== null) value[part] = read.text;
+    problems.push(...read.problems);
   }
   return { value, problems };
 }

@@ -558,6 +558,14 @@ export interface ConfigSystem {
    */
   credentials: Credentials | null;
   /**
+   * The proxy through which the gateway calls the system, by CONNECT; null for none. Variables such as HTTPS_PROXY are not read.
+   */
+  proxy: OutboundProxy | null;
+  /**
+   * Whom the gateway trusts at the system's https endpoint, and who it says it is; null for the machine's own authorities and no certificate. Files are PEM, relative to the configuration file, read at the start.
+   */
+  tls: OutboundTls | null;
+  /**
    * Name of the environment variable that holds the secret, `whsec_` and base64, by which every delivery is signed (Standard Webhooks); null for no signature. Never the secret itself.
    */
   signatureSecretEnv: string | null;
@@ -581,6 +589,46 @@ export interface ConfigSystem {
    * Days the system has to accept or decline a handover, before it expires.
    */
   handoverAnswerDays: number;
+}
+
+/**
+ * A forward proxy between the gateway and a system.
+ */
+export interface OutboundProxy {
+  /**
+   * Address of the proxy, http or https, without a path, a user name or a password.
+   */
+  url: string;
+  /**
+   * Name of the environment variable that holds the user name for the proxy; then `passwordEnv` too.
+   */
+  userEnv?: string;
+  /**
+   * Name of the environment variable that holds the password; never the password itself.
+   */
+  passwordEnv?: string;
+}
+
+/**
+ * Certificates for one system.
+ */
+export interface OutboundTls {
+  /**
+   * Certificates of the authorities to trust, and no others; the machine's own where absent.
+   */
+  caFile?: string;
+  /**
+   * The gateway's own certificate, with those between it and its authority, where the system asks for one; then `keyFile` too.
+   */
+  certFile?: string;
+  /**
+   * Key of the gateway's certificate.
+   */
+  keyFile?: string;
+  /**
+   * Name of the environment variable that holds the passphrase of the key, where it has one.
+   */
+  passphraseEnv?: string;
 }
 
 /**

@@ -59,10 +59,13 @@ function callers({ configuration, endpoints, clock, log }: ConnectOptions): (sys
   };
   return (system) => {
     const { name, config, adapter } = system;
+    const simulatedAt = endpoints.get(name);
     return createUpstream({
       system: name,
       // An address nobody listens on: deliveries wait, and the circuit says why.
-      endpoint: endpoints.get(name) ?? config.endpoint ?? 'http://127.0.0.1:9',
+      endpoint: simulatedAt ?? config.endpoint ?? 'http://127.0.0.1:9',
+      // A simulated system listens on this machine.
+      ...(simulatedAt === undefined ? configuration.outbound(name) : {}),
       ...secretsOf(adapter, configuration.secrets(name)),
       timeoutMs: config.timeoutMs,
       concurrency: config.concurrency,

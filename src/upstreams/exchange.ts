@@ -1,9 +1,11 @@
 import axios, { type AxiosAdapter, type AxiosInstance } from 'axios';
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { NativeRequest, NativeResponse } from '../adapter.ts';
 import { parseJson } from '../json.ts';
+import type { Outbound } from '../outboundSettings.ts';
 import { type Decoded, decodedBody } from './decoding.ts';
+import { dispatcherFor } from './dispatcher.ts';
 import type { Exchange, Silence } from './judge.ts';
 import { createWatch, type Wire } from './wire.ts';
 
@@ -11,6 +13,10 @@ export interface ExchangeOptions {
   /** Base address; a path prefix in it is kept. */
   readonly endpoint: string;
   readonly token: string | null;
+  /** Null, as where it is absent, calls the system itself. */
+  readonly proxy?: Outbound['proxy'];
+  /** Null, as where it is absent, trusts the machine's own authorities and shows no certificate. */
+  readonly tls?: Outbound['tls'];
   /** Over the whole exchange, from connecting to the last byte. */
   readonly timeoutMs: number;
   readonly connections: number;
@@ -52,16 +58,7 @@ const TIMED_OUT = Symbol('timed out');
 /** A connection not made within six tenths of the timeout is unreachable. */
 export function createExchanger(options: ExchangeOptions): Exchanger {
   const { origin, pathname, hostname, port, protocol } = new URL(options.endpoint);
-  const pool = new Pool(origin, {
-    connections: options.connections,
-    // 0 keeps none alive.
-    pipelining: options.reusesConnections ? 1 : 0,
-    allowH2: false,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connectTimeout: Math.ceil(options.timeoutMs * 0.6),
-    maxResponseSize: options.maxAnswerBytes,
-  });
+  const pool = dispatcherFor(origin, options);
   const watch = createWatch();
   const client = createClient(watch.over(pool), options);
   const to = { host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
@@ -82,11 +79,22 @@ export function createExchanger(options: ExchangeOptions): Exchanger {
       watch.begin(signal);
       const ended = await within(timeoutMs, controller, () => ask(client, prepared, { signal, ...options }));
       const durationMs = Math.round(performance.now() - started);
-      return { ...ended, wire: { ...wireOf(prepared), durationMs, phase: watch.phase(signal) } };
+      const wire = { ...wireOf(prepared), durationMs, phase: watch.phase(signal) };
+      return { ...ended, wire: { ...wire, ...('cause' in ended ? proxyIn(ended.cause, options.proxy) : {}) } };
     },
     unsent: (request) => ({ ...wireOf(request), durationMs: 0, phase: 'connect' }),
     close: () => pool.destroy(),
   };
+}
+
+/** Where the connection failed, where that was the proxy's own. */
+function proxyIn(cause: unknown, proxy: Outbound['proxy'] | undefined): { host?: string; port?: number } {
+  if (!proxy || !(cause instanceof Error)) return {};
+  const { hostname: host, port: given, protocol } = new URL(proxy.url);
+  const port = Number(given) || (protocol === 'https:' ? 443 : 80);
+  const isUnknown = 'hostname' in cause && cause.hostname === host;
+  const isShut = 'syscall' in cause && cause.syscall === 'connect' && 'port' in cause && cause.port === port;
+  return isUnknown || isShut ? { host, port } : proxyIn(cause.cause, proxy);
 }
 
 /** undici forgets the signal while it connects, so the abort itself ends the waiting. */
@@ -148,11 +156,13 @@ function createClient(pool: Dispatcher, options: ExchangeOptions): AxiosInstance
  * axios' own HTTP adapter costs three times as much CPU a call. The headers that never change join here: through axios
  * each would be looked up, merged and checked again for every call.
  */
-function overUndici(pool: Dispatcher, { token, maxAnswerBytes }: ExchangeOptions): AxiosAdapter {
+function overUndici(pool: Dispatcher, { endpoint, token, maxAnswerBytes }: ExchangeOptions): AxiosAdapter {
   const fixed = fixedHeaders(token);
+  const { origin } = new URL(endpoint);
   return async (config) => {
     const { method, url: path = '/', headers, data: body, signal } = config;
     const answer = await pool.request({
+      origin,
       method: method === undefined ? 'GET' : method.toUpperCase(),
       path,
       headers: { ...plain(headers.toJSON()), ...fixed },

@@ -74,13 +74,18 @@ function codeOf(kind: Silence, cause: unknown, { phase, login }: Wire): string {
   return connectionCode(cause) ?? 'UNKNOWN';
 }
 
+/** undici's words where a proxy opens no way; its code says only that the request was given up. */
+const PROXY_REFUSAL = /^Proxy response \((\d{3})\) !== 200/u;
+
 /** The first code found in an error, its causes, and the errors it gathers (a name with several addresses). */
 export function connectionCode(error: unknown): string | null {
   const open: unknown[] = [error];
   for (let looked = 0; looked < 20 && open.length > 0; looked += 1) {
     const one = open.shift();
     if (!(one instanceof Error)) continue;
-    if ('code' in one && typeof one.code === 'string' && /^[A-Z][A-Z\d_]{1,59}$/u.test(one.code)) return one.code;
+    const [, refusal] = PROXY_REFUSAL.exec(one.message) ?? [];
+    if (refusal !== undefined) return `PROXY_HTTP_${refusal}`;
+    if ('code' in one && typeof one.code === 'string' && /^[A-Z][A-Z\d_/]{1,59}$/u.test(one.code)) return one.code;
     // The one error of undici that has no code where llhttp gave none.
     if (one.name === 'HTTPParserError') return 'HPE_INVALID';
     open.push(...(one instanceof AggregateError ? one.errors : []), one.cause);

@@ -1,3 +1,4 @@
+import type { Outbound } from '../outboundSettings.ts';
 import type { UpstreamState } from '../upstream.ts';
 import type { Login } from './login.ts';
 import type { CircuitLimits } from './rules.ts';
@@ -23,6 +24,10 @@ export interface UpstreamOptions {
   readonly login?: Login | null;
   /** Signs every delivery (Standard Webhooks): `whsec_` and base64; null for no signature. */
   readonly signatureSecret?: string | null;
+  /** Null, as where it is absent, calls the system itself. */
+  readonly proxy?: Outbound['proxy'];
+  /** Null, as where it is absent, trusts the machine's own authorities and shows no certificate. */
+  readonly tls?: Outbound['tls'];
   /** Over the whole exchange, from connecting to the last byte. */
   readonly timeoutMs: number;
   /** Sends under way at once, and connections kept. */

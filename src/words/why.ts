@@ -30,6 +30,9 @@ const CODES: Readonly<Record<string, string>> = {
 
 /** Which kinds of code have no word of their own. */
 const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^PROXY_HTTP_407$/u, 'proksi meminta pengguna dan sandi yang benar'],
+  [/^PROXY_HTTP_/u, 'proksi menolak membuka jalan ke sistem itu'],
+  [/^UND_ERR_PRX_/u, 'proksi memutuskan sambungan'],
   [/^ERR_SSL_|^ERR_TLS_/u, 'jabat tangan TLS gagal'],
   [/^HPE_/u, 'jawabannya bukan HTTP yang sah'],
 ];
