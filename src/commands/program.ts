@@ -8,6 +8,7 @@ import { checkCommand } from './check.ts';
 import { coverageCommand } from './coverage.ts';
 import { newDialectCommand } from './newDialect.ts';
 import { endWithReader } from './reader.ts';
+import { relayCommand } from './relay.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { startCommands } from './start.ts';
 import { translateCommand } from './translate.ts';
@@ -23,6 +24,7 @@ const program = new Command('jembatan')
 startCommands(program);
 sandboxCommand(program);
 caseCommand(program);
+relayCommand(program);
 checkCommand(program, adapters);
 translateCommand(program, adapters);
 coverageCommand(program, adapters);

@@ -81,8 +81,19 @@ async function lookUp({ name, ...asked }: Named, options: LookupOptions): Promis
   const started = options.now();
   const told = await look({ ...asked, contract }, options).catch((error: unknown) => asGatewayError(error));
   await record({ ...asked, contract }, told, { ...options, started });
-  if (told instanceof GatewayError) throw told;
+  if (told instanceof GatewayError) throw withCause(told);
   return { status: 200, body: told.body };
+}
+
+/** What kept the answer away, in codes: nothing of what the other side said. */
+function withCause(error: GatewayError): GatewayError {
+  const exchange = exchangeOf(error);
+  if (exchange === null) return error;
+  const { status, code } = exchange;
+  return new GatewayError(error.code, {
+    ...{ detail: error.message, violations: error.violations, cause: error.cause },
+    facts: { ...error.facts, cause: { status, code } },
+  });
 }
 
 /** Before it is answered: an answer nobody can account for has not been given. */

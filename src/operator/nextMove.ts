@@ -39,6 +39,7 @@ export interface Asked {
   readonly lastRoundAt: string | null;
   readonly nextAt: string | null;
   readonly trouble: string | null;
+  readonly cause?: { readonly why: string | null } | null;
 }
 
 /** What stops the case is named first, then what the gateway is doing, then whose officer it rests with. Pure. */

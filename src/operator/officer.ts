@@ -28,14 +28,14 @@ function unasked(move: NextMove, { titleOf, upstreamOf, pollOf }: Surroundings):
   const { system } = move;
   const poll = system === null ? undefined : pollOf(system);
   if (system === null || !poll || poll.trouble === null) return move;
-  const { lastRoundAt, nextAt, trouble } = poll;
+  const { lastRoundAt, nextAt, trouble, cause } = poll;
   const title = titleOf(system);
   const since =
     lastRoundAt === null
       ? `gerbang belum pernah dapat menanyai ${title} dengan lengkap`
       : `gerbang tidak dapat menanyai ${title} dengan lengkap sejak ${wib(lastRoundAt)}`;
   const again = nextAt === null ? 'sedang ditanya lagi' : `ditanya lagi ${wib(nextAt)}`;
-  const what = `${move.what} Tetapi ${since}, jadi keputusan mereka belum tentu sampai di sini; ${again}. Sebabnya: ${ended(trouble)}`;
+  const what = `${move.what} Tetapi ${since}, jadi keputusan mereka belum tentu sampai di sini; ${again}. Sebabnya: ${ended(cause?.why ?? trouble)}`;
   return { who: upstreamOf(system)?.alarm ? 'operator' : 'gateway', system, what, at: nextAt };
 }
 

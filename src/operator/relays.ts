@@ -6,6 +6,7 @@ import { choice, limit, type Route, route } from '../route.ts';
 import type { Upstream } from '../upstream.ts';
 import { failureText } from '../words/why.ts';
 import { unknownRelay } from './content.ts';
+import { type RelayHistory, relayText } from './relayText.ts';
 import { type Decided, decisionReader, pathPart, type ReadDecision, readDecision } from './request.ts';
 import { upstreamView } from './upstreams.ts';
 import { iso, RELAY_STATES } from './words.ts';
@@ -64,24 +65,30 @@ interface OneRelayOptions extends Pick<RelayOptions, 'ledger'> {
 /**
  * `GET /v1/relays/{id}`: the relay without what it carries, with `attempts` (what each exchanged, and why it failed),
  * `decisions`, the latest `looks` and its recipient's `upstream` now (whether it can be reached, or when it last fetched);
- * `attemptsSpent` counts those since the last redrive. `not-found`.
+ * `attemptsSpent` counts those since the last redrive. `Accept: text/plain` gives it as text. `not-found`.
  */
 export function oneRelay({ ledger, upstreams }: OneRelayOptions): Route {
   return route({}, async (request, response) => {
     const id = pathPart(request, 'id');
     const found = await ledger.relayRecord(id);
     if (!found) throw unknownRelay(id);
-    const { relay, attempts, decisions } = found;
-    const exchange = attempts.findLast((attempt) => attempt.exchange)?.exchange ?? null;
-    response.json({
-      ...relayView(relay, exchange),
-      upstream: upstreamView(upstreams.get(relay.recipient)),
-      attemptsSpent: relay.attempt,
-      attempts: attempts.map(attemptView),
-      decisions: decisions.map(({ at, target: _, ...decision }) => ({ at: iso(at), ...decision })),
-      looks: (await ledger.looks(MOST_LOOKS, id)).map(({ at, relayId: _, ...look }) => ({ at: iso(at), ...look })),
-    });
+    const looks = await ledger.looks(MOST_LOOKS, id);
+    response.vary('Accept');
+    if (request.accepts(['json', 'text']) === 'text') response.type('text').send(relayText({ ...found, looks }));
+    else response.json(oneView({ ...found, looks }, upstreams.get(found.relay.recipient)));
   });
+}
+
+function oneView({ relay, attempts, decisions, looks }: RelayHistory, upstream: Upstream | undefined): object {
+  const exchange = attempts.findLast((attempt) => attempt.exchange)?.exchange ?? null;
+  return {
+    ...relayView(relay, exchange),
+    upstream: upstreamView(upstream),
+    attemptsSpent: relay.attempt,
+    attempts: attempts.map(attemptView),
+    decisions: decisions.map(({ at, target: _, ...decision }) => ({ at: iso(at), ...decision })),
+    looks: looks.map(({ at, relayId: _, ...look }) => ({ at: iso(at), ...look })),
+  };
 }
 
 /** `GET /v1/relays?state=dead|parked|withheld|unconfirmed&limit=`: newest first; dead ones unless said otherwise. */

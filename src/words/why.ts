@@ -73,6 +73,6 @@ interface Failure {
 export function failureText({ error, exchange }: Failure): string | null {
   if (error === null) return null;
   if (!exchange) return error.detail;
-  const words = error.detail.replace(GENERIC, '').trim().replace(/\.$/u, '');
+  const words = error.detail.replace(GENERIC, '').trim().replace(/[.:]$/u, '');
   return words === '' ? whyOf(exchange) : `${words} (${whyOf(exchange)})`;
 }

@@ -167,14 +167,18 @@ describe('many questions at once', () => {
 });
 
 describe('on record', () => {
-  it('is each question with who asked whom and how it ended, the latest first', async ({ open }) => {
+  it('K10: is each question with who asked whom, how it ended and why, the latest first', async ({ open }) => {
     const house = await open(withVillage());
     await verify(house);
     await verify(house, {}, { as: 'jaki-crm' });
     await verify(house, { villageCode: '18.72.04.1004' });
     await verify(house, { date: 7 }, { as: 'lampung-in' });
     await systemOf(house, VILLAGE).become({ kind: 'down' });
-    await verify(house, {}, { as: 'lampung-in' });
+    const { data } = await verify(house, {}, { as: 'lampung-in' });
+    expect(data).toMatchObject({
+      code: 'unanswered',
+      cause: { status: null, code: expect.stringMatching(/^[A-Z_]+$/) },
+    });
     const told = { contract: 'letter-verification/1.0', at: expect.any(String), tookMs: expect.any(Number) };
     const of = (asker: string, answerer: string | null, outcome: string) => ({
       ...{ ...told, asker, answerer, outcome, digest: expect.stringMatching(/^[\w-]{43}$/u) },

@@ -81,6 +81,26 @@ describe('K10: why the other side refused', () => {
     expect(JSON.stringify([relay, one])).not.toContain('description');
   });
 
+  it('is told as text, too, with who looked', async ({ open }) => {
+    const { options } = await crm(() => ({ status: 422, body: REFUSAL }));
+    const house = await open(options);
+    const { relay } = await relayIn(house, 'dead');
+    await house.operator('GET', `/v1/relays/${relay.id}/content?${LOOK}`);
+    const headers = { authorization: 'Bearer contoh-token-petugas', accept: 'text/plain' };
+    const { data } = await axios.get(`${house.gateway.url}/v1/relays/${relay.id}`, { headers });
+    expect(data.split('\n')).toEqual([
+      `Kiriman     ${relay.id}`,
+      `Isi         serah terima laporan dari lampung-in ke jaki-crm, perkara ${relay.caseId}`,
+      `Keadaan     berhenti: ${WHY}`,
+      '',
+      expect.stringMatching(
+        /WIB {2}Percobaan ke-1 POST \/\S+, \d+ ms: ditolak, HTTP 422: kodeWilayah di luar cakupan$/,
+      ),
+      expect.stringMatching(/WIB {2}Petugas Siti Petugas melihat isinya, alasan: diminta penerima$/),
+      '',
+    ]);
+  });
+
   it('survives a restart', async ({ open }) => {
     const { options } = await crm(() => ({ status: 422, body: REFUSAL }));
     const house = await open(options);
