@@ -24,6 +24,13 @@ export interface Handover {
 
 export type Confidentiality = 'public' | 'private' | 'secret';
 
+const STRICTNESS: Readonly<Record<Confidentiality, number>> = { public: 0, private: 1, secret: 2 };
+
+export const isStricter = (one: Confidentiality, than: Confidentiality): boolean => STRICTNESS[one] > STRICTNESS[than];
+
+export const isConfidentiality = (said: unknown): said is Confidentiality =>
+  typeof said === 'string' && Object.hasOwn(STRICTNESS, said);
+
 /** One citizen report through all its events, with its number on each side. */
 export interface Case {
   /** `<origin system>:<its number>`. */

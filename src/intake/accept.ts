@@ -13,6 +13,7 @@ import { laneOf, planNotice } from './notice.ts';
 import { isCorrection, plan, type Sending } from './plan.ts';
 import { conflict, keepTold, recognise } from './recognise.ts';
 import { recordOf, relaysOf, snapshotOf } from './records.ts';
+import { tighten } from './tighten.ts';
 import type { Translated, Translator } from './translate.ts';
 
 export type Verdict =
@@ -41,7 +42,10 @@ export async function accept(tx: LedgerTx, translated: Translated, how: Acceptan
   if (result.kind === 'refused') return refuse(tx, translated, { error: result.error, now: how.now });
   const found = await recognise(tx, translated, how.now);
   if (found.kind === 'repeat') return found;
-  if (found.kind === 'conflict') return refuse(tx, translated, { error: conflict(found.event), now: how.now });
+  if (found.kind === 'conflict') {
+    await tighten(tx, translated, how.now);
+    return refuse(tx, translated, { error: conflict(found.event), now: how.now });
+  }
   const verdict = await acceptNew(tx, found, how);
   if (verdict.kind !== 'refused') await keepTold(tx, { ...found, event: verdict.event }, how.now);
   return verdict;
@@ -57,7 +61,10 @@ export async function acceptNew(
   if (digests.kind) await tx.putDigestKind(digests.kind.id, digests.kind.pointers);
   const waiting = await tx.heldEvents(system.name, identity.subject);
   const obstacle = held(translated, waiting);
-  if (obstacle) return hold(tx, translated, { error: obstacle, how });
+  if (obstacle) {
+    await tighten(tx, translated, how.now);
+    return hold(tx, translated, { error: obstacle, how });
+  }
   const verdict = await admit(tx, { ...translated, isLate }, how);
   const isPlaced = verdict.kind === 'accepted' && waiting.length > 0;
   if (isPlaced) await release(tx, { system: system.name, subject: identity.subject }, how);

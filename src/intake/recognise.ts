@@ -72,7 +72,7 @@ interface Content {
 
 /** Whether a body says what an older digest is of, compared by the kind of that digest. */
 export async function isSameRead(
-  tx: LedgerTx,
+  tx: Pick<LedgerTx, 'digestPointers'>,
   kept: { readonly digest: string; readonly digestKind?: string },
   { native, read, kind, body }: Content,
 ): Promise<boolean> {

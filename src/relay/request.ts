@@ -1,6 +1,6 @@
 import type { NativeRequest, OutboundContext } from '../adapter.ts';
 import { confidentialityIn, minimise, permission } from '../agreement.ts';
-import { type Case, type Confidentiality, partyOf } from '../case.ts';
+import { type Case, type Confidentiality, isConfidentiality, isStricter, partyOf } from '../case.ts';
 import type { Claim } from '../delivery.ts';
 import type { Directory } from '../directory.ts';
 import type { Envelope } from '../envelope.ts';
@@ -59,8 +59,6 @@ function permitted(claim: Sendable, at: { directory: Directory; now: number }): 
   return relay.lane === 'case' ? asConfidential(envelope, confidentiality) : envelope;
 }
 
-const STRICTNESS: Readonly<Record<string, number>> = { public: 0, private: 1, secret: 2 };
-
 /** A report that became more confidential since it was sealed goes out as what it is now, whichever text is sent. */
 function asConfidential(envelope: Envelope, now: Confidentiality): Envelope {
   const { report } = envelope.data;
@@ -69,8 +67,8 @@ function asConfidential(envelope: Envelope, now: Confidentiality): Envelope {
 }
 
 function tightened(report: Envelope['data'], now: Confidentiality): Envelope['data'] {
-  const before = STRICTNESS[String(report.confidentiality)];
-  return before === undefined || before >= (STRICTNESS[now] ?? 0) ? report : { ...report, confidentiality: now };
+  const { confidentiality: before } = report;
+  return isConfidentiality(before) && isStricter(now, before) ? { ...report, confidentiality: now } : report;
 }
 
 const isData = (value: unknown): value is Envelope['data'] =>

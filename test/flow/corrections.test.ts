@@ -146,6 +146,22 @@ describe('K15: what an origin corrects before it is sent', () => {
     await allEnded(house);
   });
 
+  it.for([
+    ['behind an event that is held', { status: 'STATUS_BARU' }, 202],
+    ['under a time that stands still', null, 409],
+  ] as const)('K15: nor where the correction is %s', async ([, before, status], { open }) => {
+    const crm = await watched(open);
+    const { house, heard } = crm;
+    const { number, event } = await handedOverWhileDown(crm, { rahasia: false });
+    if (before !== null) await push(house, again(event, before));
+    const secret = before === null ? { ...event, rahasia: true } : again(event, { rahasia: true });
+    expect((await push(house, secret)).status).toBe(status);
+    await crm.up();
+    await house.restart();
+    await soon(async () => expect((await handoverRelay(house, number)).state).toBe('withheld'));
+    expect(heard()).toEqual([]);
+  });
+
   it('K15: where an agreement lets it cross as secret, it crosses as secret', async ({ open }) => {
     const crm = await watched(open, {
       ...UNPROBED,

@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
@@ -46,6 +47,16 @@ function eventsOf({ folder }: House, systems: readonly string[]): number {
   return rows.filter(({ system }) => systems.includes(String(system))).length;
 }
 
+/** Opens the ledger of a folder, and is killed as a step of its upgrade begins. */
+const KILLED = `
+  const [folder, step] = process.argv.slice(-2);
+  const { openSqliteLedger } = await import(${JSON.stringify(resolve('src/ledgers/sqlite.ts'))});
+  openSqliteLedger({
+    folder,
+    onUpgrade: (at) => (step === 'last' ? at.step === at.of : at.step === Number(step)) && process.kill(process.pid, 'SIGKILL'),
+  });
+`;
+
 describe('a ledger of version 4', () => {
   it('opens with this gateway, and nothing in it is lost or means anything else', async ({ onTestFinished }) => {
     const folder = mkdtempSync(join(tmpdir(), 'jembatan-'));
@@ -61,6 +72,26 @@ describe('a ledger of version 4', () => {
       expect(await ledger.write((tx) => tx.event(id))).toMatchObject({ state, receipt });
     for (const { id, state, attempt } of kept.relays)
       expect(await ledger.write((tx) => tx.relay(id))).toMatchObject({ state, attempt });
+  });
+
+  it('is whole again where the gateway was killed while it was brought up to this version', async ({
+    onTestFinished,
+  }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'jembatan-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    layOut(VERSION, folder);
+    const versions: number[] = [];
+    for (const step of ['1', '9', 'last']) {
+      expect(spawnSync(process.execPath, ['--input-type=module', '-e', KILLED, folder, step]).signal).toBe('SIGKILL');
+      const db = new DatabaseSync(join(folder, LEDGER_FILE), { readOnly: true });
+      versions.push(Number(db.prepare('PRAGMA user_version').get()?.user_version));
+      db.close();
+    }
+    expect(versions).toEqual([VERSION, VERSION, VERSION]);
+    const ledger = openSqliteLedger({ folder });
+    expect(await ledger.audit()).toEqual([]);
+    expect(await ledger.counts()).toMatchObject(kept.counts);
+    await ledger.close();
   });
 
   it('tells the story of every case that is in it', async ({ open }) => {
@@ -81,6 +112,20 @@ describe('a ledger of version 4', () => {
       else expect(again.data.code).toBe((receipt as unknown as { code: string }).code);
     }
     expect(eventsOf(house, SYSTEMS)).toBe(events);
+  });
+
+  it('K2: a state that comes back after the upgrade is a new event, where its system states no time', async ({
+    open,
+  }) => {
+    const house = await open(onKept());
+    const untimed = kept.posted.find(
+      ({ native }) => 'content' in native && !('updatedAt' in native) && !('serahTerima' in native),
+    );
+    const { system = '', native = {} } = untimed ?? {};
+    expect((await house.push(system, native)).status).toBe(200);
+    expect((await house.push(system, { ...native, tstatus: { name: 'Selesai' } })).status).toBe(202);
+    expect((await house.push(system, native)).status).toBe(202);
+    expect((await house.push(system, native)).status).toBe(200);
   });
 
   it('takes what systems say again when they are asked for no news', async ({ open }) => {

@@ -17,6 +17,7 @@ import {
   statusRelays,
   told,
 } from './scenes.ts';
+import { accepted, askedSites, begun, rounds, service } from './sites.ts';
 
 /** A snapshot as CRM was observed to send it: it says when the report was made, and never when it changed. */
 const snapshot = (code: string, status: string, more: object = {}) => ({
@@ -197,6 +198,20 @@ describe('K9: what nobody reads', () => {
     };
     expect(await push(house, other, 'lampung-in')).toMatchObject({ status: 200, eventId: first.eventId });
     await allEnded(house);
+  });
+});
+
+describe('K9: what nobody reads of what is polled', () => {
+  it('K9: is no news, round after round; what is read is', async ({ open }) => {
+    const of = await service();
+    const house = await open(askedSites(of));
+    await begun(house, of);
+    const before = await accepted(house);
+    of.rows = of.rows.map((row) => ({ ...row, jumlah_tim_vaksinator: 7, dilihat: Math.random(), rt: null }));
+    await rounds(of, 2);
+    expect(await accepted(house)).toBe(before);
+    of.rows = of.rows.map((row, index) => (index === 0 ? { ...row, alamat_lokasi_vaksinasi: 'Jl. Lain 1' } : row));
+    await soon(async () => expect(await accepted(house)).toBe(before + 1));
   });
 });
 
