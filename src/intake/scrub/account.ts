@@ -10,12 +10,12 @@ const BANKS = [
 ].join('|');
 const BANK = new RegExp(`${WORD}(?:${BANKS})(?!\\p{L})`, 'giu');
 const ACCOUNT =
-  '(?:(?:no(?:m[oe]r)?|nmr)[. ]{0,2})?(?:rek(?:ening)?|a/c|acc(?:ount)?(?: no| number)?)|norek|virtual a(?:ccount|kun)|va|(?:nomor )?kartu (?:atm|debit|kredit)';
+  '(?:(?:no(?:m[oe]r)?|nmr)[. ]{0,2})?(?:rek(?:ening)?|a/c|acc(?:ount)?(?: no| number)?)|norek|virtual a(?:ccount|kun)|va|(?:nomor )?kartu (?:atm|debit|kredit|keluarga sejahtera|indonesia pintar)|(?:no(?:m[oe]r)?[. ]{0,2})?(?:kks|kip)';
 const ACCOUNTS = new RegExp(
   `${WORD}(?<!(?:kode|belanja|objek) )(?:${ACCOUNT})${LABEL_ENDS}(?! (?:listrik|air|pln|pdam|pam|telkom|gas|koran)\\b)`,
   'giu',
 );
-const CARD = /kartu|virtual|^va$/iu;
+const CARD = /kartu|virtual|^va$|kks|kip/iu;
 const SENT = new RegExp(
   `${WORD}(?:transfer(?:kan)?|tf|setor(?:an)?|kirim|bayar(?:kan)?|dibayar|ditransfer|disetor)(?: \\p{L}{1,10}){0,2} ke${LABEL_ENDS}`,
   'giu',

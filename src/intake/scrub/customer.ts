@@ -23,7 +23,7 @@ const SUPPLIED = new RegExp(
 );
 /** Numbers of what happens on machines are nobody's own. */
 const ID =
-  /(?<![\p{L}\d.?&/]|\b(?:tracking|meeting|zoom|tiket|laporan|aduan|transaksi|order|booking|video|room) )id(?!\p{L})/giu;
+  /(?<![\p{L}\d.?&/]|\b(?:tracking|meeting|zoom|tiket|laporan|aduan|transaksi|order|booking|video|room|sp4n|lapor!?|pengaduan|perangkat) )id(?!\p{L})/giu;
 
 /** A house's connection by district and street: `01/12/00345`; a letter's number ends in its year. */
 const SLASHED = /(?:\d{1,3}\/){1,3}(?!(?:19|20)\d\d(?!\d))\d{4,8}(?![\d/])/y;

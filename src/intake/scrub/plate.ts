@@ -9,6 +9,8 @@ const PLACES =
 /** What follows a number in running text: with these a `B 500 KG` is no plate, nor a small-letter `a 500 yg`. */
 const MEASURES = '(?:kg|gr|km|cm|mm|ml|kw|va|kva|kwh|cc|rb|jt|wib|bed)\\b|(?:rt|rw)[ .]?\\d';
 const SMALL_WORDS = '(?:di|ke|dr|yg|dan|org|ada|ini|itu|pcs|box|tdk|ga|gak|sdh|blm|jd|jg|lg|tp|sy|mau|thn|th|rt|rw)\\b';
+const MORE_WORDS =
+  '(?:pun|kok|sih|loh|lah|kan|tuh|deh|dgn|utk|krn|tgl|jam|jl|gg|no|hp|wa|pak|bu|mas|bro|min|pas|per|via|dll|dsb|aja|kos|got|pos|air|tak|ya|pd|sd|lt)\\b';
 const VEHICLES =
   'mobil|mbl|motor|mtr|truk|truck|sedan|kendaraan|pickup|pick up|bus|angkot|taksi|ojol|avanza|xenia|innova|fortuner|pajero|brio|jazz|agya|ayla|ertiga|l300|bmw|mercy|vario|beat|scoopy|nmax|pcx|vixion|supra';
 /** After one of these a letter and a number are a plate however short or plainly written. */
@@ -16,7 +18,7 @@ const PLATE_WORDS =
   '(?:plat|pelat|nopol|no(?:mor|\\.)? ?pol(?:isi|\\.)?)(?:nya)?(?: (?:no(?:mor|\\.)?|polisi|mobil|motor|kendaraan))?';
 
 /** A Mitsubishi L300 is a make. */
-const NEXT = '(?!L ?300\\b)(?=[A-Z]{1,2}[ .-]?\\d)';
+const NEXT = '(?!L ?300\\b)(?=[A-Z]{1,2}[ .-]?[1-9])';
 const STARTS = '(?<![\\w/.-])';
 const NO_PLACE = `(?<!\\b(?:${PLACES})[. ]{1,2})`;
 const ENDS = '(?![\\w/])';
@@ -36,7 +38,7 @@ const OF_A_VEHICLE = new RegExp(
 );
 const IN_CAPITALS = new RegExp(`${STARTS}${NEXT}(?<!\\b(?i:${PLACES})[. ]{1,2})${CAPITALS}${ENDS}`, 'gu');
 const IN_SMALL = new RegExp(
-  `${STARTS}${NEXT}${NO_PLACE}(?:${AREAS})[ .-]?(?!(?:19|20)\\d\\d)\\d{3,4}[ .-]?(?!${MEASURES}|${SMALL_WORDS})[A-Z]{2,3}${ENDS}`,
+  `${STARTS}${NEXT}${NO_PLACE}(?:${AREAS})[ .-]?(?!(?:19|20)\\d\\d)\\d{3,4}[ .-]?(?!${MEASURES}|${SMALL_WORDS}|${MORE_WORDS})[A-Z]{2,3}${ENDS}`,
   'giu',
 );
 

@@ -23,7 +23,8 @@ const LANDLINE = `(?:\\(?(?:\\+|00)?62\\)?${SEPARATOR}\\(?|\\(?0)[2-79]\\d{1,2}\
 const ABROAD = `(?<![\\p{L}\\d])\\+[1-9](?:${SEPARATOR}\\d){8,13}${ENDS}`;
 
 const MOBILES = new RegExp(`(?=[+(\\dOo])${STARTS}(?:${MOBILE}|${OF_THREE})`, 'giu');
-const LANDLINES = new RegExp(`(?=[+(\\d])${STARTS}${LANDLINE}`, 'giu');
+/** A group of digits before makes it the end of a longer number. */
+const LANDLINES = new RegExp(`(?=[+(\\d])(?<!\\d{4} )${STARTS}${LANDLINE}`, 'giu');
 const ABROADS = new RegExp(ABROAD, 'gu');
 
 const NAMES =
