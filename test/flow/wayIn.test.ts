@@ -759,6 +759,31 @@ describe.concurrent('personal data in free text', () => {
     expect(stored(house)).not.toContain(PHONE);
   });
 
+  it('K4: is taken out of every text that a person may type, and so out of gaps and the story', async ({ open }) => {
+    const house = await open();
+    const { number, event } = handover(house, 1);
+    const typed = { kategori: `Pungli, WA ${PHONE}`, opd_tujuan: `Dinas, telp ${PHONE}` };
+    await house.push('lampung-in', { ...event, ...typed });
+    await house.push('lampung-in', { ...statusOf(number, `Ditunda, WA ${PHONE}`, 9) });
+    await arrived(house.jakarta, number);
+    const [relay] = (await recordOf(house, number)).relays;
+    expect(relay?.envelope.data).toMatchObject({
+      report: {
+        category: { code: 'other', native: 'Pungli, WA [nomor telepon dihapus]' },
+        descriptionRedacted: true,
+      },
+    });
+    const told = await Promise.all(
+      ['/v1/gaps', `/v1/cases/${number}`, '/v1/refusals', '/v1/held'].map((path) => house.operator('GET', path)),
+    );
+    expect(JSON.stringify(told[0]?.data)).toContain('Pungli, WA [nomor telepon dihapus]');
+    expect(JSON.stringify(told[3]?.data)).toContain('Ditunda, WA [nomor telepon dihapus]');
+    for (const { status, data } of told) {
+      expect(status).toBe(200);
+      expect(JSON.stringify(data)).not.toContain(PHONE);
+    }
+  });
+
   it('is in no line of the log, and no line holds what was said', async ({ open }) => {
     const house = await open();
     const { number, event } = handover(house, 1);
