@@ -85,13 +85,28 @@ export function readConfiguration(file: string, known: Known): Reading {
       examplesOf: ({ ref }) => shared.examples.get(ref) ?? [],
       now: now(),
     }),
-    ...known.adapters.flatMap((adapter) => checkAdapter(adapter, shared.contracts)),
+    ...known.adapters.flatMap((adapter) => dialectProblems(adapter, parts, { ...known, contracts: shared.contracts })),
   ];
   if (problems.some(({ severity }) => severity === 'error')) return { problems, configuration: null };
   const sound = { file, config: document.data as Config, kafka: kafka.settings, warnings: problems };
   const agreed = folder.documents.map(({ data }) => data as Agreement);
   return { problems, configuration: configurationOf(sound, agreed, { adapters: known.adapters, env, outbound }) };
 }
+
+/** What is wrong with a dialect stops the start only where a system speaks it, or may: one misspelt may mean this one. */
+function dialectProblems(
+  adapter: Adapter,
+  { systems }: ConfigParts,
+  { adapters, contracts }: { adapters: readonly Adapter[]; contracts: Contracts | null },
+): readonly Problem[] {
+  const problems = checkAdapter(adapter, contracts);
+  const isOther = (dialect: string | undefined): boolean =>
+    dialect !== adapter.dialect && adapters.some((other) => other.dialect === dialect);
+  const isUnused = systems?.every(({ value }) => isOther(value.dialect)) ?? false;
+  return isUnused ? problems.map((problem) => warning(problem, `${problem.message}${UNUSED}`)) : problems;
+}
+
+const UNUSED = ' (dialek ini tidak dipakai sistem mana pun)';
 
 /** Like `readConfiguration`, but throws `config-invalid` with every error as a violation, its pointer `<file>#<pointer>`. */
 export function loadConfiguration(file: string, known: Known): Configuration {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { JsonPointer } from './contract.ts';
 import type { Violation } from './errors.ts';
 import { duplicatesIn } from './json.ts';
+import { jsonFault } from './jsonFault.ts';
 import { escapePointer, type Validate } from './schema.ts';
 
 /** A place in a document; the pointer is RFC 6901, empty for the whole. */
@@ -67,7 +68,7 @@ export function readDocument(file: string, validate: Validate | null): JsonDocum
   try {
     data = JSON.parse(text);
   } catch (cause) {
-    return unread(`bukan JSON yang sah, ${whereIn(text, cause instanceof Error ? cause.message : '')}`);
+    return unread(`bukan JSON yang sah, ${jsonFault(text, cause instanceof Error ? cause.message : '')}`);
   }
   const doubled = duplicatesIn(text, data).map(({ pointer, message }) => error({ file, pointer }, message));
   const document = judged(place, data, validate);
@@ -85,35 +86,6 @@ function reasonOf(cause: unknown): string {
   if (cause instanceof TypeError) return 'bukan teks UTF-8';
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   return code === 'ENOENT' ? 'berkas tidak ada' : String(code ?? 'kesalahan yang tidak terduga');
-}
-
-/** Only the place: the engine's message quotes the text around it, which may be a secret put in by mistake. */
-function whereIn(text: string, message: string): string {
-  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? [];
-  if (line !== undefined && column !== undefined) return `baris ${line} kolom ${column}`;
-  const before = text.slice(0, message.startsWith('Unexpected token') ? soundLength(text) : text.length);
-  const lines = before.split('\n');
-  return `baris ${lines.length} kolom ${(lines.at(-1)?.length ?? 0) + 1}`;
-}
-
-/** How much of the text comes before its unexpected token, for which the engine gives no position. */
-function soundLength(text: string): number {
-  let [sound, broken] = [0, text.length];
-  while (broken - sound > 1) {
-    const middle = Math.floor((sound + broken) / 2);
-    if (hasUnexpectedToken(text.slice(0, middle))) broken = middle;
-    else sound = middle;
-  }
-  return sound;
-}
-
-function hasUnexpectedToken(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return false;
-  } catch (cause) {
-    return cause instanceof Error && cause.message.startsWith('Unexpected token');
-  }
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -175,7 +175,8 @@ function wayIn({ options, ledger, shelf, directory, now, notes, metrics, publish
   const { contracts, adapters, configuration } = options;
   return new Ingest({
     ...{ ledger, contracts, directory, now },
-    translator: translator(adapters, contracts),
+    // A dialect that no system speaks may be unfinished.
+    translator: translator(spoken(adapters, configuration.directory), contracts),
     numberWaitMs: configuration.config.numberWaitSeconds * 1000,
     mendedAt: () => Math.max(shelf.state().takenAt, lastBegun(directory().agreements, now())),
     onVerdict(system, verdict) {
@@ -185,6 +186,9 @@ function wayIn({ options, ledger, shelf, directory, now, notes, metrics, publish
     },
   });
 }
+
+const spoken = (adapters: readonly Adapter[], { systems }: Directory): readonly Adapter[] =>
+  adapters.filter((adapter) => systems.some((system) => system.adapter === adapter));
 
 function waysOut(house: House, ingest: Ingest): Promise<readonly LaneDelivery[]> {
   const { options, notes, metrics, publishing } = house;

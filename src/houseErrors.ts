@@ -52,6 +52,20 @@ export const HOUSE_ERRORS = {
     title: 'Konfigurasi tidak sah',
     remedy: 'Perbaiki bagian yang ditunjuk, lalu jalankan "npx jembatan check".',
   },
+  usage: {
+    status: 400,
+    permanent: true,
+    fault: 'operator',
+    title: 'Perintah keliru',
+    remedy: 'Perbaiki perintahnya; tambahkan --help untuk bantuan.',
+  },
+  'gateway-unreachable': {
+    status: 502,
+    permanent: false,
+    fault: 'operator',
+    title: 'Gerbang tidak dapat dihubungi',
+    remedy: 'Jalankan gerbang itu (npx jembatan start, atau gateway), atau perbaiki alamatnya (--url).',
+  },
   'data-folder': {
     status: 500,
     permanent: true,

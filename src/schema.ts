@@ -1,6 +1,7 @@
 import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { GatewayError, type Violation } from './errors.ts';
+import { PATTERN_WORDS } from './patternWords.ts';
 
 /** Empty when the data is valid; else why not, each with the place and a short Indonesian reason. Never throws. */
 export type Validate = (data: unknown) => readonly Violation[];
@@ -179,7 +180,9 @@ const formMessage = (format: unknown): string | undefined =>
 /** What a pattern asks for in words: its schema's own, `x-harus` ("must"), or those of the format beside it. */
 function patternMessage(schema: AnySchemaObject | undefined): string | undefined {
   const own: unknown = schema?.['x-harus'];
-  return typeof own === 'string' ? `harus ${own}` : formMessage(schema?.format);
+  if (typeof own === 'string') return `harus ${own}`;
+  const known = PATTERN_WORDS[String(schema?.pattern)];
+  return formMessage(schema?.format) ?? (known === undefined ? undefined : `harus ${known}`);
 }
 
 const typeName = (type: string): string => TYPES[type] ?? type;

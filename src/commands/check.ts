@@ -11,10 +11,11 @@ export function checkCommand(program: Command, adapters: readonly Adapter[]): vo
     .command('check')
     .description('periksa konfigurasi, perjanjian, kontrak dan adaptor tanpa menjalankan gerbang')
     .option('-c, --config <berkas>', 'berkas konfigurasi', 'config/jembatan.json')
-    .action(({ config }: { readonly config: string }) => {
+    .option('--provenance', 'tampilkan juga setiap pesan asli dan dari mana bentuknya diketahui')
+    .action(({ config, provenance = false }: { readonly config: string; readonly provenance?: boolean }) => {
       const now = Date.now();
       const reading = readConfiguration(config, { adapters, contracts: loadContracts, now: () => now });
-      process.stdout.write(checkReport(reading, { file: config, adapters, now }));
+      process.stdout.write(checkReport(reading, { file: config, adapters, now, provenance }));
       if (reading.configuration === null) process.exitCode = 1;
     });
 }
@@ -23,17 +24,20 @@ interface Checked {
   readonly file: string;
   readonly adapters: readonly Adapter[];
   readonly now: number;
+  /** With every native message and where its shape is known from. */
+  readonly provenance: boolean;
 }
 
-/** What `check` prints: problems by file, every native message with its provenance, and agreements with days left. */
-export function checkReport({ problems, configuration }: Reading, { file, adapters, now }: Checked): string {
+/** What `check` prints: agreements with days left, then problems by file, the errors last, where they are seen. */
+export function checkReport({ problems, configuration }: Reading, checked: Checked): string {
+  const { file, adapters, now, provenance } = checked;
   const agreements = configuration
     ? agreementTable(configuration.directory.agreements, now)
-    : 'Perjanjian tidak ditampilkan sebelum kesalahan di atas diperbaiki.';
+    : 'Perjanjian tidak ditampilkan sebelum kesalahan di bawah diperbaiki.';
   const parts = [
-    problemList(problems, file),
-    `Pesan yang dikenal adaptor:\n${messageTable(adapters)}`,
+    ...(provenance ? [`Pesan yang dikenal adaptor:\n${messageTable(adapters)}`] : []),
     `Perjanjian:\n${agreements}`,
+    problemList(problems, file),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -42,15 +46,21 @@ const SEVERITIES: Readonly<Record<Problem['severity'], string>> = { error: 'KESA
 
 function problemList(problems: readonly Problem[], file: string): string {
   if (problems.length === 0) return `${file}: tidak ada masalah.`;
-  const groups = [...Map.groupBy(problems, (problem) => problem.file)].map(([name, own]) => {
+  const [errors, warnings] = [
+    problems.filter(({ severity }) => severity === 'error'),
+    problems.filter(({ severity }) => severity === 'warning'),
+  ];
+  const counted = `${errors.length} kesalahan, ${warnings.length} peringatan.`;
+  return [...byFile(warnings), ...byFile(errors), counted].join('\n');
+}
+
+const byFile = (problems: readonly Problem[]): readonly string[] =>
+  [...Map.groupBy(problems, (problem) => problem.file)].map(([name, own]) => {
     const rows = own.map(
       ({ pointer, message, severity }) => `  ${SEVERITIES[severity]}  ${pointer || '(seluruh berkas)'}: ${message}`,
     );
     return [name, ...rows].join('\n');
   });
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  return [...groups, `${errors} kesalahan, ${problems.length - errors} peringatan.`].join('\n');
-}
 
 const PROVENANCES: Readonly<Record<Provenance, string>> = {
   documented: 'terdokumentasi',

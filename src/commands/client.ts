@@ -25,16 +25,16 @@ const TIMEOUT_MS = 10_000;
 /**
  * Each of the two by its option, else its variable (`JEMBATAN_URL`, `JEMBATAN_OPERATOR_TOKEN`), else the configuration:
  * its listening address, and the published specimen token where that is the one it names and the address is this
- * machine. Throws `config-invalid` where that leaves one unknown.
+ * machine. Throws `usage` where that leaves one unknown, `config-invalid` where the configuration cannot be read.
  */
 export function accessOf(options: ClientOptions, env: NodeJS.ProcessEnv): Access {
   const url = options.url ?? env.JEMBATAN_URL ?? listening(options.config);
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new GatewayError('config-invalid', { detail: `Alamat gerbang ${JSON.stringify(url)} bukan alamat http.` });
+    throw new GatewayError('usage', { detail: `Alamat gerbang ${JSON.stringify(url)} bukan alamat http.` });
   }
   const token = options.token ?? env.JEMBATAN_OPERATOR_TOKEN ?? specimen(url, options.config);
   if (token) return { url: url.replace(/\/+$/, ''), token };
-  throw new GatewayError('config-invalid', {
+  throw new GatewayError('usage', {
     detail: 'Token petugas belum diketahui: berikan --token, atau isi JEMBATAN_OPERATOR_TOKEN.',
   });
 }
@@ -63,7 +63,7 @@ function readConfig(file: string): Config {
   });
 }
 
-/** An answer's body as text. Throws the gateway's own refusal, or `not-found` when no gateway answers at the address. */
+/** An answer's body as text. Throws the gateway's own refusal, or `gateway-unreachable` when no gateway answers at the address. */
 export async function ask({ url, token }: Access, path: string, accept: string): Promise<string> {
   const answer = await sent(`${url}${path}`, {
     headers: { authorization: `Bearer ${token}`, accept },
@@ -84,7 +84,7 @@ async function sent(
   } catch (cause) {
     const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
     const detail = `Gerbang di ${new URL(url).origin} tidak dapat dihubungi${why}. Apakah sudah berjalan (npx jembatan start), dan benarkah alamatnya (--url)?`;
-    throw new GatewayError('not-found', { detail, cause });
+    throw new GatewayError('gateway-unreachable', { detail, cause });
   }
 }
 
@@ -92,7 +92,7 @@ async function sent(
 function refusal({ statusCode }: Dispatcher.ResponseData, text: string, url: string): GatewayError {
   const problem = problemIn(text);
   if (problem) return new GatewayError(problem.code, { detail: problem.detail });
-  return new GatewayError('not-found', {
+  return new GatewayError('gateway-unreachable', {
     detail: `Yang menjawab di ${url} bukan gerbang Jembatan (HTTP ${statusCode}).`,
   });
 }
@@ -107,7 +107,7 @@ function parsed(text: string): { readonly code?: unknown; readonly detail?: unkn
   try {
     return JSON.parse(text) as object;
   } catch (cause) {
-    throw new GatewayError('not-found', { detail: 'Jawaban gerbang terpotong.', cause });
+    throw new GatewayError('gateway-unreachable', { detail: 'Jawaban gerbang terpotong.', cause });
   }
 }
 

@@ -32,7 +32,7 @@ export function newDialectCommand(program: Command, adapters: readonly Adapter[]
     .description('tulis kerangka adaptor baru untuk sistem laporan provinsi lain')
     .addHelpText('after', HELP)
     .action(async (dialect: string, options: Options) => {
-      if (!NAME.test(dialect)) throw invalid(`Nama ${dialect} bukan <provinsi>/<nama> dengan huruf kecil.`);
+      if (!NAME.test(dialect)) throw misnamed(dialect);
       const said = options.samples
         ? await writeSamples(dialect, adapters, options)
         : writeDialect(dialect).map(written);
@@ -48,11 +48,17 @@ interface Options {
 
 const written = (file: string): string => `ditulis: ${file}`;
 
-const invalid = (detail: string): GatewayError => new GatewayError('bad-request', { detail });
+const misnamed = (dialect: string): GatewayError =>
+  new GatewayError('usage', { detail: `Nama ${dialect} bukan <provinsi>/<nama> dengan huruf kecil.` });
+
+const refused = (detail: string): GatewayError => new GatewayError('bad-request', { detail });
+
+const unregistered = (dialect: string): GatewayError =>
+  new GatewayError('not-found', { detail: `Dialek ${dialect} belum terdaftar; tulis kerangkanya lebih dulu.` });
 
 function writeDialect(dialect: string): readonly string[] {
   const folder = join(ROOT, 'adapters', dialect);
-  if (existsSync(folder)) throw invalid(`adapters/${dialect} sudah ada; tidak ada yang ditulis.`);
+  if (existsSync(folder)) throw refused(`adapters/${dialect} sudah ada; tidak ada yang ditulis.`);
   mkdirSync(join(folder, 'samples'), { recursive: true });
   const files = Object.entries(dialectFiles(dialect)).map(([name, text]) => {
     writeFileSync(join(folder, name), text);
@@ -91,7 +97,7 @@ async function writeSamples(
   const adapter = adapters.find((each) => each.dialect === dialect);
   const { simulators } = await import('../../adapters/simulators.ts');
   const create = simulators[dialect];
-  if (!adapter || !create) throw invalid(`Dialek ${dialect} belum terdaftar; tulis kerangkanya lebih dulu.`);
+  if (!adapter || !create) throw unregistered(dialect);
   const contracts = loadContracts();
   mustBeWhole(adapter, contracts);
   const samples = samplesOf(adapter, create, { contracts, of: fullestExample, territory });

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { adapters } from '../../adapters/index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { asGatewayError } from '../errors.ts';
@@ -6,6 +6,7 @@ import { backupCommands } from './backup.ts';
 import { caseCommand } from './case.ts';
 import { checkCommand } from './check.ts';
 import { coverageCommand } from './coverage.ts';
+import { EXIT, EXIT_HELP, exitCodeOf } from './exitCodes.ts';
 import { newDialectCommand } from './newDialect.ts';
 import { endWithReader } from './reader.ts';
 import { relayCommand } from './relay.ts';
@@ -20,7 +21,9 @@ const program = new Command('jembatan')
   )
   .version(packageJson.version, '-v, --version', 'tampilkan versi')
   .helpOption('-h, --help', 'tampilkan bantuan')
-  .showHelpAfterError('(tambahkan --help untuk bantuan)');
+  .showHelpAfterError('(tambahkan --help untuk bantuan)')
+  .addHelpText('after', EXIT_HELP)
+  .exitOverride();
 startCommands(program);
 sandboxCommand(program);
 caseCommand(program);
@@ -34,10 +37,20 @@ backupCommands(program);
 try {
   await program.parseAsync();
 } catch (thrown) {
+  process.exitCode = thrown instanceof CommanderError ? endOfUsage(thrown) : told(thrown);
+}
+
+/** The help and the version end well; anything else that commander has said was no command of ours. */
+function endOfUsage({ exitCode }: CommanderError): number {
+  return exitCode === 0 ? 0 : EXIT.usage;
+}
+
+/** Says on standard error what went wrong and what to do; the exit code. */
+function told(thrown: unknown): number {
   const error = asGatewayError(thrown);
   console.error(`${error.title}: ${error.message}`);
   for (const { pointer, message } of error.violations) console.error(`  ${pointer}: ${message}`);
   console.error(error.remedy);
   if (error.code === 'internal') console.error(thrown);
-  process.exitCode = 1;
+  return exitCodeOf(error);
 }

@@ -76,11 +76,11 @@ function played({ name, dialect, territory, endpoint, delivery }: ConfigSystem):
 
 function checkedUrl(url: string): string {
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
-  throw new GatewayError('config-invalid', { detail: `Alamat gerbang ${url} bukan alamat http.` });
+  throw new GatewayError('usage', { detail: `Alamat gerbang ${url} bukan alamat http.` });
 }
 
 function checkedPort(text: string): number {
   const port = Number(text);
   if (text !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new GatewayError('config-invalid', { detail: `Porta ${text} bukan angka 0 sampai 65535.` });
+  throw new GatewayError('usage', { detail: `Porta ${text} bukan angka 0 sampai 65535.` });
 }

@@ -159,7 +159,7 @@ function configured({ config, port }: CommonOptions): Configuration {
   if (port === undefined) return configuration;
   const chosen = Number(port);
   if (!Number.isInteger(chosen) || chosen < 0 || chosen > 65_535) {
-    throw new GatewayError('config-invalid', { detail: `Porta ${port} bukan angka 0 sampai 65535.` });
+    throw new GatewayError('usage', { detail: `Porta ${port} bukan angka 0 sampai 65535.` });
   }
   const listen = { ...configuration.config.listen, port: chosen };
   return { ...configuration, config: { ...configuration.config, listen } };

@@ -19,6 +19,7 @@ import { parseJson } from '../json.ts';
 import { type Problem, problemOf } from '../problem.ts';
 import { escapePointer } from '../schema.ts';
 import type { Warning } from '../warning.ts';
+import { EXIT } from './exitCodes.ts';
 
 const HELP = `
 Keluaran berupa JSON: pesan mana dari dialek sistem itu, identitasnya, dan tiap hasil terjemahan (drafts) dengan
@@ -50,11 +51,13 @@ export function translateCommand(program: Command, adapters: readonly Adapter[])
     .action(async (name: string, file: string, { config, ndjson }: TranslateOptions) => {
       const contracts = loadContracts();
       const { directory } = loadConfiguration(config, { adapters, contracts });
-      const how = { system: directory.get(name), contracts, translator: translator(adapters, contracts) };
+      const system = directory.get(name);
+      // Other dialects may be unfinished.
+      const how = { system, contracts, translator: translator([system.adapter], contracts) };
       const byLine = ndjson ?? /\.(?:ndjson|jsonl)$/u.test(file);
       for await (const told of translations(file === '-' ? process.stdin : createReadStream(file), how, byLine)) {
         process.stdout.write(`${JSON.stringify(told, null, byLine ? 0 : 2)}\n`);
-        if (!isWhole(told)) process.exitCode = 1;
+        if (!isWhole(told)) process.exitCode = 'problem' in told ? EXIT.refused : EXIT.other;
       }
     });
 }

@@ -76,13 +76,14 @@ describe('a command finds the gateway', () => {
 
 describe('check', () => {
   const now = Date.parse('2030-04-10T02:00:00Z');
-  const report = (): string => {
+  const report = (provenance = false): string => {
     const reading = readConfiguration(config, { adapters, contracts: loadContracts, env: {}, now: () => now });
-    return checkReport(reading, { file: config, adapters, now });
+    return checkReport(reading, { file: config, adapters, now, provenance });
   };
 
-  it('lists every native message with where its shape comes from', () => {
-    const text = report();
+  it('lists every native message with where its shape comes from, where it is asked to', () => {
+    expect(report()).not.toContain('Pesan yang dikenal');
+    const text = report(true);
     for (const { dialect, messages } of adapters) {
       for (const { name } of messages)
         expect(text).toMatch(new RegExp(`${dialect} +│ ${name} +│ (usulan|teramati|terdokumentasi)`));
@@ -100,6 +101,19 @@ describe('check', () => {
     expect(text).toMatch(/KESALAHAN {2}\/systems: /);
     expect(text).toMatch(/KESALAHAN {2}\/lisen: /);
     expect(text).toContain('Perjanjian tidak ditampilkan');
+  });
+
+  it('tells errors last, after warnings and tables, and how many of each at the very end', () => {
+    change({ lisen: {}, systems: [] });
+    const lines = report(true).trimEnd().split('\n');
+    const [first, last] = ['peringatan', 'KESALAHAN'].map((word) =>
+      lines.findLastIndex((line) => line.includes(`  ${word}  `)),
+    );
+    expect(lines.at(-1)).toMatch(/^\d+ kesalahan, \d+ peringatan\.$/u);
+    expect(last).toBe(lines.length - 2);
+    const warned = lines.findIndex((line) => line.includes('  KESALAHAN  '));
+    expect(lines.slice(warned).filter((line) => line.includes('  peringatan  '))).toEqual([]);
+    expect(Number(first)).toBeLessThan(warned);
   });
 });
 

@@ -176,10 +176,19 @@ describe('a file that names a member twice', () => {
 describe('a file that is no JSON', () => {
   it.each([
     ['{\n  "listen": x\n}', 'baris 2 kolom 13'],
-    ['{\n  "listen": {},\n}', 'baris 3 kolom 1'],
+    ['{\n  "listen": {},\n}', 'baris 2 kolom 15: koma sesudah isi terakhir'],
+    ['{"a": [1, 2,\n  ]}', 'baris 1 kolom 12: koma sesudah isi terakhir'],
+    ['{"a": {"b": 1 ,}}', 'baris 1 kolom 15: koma sesudah isi terakhir'],
+    ['{"a": 1,, "b": 2}', 'baris 1 kolom 9: koma tanpa isi di depannya'],
+    ['[, 1]', 'baris 1 kolom 2: koma tanpa isi di depannya'],
+    ['{"a": 1\n "b": 2}', 'baris 2 kolom 2: kurang koma di depannya'],
+    ['{"a": 1, /* b */ "c": 2}', 'baris 1 kolom 10: JSON tidak mengenal komentar'],
+    ["{'a': 1}", 'baris 1 kolom 2: teks diapit tanda kutip ganda biasa (")'],
+    ['{“a”: 1}', 'baris 1 kolom 2: teks diapit tanda kutip ganda biasa (")'],
+    ['{"a": "b,]", x}', 'baris 1 kolom 14'],
     ['{\n  "listen": {}', 'baris 2 kolom 15'],
     ['', 'baris 1 kolom 1'],
-    ['// kata sandi: rahasia\n{}', 'baris 1 kolom 1'],
+    ['// kata sandi: rahasia\n{}', 'baris 1 kolom 1: JSON tidak mengenal komentar'],
   ])('is told with line and column, and without its text: %j', (text, where) => {
     expect(told({}, { 'jembatan.json': text })).toContain(`error jembatan.json# bukan JSON yang sah, ${where}`);
   });
@@ -213,6 +222,75 @@ describe('the configuration', () => {
   it('has no unknown key', () => {
     Object.assign(config.listen, { prot: 80 });
     expect(told()).toEqual(inConfig('/listen/prot', 'tidak dikenal di sini'));
+  });
+
+  it('names folders relative to itself, or absolute ones', () => {
+    mkdirSync(join(folder, 'jauh'));
+    writeFileSync(join(folder, 'jauh/satu.json'), JSON.stringify(agreement));
+    rmSync(join(folder, AGREEMENT), { force: true });
+    const found = (agreementsDir: string, dataDir: string) => {
+      Object.assign(config, { agreementsDir, dataDir });
+      const { configuration } = reading();
+      return [configuration?.directory.agreements.length, configuration?.dataFolder];
+    };
+    expect(found('jauh', '../data')).toEqual([1, join(folder, '../data')]);
+    expect(found(join(folder, 'jauh'), '/var/lib/jembatan')).toEqual([1, '/var/lib/jembatan']);
+  });
+
+  it.each([
+    [
+      'a token in the place of its hash',
+      () => {
+        system(0).tokenSha256 = 'contoh-token-jaki-crm';
+      },
+      '/systems/0/tokenSha256',
+      'bukan tokennya sendiri',
+    ],
+    [
+      'a hash in capitals',
+      () => {
+        config.operator.tokenSha256 = 'AB'.repeat(32);
+      },
+      '/operator/tokenSha256',
+      '64 angka heksadesimal huruf kecil',
+    ],
+    [
+      'a dialect with blanks',
+      () => {
+        system(0).dialect = 'JAKI CRM';
+      },
+      '/systems/0/dialect',
+      'misalnya lampung/lampung-in',
+    ],
+    [
+      'a secret in the place of its variable',
+      () => {
+        system(0).signatureSecretEnv = 'whsec_abc';
+      },
+      '/systems/0/signatureSecretEnv',
+      'bukan isinya',
+    ],
+    [
+      'a name with capitals',
+      () => {
+        system(0).name = 'JAKI CRM';
+      },
+      '/systems/0/name',
+      'huruf kecil, angka dan tanda hubung',
+    ],
+    [
+      'a contract without a version',
+      () => {
+        grant(0).contract = 'report-status';
+      },
+      '/grants/0/contract',
+      'misalnya report-status/1.0',
+    ],
+  ])('says in words what is wrong with %s, and shows nothing of it', (_, bend, pointer, words) => {
+    bend();
+    const lines = told().filter((line) => line.includes(`#${pointer} `));
+    expect(lines).toEqual([expect.stringContaining(words)]);
+    expect(lines.join('')).not.toMatch(/pola|contoh-token-jaki-crm|ABAB|whsec_abc/u);
   });
 
   it('names a folder of agreements that is there', () => {
@@ -356,7 +434,11 @@ describe('a system', () => {
 
   it('whose credentials cannot be read is not looked up by them', () => {
     Object.assign(system(0), { credentials: { bearerEnv: 'rahasia' } });
-    expect(told()).toEqual([expect.stringContaining('#/systems/0/credentials/bearerEnv tidak sesuai pola')]);
+    expect(told()).toEqual([
+      expect.stringMatching(
+        /#\/systems\/0\/credentials\/bearerEnv harus berupa nama variabel lingkungan .*, bukan isinya$/u,
+      ),
+    ]);
   });
 
   it('is given its token, another none, and an unknown one is not found', () => {
@@ -522,6 +604,27 @@ describe('a grant', () => {
 });
 
 describe('a dialect', () => {
+  it('that no system speaks may be unfinished: that is a warning; spoken, it is an error', () => {
+    const unfinished: Adapter = {
+      ...lampungIn,
+      dialect: 'banten/banten-kita',
+      gaps: () => [{ pointer: '/numberPattern', message: 'belum diisi' }],
+      messages: [{ ...item(wholeLampungIn.messages, 0), schema: { type: 'belum' } }],
+    };
+    const adapters = [jakiCrm, lampungIn, unfinished];
+    const { configuration, problems } = reading({ adapters });
+    const own = problems.filter(({ file }) => file === 'adapters/banten/banten-kita');
+    expect([configuration === null, own.map(({ severity }) => severity)]).toEqual([false, ['warning', 'warning']]);
+    expect(own.map(({ message }) => message).join()).toContain('tidak dipakai sistem mana pun');
+    system(1).dialect = unfinished.dialect;
+    const spoken = reading({ adapters });
+    expect(spoken.configuration).toBeNull();
+    expect(spoken.problems.filter(({ file }) => file === 'adapters/banten/banten-kita')).toEqual([
+      expect.objectContaining({ severity: 'error', pointer: '/messages/report/schema' }),
+      expect.objectContaining({ severity: 'error', pointer: '/numberPattern', message: 'belum diisi' }),
+    ]);
+  });
+
   const first = item(jakiCrm.tables, 0);
 
   /** JAKI CRM with its first table bent. */

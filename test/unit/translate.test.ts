@@ -165,7 +165,7 @@ describe('npx jembatan translate', () => {
     expect([whole.status, whole.stderr]).toEqual([0, '']);
     expect(JSON.parse(whole.stdout)).toMatchObject({ message: 'report', drafts: [{ valid: true }, { valid: true }] });
     const mixed = run(['lampung-in', '-', '--ndjson'], `{}\n${JSON.stringify(native('laporan'))}\n`);
-    expect(mixed.status).toBe(1);
+    expect(mixed.status).toBe(4);
     expect(
       mixed.stdout
         .trim()
@@ -174,9 +174,9 @@ describe('npx jembatan translate', () => {
     ).toEqual([1, 2]);
   });
 
-  it('ends with 1 for a file that is not there', () => {
+  it('ends with 3 for a file that is not there', () => {
     const gone = run(['lampung-in', join(SAMPLES, 'tidak-ada.json')]);
-    expect([gone.status, gone.stdout]).toEqual([1, '']);
+    expect([gone.status, gone.stdout]).toEqual([3, '']);
     expect(gone.stderr).toContain('berkas tidak ada');
   });
 });
