@@ -7,6 +7,8 @@ import type { Upstream } from './upstream.ts';
 export interface InboxItem extends Pick<NativeRequest, 'method' | 'path' | 'message' | 'body'> {
   /** The same each time it is fetched: the receiver's idempotency key. */
   readonly deliveryId: string;
+  /** Higher each time it is fetched. An acknowledgement that names another one ends nothing. */
+  readonly claim: number;
   /**
    * RFC 3339: not acknowledged by then, the delivery is fetched again. A later acknowledgement counts where it has been,
    * and then ends that lease.
@@ -19,6 +21,8 @@ export interface InboxItem extends Pick<NativeRequest, 'method' | 'path' | 'mess
 /** How a system that fetched a delivery answers it, as it would have answered the request. */
 export interface Acknowledgement extends Pick<NativeResponse, 'status' | 'body'> {
   readonly deliveryId: string;
+  /** That of the item; left out, it is the delivery's present lease that ends. */
+  readonly claim?: number;
 }
 
 /** How a relay stands after an attempt, and why it was not delivered; null where it was. */

@@ -6,6 +6,8 @@ import type { Outcome } from './outcome.ts';
 /** One attempt at bringing one relay to its system. */
 export interface Sending {
   readonly relayId: string;
+  /** Number of the claim it is sent under; another send of the same relay has a higher one. */
+  readonly claim?: number;
   /** The caseId: permanent refusals in a row only open the circuit when they concern different subjects. */
   readonly subject: string;
   readonly request: NativeRequest;

@@ -30,7 +30,7 @@ const WRITTEN_WITHIN_MS = 10_000;
 
 /**
  * The way out for systems that cannot be called: `GET .../inbox?wait=20&max=10` (long poll) and `POST .../inbox/ack` with
- * `{"acks": [{"deliveryId", "status", "body"}]}`, each answered with its relay's state once that is on the disk.
+ * `{"acks": [{"deliveryId", "claim", "status", "body"}]}`, each answered with its relay's state once that is on the disk.
  */
 export function inboxRoutes(options: InboxEdgeOptions): Router {
   const router = Router();
@@ -95,6 +95,7 @@ const validate = compileSchema(
           required: ['deliveryId'],
           properties: {
             deliveryId: { type: 'string', minLength: 1, maxLength: 400 },
+            claim: { type: 'integer', minimum: 1 },
             status: { type: 'integer', minimum: 200, maximum: 599, not: { enum: NO_ANSWER }, default: 200 },
             body: { default: null },
           },

@@ -66,9 +66,10 @@ interface Sent extends Bringing {
   readonly envelope: Envelope;
 }
 
-function send({ claim: { relay }, system: { adapter }, request, envelope, upstream }: Sent): Promise<Outcome> {
+function send({ claim, system: { adapter }, request, envelope, upstream }: Sent): Promise<Outcome> {
+  const { relay, number } = claim;
   return upstream.send({
-    ...{ relayId: relay.id, subject: relay.subject, request },
+    ...{ relayId: relay.id, claim: number, subject: relay.subject, request },
     interpret: (response) => readAnswer(adapter, envelope, response),
     isBareAckEnough: declaredFor(adapter, contractOf(envelope))?.number === null,
   });

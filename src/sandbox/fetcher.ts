@@ -55,7 +55,10 @@ export class Fetcher {
       if (status !== 200) return false;
       const items: readonly InboxItem[] = data.items;
       const acks = [];
-      for (const item of items) acks.push({ deliveryId: item.deliveryId, ...(await this.#answer(item)) });
+      for (const item of items) {
+        const { deliveryId, claim } = item;
+        acks.push({ deliveryId, claim, ...(await this.#answer(item)) });
+      }
       return acks.length === 0 || (await this.#http.post(`${inbox}/ack`, { acks }, how)).status === 200;
     } catch (error) {
       if (axios.isAxiosError(error) || axios.isCancel(error)) return false;

@@ -103,9 +103,9 @@ class FetchedInbox implements Inbox {
     return [];
   }
 
-  async acknowledge({ deliveryId, status, body }: Acknowledgement): Promise<Acknowledged | null> {
+  async acknowledge({ deliveryId, claim, status, body }: Acknowledgement): Promise<Acknowledged | null> {
     const leased = this.#leased.get(deliveryId);
-    if (leased === undefined) return null;
+    if (leased === undefined || (claim !== undefined && claim !== claimOf(leased.sending))) return null;
     const now = this.#options.clock();
     const response: NativeResponse = { status, body, headers: {}, receivedAt: new Date(now).toISOString() };
     // Who fetches is there: one that could ask for patience without spending anything would fetch the same for ever.
@@ -153,11 +153,21 @@ class FetchedInbox implements Inbox {
     for (const id of [...this.#leased.keys()]) this.#end(id, { ...waiting(), mayHaveArrived: true });
   }
 
-  #itemOf({ relayId, request }: Sending): InboxItem {
+  #itemOf(sending: Sending): InboxItem {
+    const { relayId, request } = sending;
     const { method, path, message, body } = request;
     const headers = this.#headersOf(relayId, body === undefined ? undefined : JSON.stringify(body));
     const leaseUntil = new Date(this.#options.clock() + this.#options.leaseMs).toISOString();
-    return { deliveryId: relayId, leaseUntil, headers, method, path, message, body: body ?? null };
+    return {
+      deliveryId: relayId,
+      claim: claimOf(sending),
+      leaseUntil,
+      headers,
+      method,
+      path,
+      message,
+      body: body ?? null,
+    };
   }
 
   #lapse(relayId: string): void {
@@ -174,6 +184,8 @@ class FetchedInbox implements Inbox {
     leased.end(outcome);
   }
 }
+
+const claimOf = ({ claim = 1 }: Sending): number => claim;
 
 /** Who acknowledges is the system itself: of what it fetched it need not say more than that it has it. */
 function outcomeOf(response: NativeResponse, { interpret, isBareAckEnough }: Sending, now: number): Outcome {

@@ -28,6 +28,40 @@ describe('an inbox', () => {
     await inbox.close();
   });
 
+  it('a late acknowledgement of what was claimed again since ends nothing: it names the older claim', async () => {
+    const inbox = opened();
+    const lease = async (claim: number) => {
+      const items = inbox.fetch(wanted(1));
+      const outcome = inbox.send({ ...sending('r1'), claim });
+      return { item: (await items)[0], outcome };
+    };
+    const first = await lease(4);
+    expect(first.item).toMatchObject({ deliveryId: 'r1', claim: 4 });
+    expect(await inbox.acknowledge({ deliveryId: 'r1', claim: 3, status: 500, body: null })).toBeNull();
+    expect(inbox.state().inFlight).toBe(1);
+    void inbox.acknowledge({ deliveryId: 'r1', claim: 4, status: 200, body: {} });
+    expect(await first.outcome).toMatchObject({ kind: 'delivered' });
+    const second = await lease(5);
+    expect(await inbox.acknowledge({ deliveryId: 'r1', claim: 4, status: 500, body: null })).toBeNull();
+    void inbox.acknowledge({ deliveryId: 'r1', status: 200, body: {} });
+    expect(await second.outcome).toMatchObject({ kind: 'delivered' });
+    await inbox.close();
+  });
+
+  it('takes a bare acknowledgement for a success where none brings a number, and for none else', async () => {
+    const inbox = opened();
+    const ended = async (more: Partial<Sending>) => {
+      const items = inbox.fetch(wanted(1));
+      const outcome = inbox.send({ ...sending('r1'), interpret: () => null, ...more });
+      await items;
+      void inbox.acknowledge({ deliveryId: 'r1', status: 200, body: null });
+      return (await outcome).kind;
+    };
+    expect(await ended({ isBareAckEnough: true })).toBe('delivered');
+    expect(await ended({})).toBe('failed');
+    await inbox.close();
+  });
+
   it('takes no more than is wanted, and of two who fetch the second has the rest', async () => {
     const inbox = opened();
     const [first, second] = [inbox.fetch(wanted(1)), inbox.fetch(wanted(1))];
