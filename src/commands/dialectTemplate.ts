@@ -31,7 +31,8 @@ export const shape: Shape = {
   source: '', // ISI: where the shape was read, or why it was proposed so
   numberPattern: '^ISI$', // ISI: '^BTN\\\\d{8}-\\\\d{4}$'
   path: '/api/laporan', // ISI
-  times: 'rfc3339', // ISI: or 'slashed', 03/07/2025 09:15:00 WIB
+  times: 'rfc3339', // ISI: or 'slashed', 03/07/2025 09:15:00 WIB; 'epoch-seconds'; 'epoch-milliseconds'
+  // zone: '+07:00', // ISI: only where the system writes times without a zone
   members: {
     number: '/nomor',
     title: '/judul',

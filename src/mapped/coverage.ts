@@ -40,6 +40,9 @@ function readOfReports(m: Members): readonly Route[] {
   const report: Route['fields'] = {
     ...Object.fromEntries(told(m)),
     [m.category]: ['/category/code', '/category/native'],
+    // Either coordinate decides whether there is a point at all.
+    [m.latitude]: ['/location/point/coordinates/1', '/location/point/coordinates/0'],
+    [m.longitude]: ['/location/point/coordinates/0', '/location/point/coordinates/1'],
     [m.createdAt]: ['/createdAt', '/updatedAt'],
     [m.status]: ['/nativeStatus', '/status'],
     [m.title]: ['/description'],

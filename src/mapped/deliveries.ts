@@ -1,9 +1,9 @@
 import type { Adapter, AnswerForm, DeclaredAnswer, DeclaredDelivery, NativeResponse } from '../adapter.ts';
 import type { JsonPointer } from '../contract.ts';
 import { FAILURE_CODE } from '../declared.ts';
-import { readTime } from '../native.ts';
 import { at } from './members.ts';
 import type { Answers, Shape, Sign } from './shape.ts';
+import { timesOf } from './times.ts';
 
 /** As the gateway proposes it: a success says `status: true`, a repeat is a 409 that says so, a refusal says why. */
 export const ANSWERS: Answers = {
@@ -58,9 +58,11 @@ function within(pointer: JsonPointer, inner: object, isRequired = true): object 
   return { type: 'object', properties: { [step]: schema }, ...(isRequired ? { required: [step] } : {}) };
 }
 
-function registered({ members, answers = ANSWERS }: Shape, number: string, { body, receivedAt }: NativeResponse) {
-  const times = answers.numberBelow.map((place) => readTime(at(body, `${place}${members.createdAt}`)));
-  const time = times.find((each) => each !== null) ?? readTime(receivedAt) ?? receivedAt;
+function registered(shape: Shape, number: string, { body, receivedAt }: NativeResponse) {
+  const { members, answers = ANSWERS } = shape;
+  const { read } = timesOf(shape);
+  const times = answers.numberBelow.map((place) => read(at(body, `${place}${members.createdAt}`)));
+  const time = times.find((each) => each !== null) ?? read(receivedAt) ?? receivedAt;
   const data = { state: 'registered', destinationNumber: number, note: null, at: time };
   return { contract: 'handover-answer/1.0', number, data } as const;
 }

@@ -1,5 +1,5 @@
 import type { Adapter, NativeMessage } from '../adapter.ts';
-import type { ContractRef } from '../contract.ts';
+import type { ContractRef, JsonPointer } from '../contract.ts';
 import { numberOrNull } from '../native.ts';
 import { mappedCoverage } from './coverage.ts';
 import { deliveriesOf, refusalsOf } from './deliveries.ts';
@@ -35,10 +35,18 @@ export function mappedDialect(shape: Shape): Adapter {
   };
 }
 
+/** What may be left out of any message; a member that is not in it is left out of nothing. */
+function detailsOf({ members: m }: Shape): readonly JsonPointer[] {
+  const told = [m.title, m.text, m.category, m.latitude, m.longitude, m.address, m.agency, m.anonymous, m.reporter];
+  const ours = [m.otherCategory, m.otherNumber, m.sequence, m.deliveryId, m.caseId, m.originNumber, m.originSystem];
+  return [...told, m.attachments, `${m.attachments}/*`, m.dueAt, m.note, ...ours, m.handoverId];
+}
+
 function messagesOf(shape: Shape): readonly NativeMessage[] {
   const { provenance, source } = shape;
+  const details = detailsOf(shape);
   const message = (name: Kind | 'intake', schema: object): NativeMessage => ({
-    ...{ name, schema, provenance, source },
+    ...{ name, schema, details, provenance, source },
     recognise: (native) => kindOf(shape, native) === name,
   });
   return [

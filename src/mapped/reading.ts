@@ -3,19 +3,18 @@ import { mustRead, read } from '../codes.ts';
 import type { JsonPointer } from '../contract.ts';
 import type { HandoverState } from '../generated/contracts.ts';
 import {
-  atMost,
+  type Details,
   invalid,
   isToTheMinute,
   latest,
   orNull as orNothing,
-  parseTime,
-  pointOf,
-  textOrNull,
+  readDetails,
   withTitle,
 } from '../native.ts';
 import { parseRegion } from '../region.ts';
 import { at } from './members.ts';
 import type { Shape } from './shape.ts';
+import { timesOf } from './times.ts';
 
 export type Kind = 'report' | 'status' | 'answer';
 
@@ -33,7 +32,7 @@ const words = (native: unknown) => ({
   text: (pointer: JsonPointer): string => String(at(native, pointer)),
   orNull(pointer: JsonPointer): string | null {
     const value = at(native, pointer);
-    return typeof value === 'string' ? orNothing(value) : null;
+    return typeof value === 'string' || typeof value === 'number' ? orNothing(String(value)) : null;
   },
 });
 
@@ -41,7 +40,7 @@ export function identityOf(shape: Shape, native: unknown): NativeIdentity {
   const { members: m } = shape;
   const { text, orNull } = words(native);
   const kind = kindOf(shape, native) ?? 'report';
-  const changed = kind === 'report' ? changedAt(shape, native) : parseTime(text(m.at), m.at);
+  const changed = kind === 'report' ? changedAt(shape, native) : timesOf(shape).parse(text(m.at), m.at);
   const timed = kind === 'report' ? timedBy(orNull(m.updatedAt)) : isToTheMinute(text(m.at)) ? 'minute' : 'exact';
   const said = kind === 'answer' ? text(m.answer) : text(m.status);
   const mark = kind === 'report' ? `${said}/${orNull(m.reason)?.trim() ?? ''}` : said;
@@ -55,20 +54,20 @@ function timedBy(updatedAt: string | null): TimeKind {
   return isToTheMinute(updatedAt) ? 'minute' : 'snapshot';
 }
 
-function changedAt({ members: m }: Shape, native: unknown): string {
+function changedAt(shape: Shape, native: unknown): string {
+  const { members: m } = shape;
   const { text, orNull } = words(native);
-  return latest(parseTime(text(m.createdAt), m.createdAt), timeOrNull(orNull(m.updatedAt), m.updatedAt));
+  const { parse } = timesOf(shape);
+  const updatedAt = orNull(m.updatedAt);
+  return latest(parse(text(m.createdAt), m.createdAt), updatedAt === null ? null : parse(updatedAt, m.updatedAt));
 }
-
-const timeOrNull = (native: string | null, pointer: JsonPointer): string | null =>
-  native === null ? null : parseTime(native, pointer);
 
 export function draftsOf(shape: Shape, native: unknown): readonly Draft[] {
   switch (kindOf(shape, native)) {
     case 'answer':
       return [answerDraft(shape, native)];
     case 'status':
-      return [statusDraft(shape, native, words(native).text(shape.members.at))];
+      return [moveDraft(shape, native)];
     default:
       return reportDrafts(shape, native);
   }
@@ -77,31 +76,42 @@ export function draftsOf(shape: Shape, native: unknown): readonly Draft[] {
 /** What an officer can say. That a report got a number is said by the HTTP answer; that time ran out, by the gateway. */
 const OFFICERS: ReadonlySet<string> = new Set(['accepted', 'declined', 'withdrawn']);
 
-function answerDraft({ members: m, tables }: Shape, native: unknown): Draft {
+function answerDraft(shape: Shape, native: unknown): Draft {
+  const { members: m, tables } = shape;
   const { text, orNull } = words(native);
+  const details = readDetails();
   const state = mustRead(tables.answer, text(m.answer), m.answer) as HandoverState;
   if (!OFFICERS.has(state)) throw invalid(m.answer, 'hanya gerbang yang menyatakan ini');
   const number = text(m.number);
   const data = {
     state,
     destinationNumber: state === 'withdrawn' ? null : number,
-    note: textOrNull(orNull(m.note), 2000, m.note),
-    at: parseTime(text(m.at), m.at),
+    note: details.text(orNull(m.note), 2000, m.note),
+    at: timesOf(shape).parse(text(m.at), m.at),
   };
-  return { contract: 'handover-answer/1.0', number, data };
+  return { contract: 'handover-answer/1.0', number, data, ...details.noted() };
 }
 
-function statusDraft({ members: m, tables }: Shape, native: unknown, time: string): Draft {
+/** The status of a report, as its snapshot tells it. */
+const statusDraft = ({ members: m, tables }: Shape, native: unknown, at: string): Draft => ({
+  contract: 'report-status/1.0',
+  number: words(native).text(m.number),
+  data: {
+    status: mustRead(tables.status, words(native).text(m.status), m.status),
+    nativeStatus: words(native).text(m.status).toWellFormed(),
+    ...{ note: null, at, evidence: [] },
+  },
+});
+
+/** A status that comes alone. */
+function moveDraft(shape: Shape, native: unknown): Draft {
+  const { members: m } = shape;
   const { text, orNull } = words(native);
-  const isReport = at(native, m.text) !== undefined;
-  const data = {
-    status: mustRead(tables.status, text(m.status), m.status),
-    nativeStatus: text(m.status).toWellFormed(),
-    note: isReport ? null : textOrNull(orNull(m.note), 2000, m.note),
-    at: parseTime(time, m.at),
-    evidence: isReport ? [] : attachmentsOf(at(native, m.attachments)),
-  };
-  return { contract: 'report-status/1.0', number: text(m.number), data };
+  const details = readDetails();
+  const status = statusDraft(shape, native, timesOf(shape).parse(text(m.at), m.at));
+  const note = details.text(orNull(m.note), 2000, m.note);
+  const evidence = attachmentsOf(at(native, m.attachments));
+  return { ...status, data: { ...status.data, note, evidence }, ...details.noted() };
 }
 
 const attachmentsOf = (urls: unknown): object[] =>
@@ -113,8 +123,9 @@ function reportDrafts(shape: Shape, native: unknown): readonly Draft[] {
   const { text, orNull } = words(native);
   const category = text(m.category);
   const gaps = read(tables.category, category) === undefined ? [{ table: tables.category.name, value: category }] : [];
-  const lead = { number: text(m.number), ...(gaps.length > 0 ? { gaps } : {}) };
-  const report = reportData(shape, native);
+  const details = readDetails();
+  const report = reportData(shape, native, details);
+  const lead = { number: text(m.number), ...(gaps.length > 0 ? { gaps } : {}), ...details.noted() };
   const status = statusDraft(shape, native, report.updatedAt);
   const why = orNull(m.reason);
   if (why === null) return [{ ...lead, contract: 'citizen-report/1.0', data: report }, status];
@@ -122,18 +133,20 @@ function reportDrafts(shape: Shape, native: unknown): readonly Draft[] {
   return [{ ...lead, contract: 'report-handover/1.0', data: { report, reason } }, status];
 }
 
-function reportData(shape: Shape, native: unknown) {
+function reportData(shape: Shape, native: unknown, details: Details) {
   const { members: m, tables } = shape;
   const { text, orNull } = words(native);
-  const [latitude, longitude] = [at(native, m.latitude), at(native, m.longitude)] as (number | string | null)[];
+  const times = timesOf(shape);
+  const regionCode = parseRegion(text(m.region));
+  const place = { lat: at(native, m.latitude), lon: at(native, m.longitude), pointer: m.latitude };
   return {
     kind: mustRead(tables.kind, orNull(m.kind) ?? defaultKind(shape), m.kind),
     category: { code: read(tables.category, text(m.category)) ?? 'other', native: text(m.category).toWellFormed() },
-    description: atMost(10_000, withTitle(orNull(m.title), text(m.text)), m.text),
+    description: details.cut(withTitle(orNull(m.title), text(m.text)), 10_000, m.text),
     location: {
-      regionCode: parseRegion(text(m.region)),
-      point: pointOf({ lat: latitude, lon: longitude, pointer: m.latitude }),
-      address: textOrNull(orNull(m.address), 1000, m.address),
+      regionCode,
+      point: details.point(place, regionCode),
+      address: details.text(orNull(m.address), 1000, m.address),
       determinedBy: 'code',
     },
     status: mustRead(tables.status, text(m.status), m.status),
@@ -141,10 +154,10 @@ function reportData(shape: Shape, native: unknown) {
     confidentiality: confidentialityOf(shape, orNull(m.confidentiality)),
     anonymous: at(native, m.anonymous) !== false,
     reporterHandle: orNull(m.reporter),
-    agency: textOrNull(orNull(m.agency), 200, m.agency),
-    dueAt: timeOrNull(orNull(m.dueAt), m.dueAt),
+    agency: details.text(orNull(m.agency), 200, m.agency),
+    dueAt: details.value(times.read, orNull(m.dueAt), m.dueAt),
     attachments: attachmentsOf(at(native, m.attachments)),
-    createdAt: parseTime(text(m.createdAt), m.createdAt),
+    createdAt: times.parse(text(m.createdAt), m.createdAt),
     updatedAt: changedAt(shape, native),
   };
 }

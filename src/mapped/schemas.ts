@@ -4,7 +4,12 @@ import type { Members, Shape } from './shape.ts';
 
 const text = (maxLength: number) => ({ type: ['string', 'null'], maxLength });
 const word = { type: 'string', minLength: 1, maxLength: 100 };
-const time = { type: 'string', maxLength: 40 };
+/** Numbers where the system writes such. */
+const timeOf = ({ times }: Shape) => ({
+  type: times.startsWith('epoch') ? ['string', 'integer'] : ['string'],
+  maxLength: 40,
+});
+const timeOrNullOf = (shape: Shape) => ({ ...timeOf(shape), type: [...timeOf(shape).type, 'null'] });
 const coordinate = {
   anyOf: [
     { type: 'number' },
@@ -25,7 +30,7 @@ const number = ({ members, numberPattern }: Shape): Member => [
   { type: 'string', pattern: numberPattern, maxLength: 80 },
 ];
 
-const reportMembers = (m: Members): readonly Member[] => [
+const reportMembers = (shape: Shape, m: Members = shape.members): readonly Member[] => [
   [m.title, text(2000)],
   [m.text, { type: 'string', maxLength: 65_536 }],
   [m.category, { type: 'string', maxLength: 200 }],
@@ -40,9 +45,9 @@ const reportMembers = (m: Members): readonly Member[] => [
   [m.anonymous, { type: 'boolean' }],
   [m.reporter, { ...text(128), pattern: '^[A-Za-z0-9_-]{1,128}$' }],
   [m.attachments, addresses],
-  [m.createdAt, time],
-  [m.updatedAt, { ...time, type: ['string', 'null'] }],
-  [m.dueAt, { ...time, type: ['string', 'null'] }],
+  [m.createdAt, timeOf(shape)],
+  [m.updatedAt, timeOrNullOf(shape)],
+  [m.dueAt, timeOrNullOf(shape)],
   [m.deliveryId, text(400)],
   [m.caseId, text(143)],
   [m.originNumber, text(80)],
@@ -54,16 +59,18 @@ const REQUIRED = ['text', 'category', 'region', 'createdAt'] as const satisfies 
 /** A report the system has: what it pushes, and what it is told of one. */
 export const reportSchema = (shape: Shape): object =>
   schemaOf(
-    [number(shape), [shape.members.status, word], [shape.members.reason, text(64)], ...reportMembers(shape.members)],
+    [number(shape), [shape.members.status, word], [shape.members.reason, text(64)], ...reportMembers(shape)],
     [shape.members.number, shape.members.status, ...REQUIRED.map((name) => shape.members[name])],
   );
 
 /** A report that comes across, before the system gave it a number. */
-export const intakeSchema = ({ members: m }: Shape): object =>
-  schemaOf(
-    [...reportMembers(m), [m.handoverId, text(200)], [m.handoverReason, text(64)], [m.answerBy, time]],
+export const intakeSchema = (shape: Shape): object => {
+  const { members: m } = shape;
+  return schemaOf(
+    [...reportMembers(shape), [m.handoverId, text(200)], [m.handoverReason, text(64)], [m.answerBy, timeOf(shape)]],
     [...REQUIRED.map((name) => m[name]), m.deliveryId, m.handoverId],
   );
+};
 
 export const statusSchema = (shape: Shape): object => {
   const m = shape.members;
@@ -71,7 +78,7 @@ export const statusSchema = (shape: Shape): object => {
     [
       number(shape),
       [m.status, word],
-      [m.at, time],
+      [m.at, timeOf(shape)],
       [m.note, text(20_000)],
       [m.attachments, addresses],
       [m.sequence, { type: 'integer', minimum: 1 }],
@@ -89,7 +96,7 @@ export const answerSchema = (shape: Shape): object => {
     [
       number(shape),
       [m.answer, word],
-      [m.at, time],
+      [m.at, timeOf(shape)],
       [m.note, text(20_000)],
       [m.otherNumber, text(80)],
       [m.deliveryId, text(400)],

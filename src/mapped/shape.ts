@@ -18,6 +18,8 @@ export interface Shape {
   /** Where reports are taken in; each has its own address below it: `<reports>/<number>`, `.../status`, `.../jawaban`. */
   readonly path: string;
   readonly times: TimeForm;
+  /** What a time without a zone is in, `+07:00`; absent where such times are to be refused. */
+  readonly zone?: string;
   readonly members: Members;
   readonly tables: Tables;
   /**
@@ -48,8 +50,8 @@ export interface Answers {
   readonly why: JsonPointer;
 }
 
-/** RFC 3339, or `03/07/2025 09:15:00 WIB`. Both are read. */
-export type TimeForm = 'rfc3339' | 'slashed';
+/** What is written: RFC 3339, `03/07/2025 09:15:00 WIB`, or whole numbers. The first two are read whatever it is. */
+export type TimeForm = 'rfc3339' | 'slashed' | 'epoch-seconds' | 'epoch-milliseconds';
 
 /** Where each thing stands in the system's messages, as JSON pointers; a pointer with two steps stands in an object. */
 export interface Members {

@@ -1,6 +1,5 @@
 import { type BookedCase, CaseBooks } from '../caseBooks.ts';
 import { read, write } from '../codes.ts';
-import { readTime, writeSlashed } from '../native.ts';
 import type {
   CaseDesk,
   CitizenReport,
@@ -11,6 +10,7 @@ import type {
 } from '../simulator.ts';
 import { at, type Entry, objectOf } from './members.ts';
 import type { Shape } from './shape.ts';
+import { timesOf } from './times.ts';
 
 /** A citizen's own report, or the body it came across with. */
 type Details = CitizenReport | { readonly body: unknown };
@@ -67,7 +67,7 @@ function deskOf(shape: Shape, books: CaseBooks<Details>): CaseDesk {
   };
 }
 
-const timeIn = ({ times }: Shape, time: string): string => (times === 'slashed' ? writeSlashed(time) : time);
+const timeIn = (shape: Shape, time: string): string | number => timesOf(shape).write(time);
 
 /** A citizen's report as an officer hands it over. */
 function snapshot(shape: Shape, { number, details, createdAt }: Booked, time: string): object {
@@ -128,17 +128,19 @@ const refusal = (status: number, pesan: string): SimulatedAnswer => ({
   ...{ status, body: { status: false, pesan }, effect: null },
 });
 
+const isTime = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
+
 function updated({ number }: Booked, body: unknown, { members: m }: Shape): SimulatedAnswer {
   const [text, time] = [at(body, m.text), at(body, m.updatedAt)];
-  if (typeof text !== 'string' || typeof time !== 'string') return refusal(422, 'tidak lengkap');
+  if (typeof text !== 'string' || !isTime(time)) return refusal(422, 'tidak lengkap');
   return done(`report:${number}:${time}`);
 }
 
-function moved(booked: Booked, body: unknown, { shape: { members: m }, books }: House): SimulatedAnswer {
+function moved(booked: Booked, body: unknown, { shape, books }: House): SimulatedAnswer {
+  const { members: m } = shape;
   const [status, time, sequence] = [at(body, m.status), at(body, m.at), at(body, m.sequence)];
-  if (typeof status !== 'string' || typeof time !== 'string' || typeof sequence !== 'number')
-    return refusal(422, 'tidak lengkap');
-  books.move(booked, status, { at: readTime(time) ?? time, sequence });
+  if (typeof status !== 'string' || !isTime(time) || typeof sequence !== 'number') return refusal(422, 'tidak lengkap');
+  books.move(booked, status, { at: timesOf(shape).read(time) ?? String(time), sequence });
   return done(`status:${String(at(body, m.caseId))}#${sequence}`);
 }
 

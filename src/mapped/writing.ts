@@ -3,9 +3,10 @@ import { write } from '../codes.ts';
 import { contractOf, type Envelope } from '../envelope.ts';
 import { GatewayError } from '../errors.ts';
 import type { CitizenReport, HandoverAnswer, ReportHandover, ReportStatus } from '../generated/contracts.ts';
-import { escapeText, titleOf, writeSlashed } from '../native.ts';
+import { escapeText, titleOf } from '../native.ts';
 import { type Entry, objectOf } from './members.ts';
 import type { Shape } from './shape.ts';
+import { timesOf } from './times.ts';
 
 /** The request a system of this shape is sent. Throws `number-missing` and `code-not-expressible`. */
 export function requestOf(shape: Shape, envelope: Envelope, context: OutboundContext): NativeRequest {
@@ -43,7 +44,7 @@ function numberOf({ dialect }: Shape, { recipientNumber }: OutboundContext): str
   throw new GatewayError('number-missing', { detail: `Nomor laporan ini di sistem ${dialect} belum diketahui.` });
 }
 
-const timeIn = ({ times }: Shape, time: string): string => (times === 'slashed' ? writeSlashed(time) : time);
+const timeIn = (shape: Shape, time: string): string | number => timesOf(shape).write(time);
 
 const noteOf = (note: string | null | undefined): string | null => (typeof note === 'string' ? escapeText(note) : null);
 
