@@ -9,7 +9,7 @@ const NUMBER = `${NUMBER_WORD}[. ]{0,2}`;
 /** Names of a number: any digits after them are one. */
 const NAMES = [
   'id[ -]?pel(?:anggan)?',
-  `nopel|norek|nometer|cid|customer id`,
+  `nopel|nosal|norek|nometer|cid|customer id`,
   `${NUMBER}(?:pel|id pel(?:anggan)?|va|kartu(?! (?:keluarga|tanda|kk)))`,
   `(?<!kode[. ]{1,2})${NUMBER}(?:${SUPPLY})(?: (?:rumah|listrik|air|pln|pdam|pam|kwh|gas))?`,
   `(?:${SUPPLY})(?: \\p{L}{1,7}){0,2} ?no(?:m[oe]r)?`,

@@ -70,11 +70,15 @@ const isAddress = (text: string, at: number): boolean =>
 
 const trimmed = ({ start, end }: Span): Span => ({ start, end });
 
+/** `t.me/contoh` after a label is an address, and told by it. */
+const isSite = (text: string, end: number, name: string): boolean =>
+  text.charAt(end) === '/' && /\.[a-z]{2,3}$/iu.test(name);
+
 function nameAt(text: string, at: number): Span | null {
   for (const pattern of [AFTER_COLON, UNLIKE_A_WORD]) {
     pattern.lastIndex = at;
     const match = pattern.exec(text)?.[0];
-    if (match !== undefined && !NO_NAME.test(match) && /\p{L}/u.test(match))
+    if (match !== undefined && !NO_NAME.test(match) && !isSite(text, at + match.length, match) && /\p{L}/u.test(match))
       return { start: at, end: at + match.length };
   }
   return null;

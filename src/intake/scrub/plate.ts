@@ -23,7 +23,10 @@ const STARTS = '(?<![\\w/.-])';
 const NO_PLACE = `(?<!\\b(?:${PLACES})[. ]{1,2})`;
 const ENDS = '(?![\\w/])';
 const SUFFIX = `(?!${MEASURES}|${SMALL_WORDS})[A-Z]{1,3}`;
-const NO_MEASURE = `(?!(?i:${MEASURES}))`;
+/** Letters of either case where capitals count: V8 loses words of a long list within `(?i:)`. */
+const inAnyCase = (pattern: string): string =>
+  pattern.replace(/(?<!\\)[a-z]/gu, (letter) => `[${letter}${letter.toUpperCase()}]`);
+const NO_MEASURE = `(?!${inAnyCase(MEASURES)})`;
 /** Of one or two digits: a code of an area and no name of a thing (P3K, S1 PAI, tiang T 12 A, D 12 RW 5). */
 const SHORT = `(?:(?:${AREAS})(?<=\\b[A-Z]{2})[ -]\\d{1,2}[ -]${NO_MEASURE}[A-Z]{1,3}|(?=[A-Z] )(?:${AREAS})[ -]\\d\\d[ -]${NO_MEASURE}[A-Z]{2,3})`;
 const CAPITALS = `(?:(?:${AREAS})(?:[ -]?\\d{4}[ -]?|\\.\\d{3,4}\\.|[ -]?\\d{3}[ -]?${NO_MEASURE})[A-Z]{1,3}|${SHORT})`;
@@ -36,7 +39,7 @@ const OF_A_VEHICLE = new RegExp(
   `${NEXT}(?<=\\b(?:${VEHICLES})(?:nya)?[ :]{1,2})(?:${AREAS})[ .-]?\\d{1,4}[ .-]?(?!${MEASURES}|(?:di|ke|dr|yg|dan|org|ada|ini|itu|pcs|box|tdk|unit)\\b)(?:(?<=\\d{3}[ .-]?)[A-Z]{1,3}|[A-Z]{2,3})${ENDS}`,
   'giu',
 );
-const IN_CAPITALS = new RegExp(`${STARTS}${NEXT}(?<!\\b(?i:${PLACES})[. ]{1,2})${CAPITALS}${ENDS}`, 'gu');
+const IN_CAPITALS = new RegExp(`${STARTS}${NEXT}(?<!\\b(?:${inAnyCase(PLACES)})[. ]{1,2})${CAPITALS}${ENDS}`, 'gu');
 const IN_SMALL = new RegExp(
   `${STARTS}${NEXT}${NO_PLACE}(?:${AREAS})[ .-]?(?!(?:19|20)\\d\\d)\\d{3,4}[ .-]?(?!${MEASURES}|${SMALL_WORDS}|${MORE_WORDS})[A-Z]{2,3}${ENDS}`,
   'giu',

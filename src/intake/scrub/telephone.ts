@@ -29,7 +29,8 @@ const ABROADS = new RegExp(ABROAD, 'gu');
 
 const NAMES =
   'hp|h\\.p|hape|handphone|w\\.?a|whats?app?|te?le?p(?:h?on)?|tlp|telp|telpon+|telepon|phone|nomor (?:hp|wa|telp|telepon)|no\\.? ?(?:hp|wa|telp|tlp)';
-const LABEL = new RegExp(`${WORD}(?:${NAMES})\\d?${LABEL_ENDS}`, 'giu');
+const REACHED = 'hub(?:ungi)?|kontak|contact|call|chat|cp|sms|narahubung';
+const LABEL = new RegExp(`${WORD}(?:${NAMES}|(${REACHED}))\\d?${LABEL_ENDS}`, 'giu');
 /** After a name the nought may be left out, and a number of the same town has no area code. */
 const SHORT_MOBILE = new RegExp(`(?:62${SEPARATOR})?8[1-9]\\d?(?:${SEPARATOR}\\d){7,9}${ENDS}`, 'uy');
 const LOCAL = /[2-9]\d{2,3}[ .-]?\d{3,4}(?![ .-]?\d|[\p{L}%])/uy;
@@ -42,8 +43,10 @@ export function* findTelephone({ text, timeless, bare }: Parameters<Find>[0]): R
   for (const span of spansOf(bare, MOBILES)) if (!isCounting(span.match)) yield withoutLast(bare, span);
   for (const span of spansOf(bare, LANDLINES)) if (isTelephone(span.match)) yield withoutLast(bare, span);
   yield* spansOf(bare, ABROADS);
-  for (const { end } of spansOf(timeless, LABEL)) {
-    const found = firstAfter(timeless, end, { words: 2, read: (at) => shortAt(timeless, at) });
+  for (const { 0: label, 1: reached, index } of timeless.matchAll(LABEL)) {
+    const forms = reached === undefined ? [SHORT_MOBILE, LOCAL] : [SHORT_MOBILE];
+    const read = (at: number) => shortAt(timeless, at, forms);
+    const found = firstAfter(timeless, index + label.length, { words: 2, read });
     if (found !== null) yield found;
   }
 }
@@ -53,8 +56,8 @@ const isTelephone = (written: string): boolean => {
   return isValidPhoneNumber(written.includes('+') || digits.startsWith('62') ? `+${digits}` : digits, 'ID');
 };
 
-function shortAt(text: string, at: number): Span | null {
-  for (const pattern of [SHORT_MOBILE, LOCAL]) {
+function shortAt(text: string, at: number, forms: readonly RegExp[]): Span | null {
+  for (const pattern of forms) {
     pattern.lastIndex = at;
     const match = pattern.exec(text)?.[0];
     if (match !== undefined && !CALL_CENTRE.test(digitsOf(match))) return { start: at, end: at + match.length };
