@@ -3,8 +3,11 @@ import type { ContractRef, JsonPointer } from './contract.ts';
 import type { AnswerForm, DeclaredAnswer, DeclaredDelivery, NumberPlace } from './declared.ts';
 import { contractOf, type Envelope } from './envelope.ts';
 import { GatewayError } from './errors.ts';
+import { scrubText } from './intake/scrub/scrubText.ts';
+import { numberMissingText } from './missingNumber.ts';
 import type { Outcome } from './outcome.ts';
 import { compileSchema } from './schema.ts';
+import { shownText } from './shownText.ts';
 
 /** Why an answer is not what its dialect declares, with what a reader needs to see it himself. */
 export interface Misfit {
@@ -17,7 +20,9 @@ export interface Misfit {
 /** Where a number was looked for, and what stood there instead. */
 export interface Looked {
   readonly pointer: JsonPointer;
-  readonly found: string;
+  readonly type: 'absent' | 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
+  /** The beginning of a text, or a number, scrubbed; null of anything else. */
+  readonly excerpt: string | null;
 }
 
 /**
@@ -98,27 +103,14 @@ function successOf(declared: DeclaredDelivery | undefined, response: NativeRespo
   if (number === null) return { outcome: { kind: 'delivered', replies: [] } };
   const found = numberIn(response.body, number.places);
   if ('number' in found) return { outcome: { kind: 'delivered', replies: [number.reply(found.number, response)] } };
-  const looked = telling(found.looked);
-  const places = looked.map(({ pointer, found: what }) => `${pointer} (${what})`).join(', ');
-  const others = found.looked.length - looked.length;
-  const more = others === 0 ? '' : ` dan ${others} tempat lain (tidak ada)`;
-  return misfit(
-    'number',
-    { looked, ...(others === 0 ? {} : { others }) },
-    `tanpa nomor laporan; dicari di ${places}${more}`,
-  );
+  const { looked } = found;
+  const lookedAt = looked.map(({ pointer }) => pointer);
+  const stood = looked.filter(({ type }) => type !== 'absent').slice(0, MOST_TOLD);
+  return misfit('number', { lookedAt, found: stood }, numberMissingText({ lookedAt, found: stood }));
 }
 
+/** Of what stood in the places of a number. */
 const MOST_TOLD = 4;
-
-/** Of many places those where something stood, else the first. */
-function telling(looked: readonly Looked[]): readonly Looked[] {
-  if (looked.length <= MOST_TOLD) return looked;
-  const filled = looked.filter(({ found }) => found !== NOWHERE);
-  return (filled.length > 0 ? filled : looked).slice(0, MOST_TOLD);
-}
-
-const NOWHERE = 'tidak ada';
 
 const misfitOfAnswer = (answer: DeclaredAnswer, response: NativeResponse): Misfit | null =>
   isEmpty(response.body) && response.unreadable === undefined && answer.emptyStatuses.includes(response.status)
@@ -137,7 +129,7 @@ export function numberIn(
     if (typeof text === 'string' && new RegExp(`^(?:${pattern})$`, 'u').test(text.trim())) {
       return { number: `${prefix}${text.trim()}` };
     }
-    looked.push({ pointer, found: described(value) });
+    looked.push({ pointer, ...described(value) });
   }
   return { looked };
 }
@@ -152,15 +144,14 @@ function valueAt(body: unknown, pointer: JsonPointer): unknown {
   }, body);
 }
 
-const SHOWN = 24;
+const LONGEST_EXCERPT = 60;
 
-/** What stood in a place, without what may be a person's: a longer text is only counted. */
-function described(value: unknown): string {
-  if (value === undefined) return NOWHERE;
-  if (Array.isArray(value)) return 'daftar';
-  if (typeof value === 'object' && value !== null) return 'objek';
-  const text = JSON.stringify(value);
-  return text.length > SHOWN ? `teks ${text.length - 2} karakter` : text;
+function described(value: unknown): Omit<Looked, 'pointer'> {
+  if (value === undefined) return { type: 'absent', excerpt: null };
+  if (value === null) return { type: 'null', excerpt: null };
+  if (Array.isArray(value)) return { type: 'array', excerpt: null };
+  const type = typeof value as 'boolean' | 'number' | 'string' | 'object';
+  return { type, excerpt: type === 'object' ? null : shownText(scrubText(String(value)).text, LONGEST_EXCERPT) };
 }
 
 const isEmpty = (body: unknown): boolean => body === undefined || (typeof body === 'string' && body.trim() === '');

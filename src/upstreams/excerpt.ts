@@ -1,4 +1,5 @@
 import { scrubText } from '../intake/scrub/scrubText.ts';
+import { shownText } from '../shownText.ts';
 
 type Clean = (text: string) => string;
 
@@ -57,17 +58,6 @@ function typed(value: unknown, depth: number): unknown {
   if (typeof value !== 'object') return typeof value;
   const members = Object.entries(value).slice(0, 40);
   return Object.fromEntries(members.map(([name, member]) => [clean(name.slice(0, 40)), typed(member, depth + 1)]));
-}
-
-/** Cut to so many characters, with a mark, and without anything that moves a cursor or hides text. */
-export function shownText(text: string, most: number): string {
-  const shown = text
-    .toWellFormed()
-    .replace(/\p{Cf}/gu, '')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim();
-  const signs = [...shown];
-  return signs.length <= most ? shown : `${signs.slice(0, most - 1).join('')}…`;
 }
 
 /** Invisible signs go first: they would hide a number from who looks for one. */

@@ -7,6 +7,7 @@ import type { Adapter, NativeResponse } from '../../src/adapter.ts';
 import { numberIn, readAnswer } from '../../src/answers.ts';
 import type { ContractRef } from '../../src/contract.ts';
 import { checkDeliveries } from '../../src/deliveryChecks.ts';
+import { numberMissingText } from '../../src/missingNumber.ts';
 import { attempt } from '../../src/relay/attempt.ts';
 import { sealed } from '../kits/adapterAtWork.ts';
 import { envelopeOf, samplesOf } from '../kits/adapterSamples.ts';
@@ -220,15 +221,41 @@ describe('a number', () => {
     expect(numberIn([{ id: ' 7 ' }], places)).toEqual({ number: '7' });
     expect(numberIn([{ id: 0, token: 'a' }], places)).toEqual({ number: 'token.a' });
   });
-  it('that was not found says where it was looked for, and what stood there', () => {
-    const looked = [
-      { pointer: '/0/id', found: '"SR #1"' },
-      { pointer: '/0/token', found: 'tidak ada' },
-    ];
-    expect(numberIn([{ id: 'SR #1' }], places)).toEqual({ looked });
-    expect(numberIn({ id: 7 }, places)).toMatchObject({ looked: [{ found: 'tidak ada' }, { found: 'tidak ada' }] });
-    const long = numberIn([{ id: 'x'.repeat(99), token: {} }], places);
-    expect(long).toMatchObject({ looked: [{ found: 'teks 99 karakter' }, { found: 'objek' }] });
+  it('K10: that was not found says where it was looked for, and what stood there: its type, and a beginning, scrubbed', () => {
+    const stood = (body: unknown) => {
+      const read = numberIn(body, places);
+      return 'looked' in read ? read.looked.map(({ pointer: _, ...one }) => one) : read;
+    };
+    const absent = { type: 'absent', excerpt: null };
+    expect(numberIn([{ id: 'SR #1' }], places)).toEqual({
+      looked: [
+        { pointer: '/0/id', type: 'string', excerpt: 'SR #1' },
+        { pointer: '/0/token', ...absent },
+      ],
+    });
+    expect(stood({ id: 7 })).toEqual([absent, absent]);
+    expect(stood([{ id: null, token: {} }])).toEqual([
+      { type: 'null', excerpt: null },
+      { type: 'object', excerpt: null },
+    ]);
+    expect(stood([{ id: -1.5, token: [1] }])).toEqual([
+      { type: 'number', excerpt: '-1.5' },
+      { type: 'array', excerpt: null },
+    ]);
+    expect(stood([{ id: `a\n${'x'.repeat(99)}` }])).toMatchObject([{ excerpt: `a ${'x'.repeat(57)}…` }, absent]);
+    expect(JSON.stringify(stood([{ id: 'hubungi 0812-3456-7890', token: '3171012509850001 !' }]))).not.toMatch(
+      /3456|3171/,
+    );
+  });
+  it('K10: that was not found is told in words', () => {
+    const at = { lookedAt: ['/code', '/data/code'] };
+    expect(numberMissingText({ ...at, found: [] })).toBe(
+      'tanpa nomor laporan; dicari di /code, /data/code; tidak ada apa-apa di sana',
+    );
+    const found = [{ pointer: '/code', type: 'string', excerpt: 'LIN-1' }];
+    expect(numberMissingText({ ...at, found })).toMatch(/; yang ada di sana: \/code teks "LIN-1"$/);
+    const many = { lookedAt: ['/a', '/b', '/c', '/d', '/e', '/f'], found: [] };
+    expect(numberMissingText(many)).toContain('dicari di /a, /b, /c, /d dan 2 tempat lain;');
   });
   it('is no inherited member', () => {
     expect(numberIn({}, [{ pointer: '/constructor/name', pattern: '\\w+' }])).toHaveProperty('looked');
