@@ -119,6 +119,16 @@ describe('a food of Info Pangan', () => {
       expect(() => made(native({ name }))).toThrow(expect.objectContaining({ code: 'native-invalid' }));
   });
 
+  it('K17: keeps its price where its market is put in another province, or nowhere, and loses the point', () => {
+    for (const [lat, lon] of [
+      ['-5.4', '105.26'],
+      ['106.84', '-6.17'],
+      ['0', '0'],
+    ])
+      expect(point({ market_latitude: lat, market_longitude: lon })).toBeNull();
+    expect(point({ market_latitude: '-6.176417', market_longitude: '106.840836' })).not.toBeNull();
+  });
+
   it('K7: is cut where its name is longer than a contract takes, and its price before is left out where it is no price', () => {
     const { data } = made(native({ name: 'x'.repeat(121), prev_price: 'naik' }));
     expect([[...data.commodity.name].length, data.price, data.previousPrice]).toEqual([120, 45_000, null]);
