@@ -120,6 +120,18 @@ describe('K10: why the other side refused', () => {
     });
   });
 
+  it.each([
+    [200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }],
+    [422, { 'content-type': 'application/json; charset=utf-7' }],
+  ])(
+    'is that an answer with HTTP %i cannot be read for its encoding, and nothing of it is kept',
+    async (status, headers) => {
+      const exchange = await kept(status, { message: 'x' }, headers);
+      expect(exchange).toMatchObject({ status, code: 'UNREADABLE_ENCODING', message: null, excerpt: null });
+      expect(whyOf(exchange)).toBe(`HTTP ${status}: jawabannya tidak terbaca karena penyandiannya`);
+    },
+  );
+
   it('names where a redirect points, without what may be secret', async () => {
     const to = async (location: string) => (await kept(302, '', { location })).location;
     expect(await to('https://orang:sandi@sso.example/login?token=abc#x')).toBe('https://sso.example/login');
