@@ -1,5 +1,6 @@
 import type { Adapter, NativeMessage } from '../adapter.ts';
 import type { ContractRef, JsonPointer } from '../contract.ts';
+import { GatewayError, type Violation } from '../errors.ts';
 import { numberOrNull } from '../native.ts';
 import { mappedCoverage } from './coverage.ts';
 import { deliveriesOf, refusalsOf } from './deliveries.ts';
@@ -8,14 +9,37 @@ import { at } from './members.ts';
 import { draftsOf, identityOf, type Kind, kindOf } from './reading.ts';
 import { answerSchema, intakeSchema, reportSchema, statusSchema } from './schemas.ts';
 import type { Shape } from './shape.ts';
+import { shapeFaults } from './shapeFaults.ts';
 import { requestOf } from './writing.ts';
 
 const CONTRACTS: readonly ContractRef[] = [
   ...(['citizen-report/1.0', 'report-handover/1.0', 'handover-answer/1.0', 'report-status/1.0'] as const),
 ];
 
-/** The adapter of a dialect that is described by its shape alone. */
+/**
+ * The adapter of a dialect that is described by its shape alone. Never throws: of a shape that is none, the adapter says
+ * what is wrong (`gaps`) and speaks nothing.
+ */
 export function mappedDialect(shape: Shape): Adapter {
+  const faults = shapeFaults(shape);
+  return faults.length === 0 ? soundDialect(shape) : speechless(shape, faults);
+}
+
+function speechless(shape: unknown, faults: readonly Violation[]): Adapter {
+  const dialect = typeof shape === 'object' && shape !== null && 'dialect' in shape ? String(shape.dialect) : '?';
+  const none = (): never => {
+    throw new GatewayError('config-invalid', { detail: `Bentuk dialek ${dialect} keliru.`, violations: faults });
+  };
+  const way = { routes: [], unread: [], unfilled: [] };
+  return {
+    ...{ dialect, emits: [], accepts: [], messages: [], tables: [], gaps: () => faults },
+    coverage: { inbound: way, outbound: way },
+    ...{ identify: none, numberIn: none, toCanonical: none, fromCanonical: none },
+    ...{ deliveries: {}, refusals: { schema: { not: {} } }, honoursDeliveryId: false },
+  };
+}
+
+function soundDialect(shape: Shape): Adapter {
   const { dialect, tables } = shape;
   return {
     dialect,

@@ -1,5 +1,6 @@
 import { type BookedCase, CaseBooks } from '../caseBooks.ts';
 import { read, write } from '../codes.ts';
+import { GatewayError } from '../errors.ts';
 import type {
   CaseDesk,
   CitizenReport,
@@ -10,6 +11,7 @@ import type {
 } from '../simulator.ts';
 import { at, type Entry, objectOf } from './members.ts';
 import type { Shape } from './shape.ts';
+import { shapeFaults } from './shapeFaults.ts';
 import { timesOf } from './times.ts';
 
 /** A citizen's own report, or the body it came across with. */
@@ -20,6 +22,9 @@ type Booked = BookedCase<Details>;
 export const mappedSimulator =
   (shape: Shape): CreateSimulator =>
   (options) => {
+    const violations = shapeFaults(shape);
+    if (violations.length > 0)
+      throw new GatewayError('config-invalid', { detail: 'Bentuk dialek ini keliru.', violations });
     const books = new CaseBooks<Details>({ ...options, numberOf: shape.simulated.numberOf });
     return { answer: (request) => answerTo(request, { shape, books }), desk: deskOf(shape, books) } satisfies Simulator;
   };

@@ -40,7 +40,7 @@ export interface Words {
 /** The code table of a shared vocabulary from a dialect's words. */
 export function tableOf(
   name: keyof typeof CANONICALS,
-  { natives, words, also = {}, lossy = {}, ...rest }: Words,
+  { natives, words = {}, also = {}, lossy = {}, ...rest }: Words,
 ): CodeTable {
   const rows = Object.entries(words).map(([canonical, native], index, all): CodeRow => {
     const isFirst = all.findIndex(([, other]) => other === native) === index;

@@ -59,6 +59,7 @@ describe('a data folder', () => {
     'in %s ends with an error that names the place, and does not loop',
     (folder) => {
       expect(said(() => readyFolder(folder))).toMatch(/^data-folder: .*\/(?:proc|sys|dev)/u);
+      expect(said(() => openSqliteLedger({ folder }))).toMatch(/^data-folder: /u);
     },
   );
 
