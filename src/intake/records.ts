@@ -17,12 +17,12 @@ export function recordOf(
 ): EventRecord {
   const { eventId, system, drafts } = incoming;
   const notSent = made.notSent.length > 0 ? { notSent: made.notSent } : {};
-  const warnings = [
+  const warnings = eachOnce([
     ...incoming.warnings,
     ...drafts.flatMap((draft) => draft.warnings ?? []),
     ...lateness(incoming, made),
     ...(made.warnings ?? []),
-  ];
+  ]);
   const receipt: Receipt = {
     eventId,
     caseId,
@@ -51,6 +51,11 @@ export function recordOf(
 
 const lateness = ({ said }: Incoming, { routed }: Sending): readonly Warning[] =>
   said !== null && routed.some(({ superseded }) => superseded) ? [{ code: 'older-than-told', facts: { said } }] : [];
+
+/** Half a point is left out twice: by what refused its other half, and by what needs both. */
+const eachOnce = (warnings: readonly Warning[]): readonly Warning[] => [
+  ...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values(),
+];
 
 /** What did not cross of an event is a gap on record, beside values that no code table knows: `detail` is no table. */
 const gapOf = ({ code, facts }: Warning): readonly MappingGap[] =>

@@ -63,6 +63,17 @@ describe('K7: a detail that cannot be read', () => {
     await allEnded(house);
   });
 
+  it('is named once, and a list keeps as many as may cross', async ({ open }) => {
+    const house = await open();
+    const { event } = misplaced(house.lampung, jakartaPlace());
+    const lokasi = { ...(event.lokasi as object), lintang: 'selatan', bujur: 105.27 };
+    const lampiran = Array.from({ length: 25 }, (_, index) => `https://contoh.go.id/${index}.jpg`);
+    expect(named(await taken(house, 'lampung-in', { ...event, lokasi, lampiran }))).toEqual([
+      'detail-left-out /lokasi/lintang',
+      'detail-shortened /lampiran',
+    ]);
+  });
+
   it('is nothing at all where it is empty, in whatever way', async ({ open }) => {
     const house = await open();
     for (const empty of [null, '', ' \u00a0', '-', 'null', 'NULL']) {
