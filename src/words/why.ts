@@ -51,9 +51,17 @@ export function whyOf(exchange: ExchangeFacts): string {
   const to = location === null ? '' : ` ke ${location}`;
   // A success that was none: what came instead of JSON says more than its status.
   const type = status < 300 && mediaType !== null && !mediaType.includes('json') ? ` ${mediaType}` : '';
-  const said = message ?? (code === null ? null : (codeWord(code) ?? code));
+  const said = message ?? (code === null ? shortExcerpt(exchange) : (codeWord(code) ?? code));
   return `${where}HTTP ${status}${type}${to}${said === null ? '' : `: ${said}`}`;
 }
+
+/** Of a success that was none there is no sentence: what it said instead is the reason. */
+function shortExcerpt({ status, excerpt }: ExchangeFacts): string | null {
+  if (excerpt === null || status === null || status > 299) return null;
+  return excerpt.length <= MOST_QUOTED ? excerpt : `${excerpt.slice(0, MOST_QUOTED).toWellFormed()}…`;
+}
+
+const MOST_QUOTED = 120;
 
 function addressOf({ host, port }: ExchangeFacts): string | null {
   if (host === null) return null;

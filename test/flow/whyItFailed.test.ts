@@ -154,7 +154,7 @@ describe('K10: why the other side refused', () => {
       const { attempts } = await ask(house, `/v1/relays/${ids.relayId}`);
       expect(attempts[0].error.facts).toMatchObject({ lookedAt: ['/code', '/data/code'], found: [] });
       expect(attempts[0].exchange.excerpt).toBe('{"id":17}');
-      expect(attempts[0].why).toContain('dicari di /code, /data/code; tidak ada apa-apa di sana');
+      expect(attempts[0].why).toContain('dicari di /code, /data/code; tidak ada apa-apa di sana (HTTP 200: {"id":17})');
     });
   });
 });

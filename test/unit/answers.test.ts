@@ -252,8 +252,8 @@ describe('a number', () => {
     expect(numberMissingText({ ...at, found: [] })).toBe(
       'tanpa nomor laporan; dicari di /code, /data/code; tidak ada apa-apa di sana',
     );
-    const found = [{ pointer: '/code', type: 'string', excerpt: 'LIN-1' }];
-    expect(numberMissingText({ ...at, found })).toMatch(/; yang ada di sana: \/code teks "LIN-1"$/);
+    const found = [{ pointer: '/code', type: 'string' }];
+    expect(numberMissingText({ ...at, found })).toMatch(/; yang ada di sana: \/code teks$/);
     const many = { lookedAt: ['/a', '/b', '/c', '/d', '/e', '/f'], found: [] };
     expect(numberMissingText(many)).toContain('dicari di /a, /b, /c, /d dan 2 tempat lain;');
   });
