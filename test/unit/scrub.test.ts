@@ -223,6 +223,8 @@ describe('K5: when and where it happened stays', () => {
     'harga 12.500, 13.000, 15.500 per kg',
     'tahun 2019-2020, 2021-2022 dan 2023-2024',
     'ukuran 0,8 x 1,2 x 3,4 m, luas 8.123 m2',
+    'request 8f3a2b1c-0812-4567-8901-123456789012 at 10.0.0.1:8080',
+    'HTTP 404: a 404 or a 500 was expected',
   ])('%s', (typed) => {
     expect(scrub(typed)).toEqual({ text: typed, redacted: false });
   });

@@ -23,7 +23,7 @@ const SUPPLIED = new RegExp(
 );
 /** Numbers of what happens on machines are nobody's own. */
 const ID =
-  /(?<![\p{L}\d.?&/]|\b(?:tracking|meeting|zoom|tiket|laporan|aduan|transaksi|order|booking|video|room|sp4n|lapor!?|pengaduan|perangkat) )id(?!\p{L})/giu;
+  /(?<![\p{L}\d_.?&/]|\b(?:tracking|meeting|zoom|tiket|laporan|aduan|transaksi|order|booking|video|room|sp4n|lapor!?|pengaduan|perangkat) )id(?!\p{L})/giu;
 
 /** A house's connection by district and street: `01/12/00345`; a letter's number ends in its year. */
 const SLASHED = /(?:\d{1,3}\/){1,3}(?!(?:19|20)\d\d(?!\d))\d{4,8}(?![\d/])/y;
@@ -48,7 +48,7 @@ const LABELS: readonly Labelled[] = [
   { label: NAMED, words: 5, read: read(7) },
   { label: TOKEN, words: 3, read: (text, at) => exactNumberAt(text, at, (count) => count === 20) },
   { label: SUPPLIED, words: 0, read: read(8) },
-  { label: ID, words: 0, read: ofAbout(5, 31) },
+  { label: ID, words: 0, read: (text, at) => (/08/y.test(text.slice(at, at + 2)) ? null : ofAbout(5, 31)(text, at)) },
 ];
 
 /** Numbers of customers, connections and meters (PLN, PDAM, PGN, internet), and prepaid tokens. */

@@ -35,6 +35,8 @@ const TIMES_AND_RULES: readonly RegExp[] = [
   // A budget's account, `5.2.02.01.01.0024`, and numbers of reports, `LIN-20250703-0145` and `JK2511220001`.
   /(?<![\d.])[4-7](?:\.\d{1,4}){3,6}(?!\.?\d)/gu,
   /(?<![\p{L}\d])(?:[A-Z]{2,5}-\d{8}-\d{3,6}|JK\d{10})(?!\d)/gu,
+  // Identifiers of machines (UUID).
+  /(?<![\p{L}\d])[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}(?![\p{L}\d])/giu,
 ];
 
 const OTHER_LABELS = [

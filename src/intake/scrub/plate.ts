@@ -10,7 +10,7 @@ const PLACES =
 const MEASURES = '(?:kg|gr|km|cm|mm|ml|kw|va|kva|kwh|cc|rb|jt|wib|bed)\\b|(?:rt|rw)[ .]?\\d';
 const SMALL_WORDS = '(?:di|ke|dr|yg|dan|org|ada|ini|itu|pcs|box|tdk|ga|gak|sdh|blm|jd|jg|lg|tp|sy|mau|thn|th|rt|rw)\\b';
 const MORE_WORDS =
-  '(?:pun|kok|sih|loh|lah|kan|tuh|deh|dgn|utk|krn|tgl|jam|jl|gg|no|hp|wa|pak|bu|mas|bro|min|pas|per|via|dll|dsb|aja|kos|got|pos|air|tak|ya|pd|sd|lt)\\b';
+  '(?:pun|kok|sih|loh|lah|kan|tuh|deh|dgn|utk|krn|tgl|jam|jl|gg|no|hp|wa|pak|bu|mas|bro|min|pas|per|via|dll|dsb|aja|kos|got|pos|air|tak|ya|pd|sd|lt|and|or|for|the|are|was|is|if|as|to|of|in|on|at|by|an|it|not|but|ok|did|has|had|may|can|all|any|ms|sec|err)\\b';
 const VEHICLES =
   'mobil|mbl|motor|mtr|truk|truck|sedan|kendaraan|pickup|pick up|bus|angkot|taksi|ojol|avanza|xenia|innova|fortuner|pajero|brio|jazz|agya|ayla|ertiga|l300|bmw|mercy|vario|beat|scoopy|nmax|pcx|vixion|supra';
 /** After one of these a letter and a number are a plate however short or plainly written. */
@@ -41,7 +41,7 @@ const OF_A_VEHICLE = new RegExp(
 );
 const IN_CAPITALS = new RegExp(`${STARTS}${NEXT}(?<!\\b(?:${inAnyCase(PLACES)})[. ]{1,2})${CAPITALS}${ENDS}`, 'gu');
 const IN_SMALL = new RegExp(
-  `${STARTS}${NEXT}${NO_PLACE}(?:${AREAS})[ .-]?(?!(?:19|20)\\d\\d)\\d{3,4}[ .-]?(?!${MEASURES}|${SMALL_WORDS}|${MORE_WORDS})[A-Z]{2,3}${ENDS}`,
+  `${STARTS}${NEXT}${NO_PLACE}(?:${AREAS})[ .-]?(?!(?:19|20)\\d\\d)(?:\\d{4}|(?<=[A-Z]{2}[ .-]?)\\d{3})[ .-]?(?!${MEASURES}|${SMALL_WORDS}|${MORE_WORDS})[A-Z]{2,3}${ENDS}`,
   'giu',
 );
 
