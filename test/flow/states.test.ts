@@ -85,6 +85,21 @@ describe('K2: states without a time of change', () => {
     expect(Date.parse(String(relay?.envelope.data.at))).toBeGreaterThanOrEqual(before - 1000);
   });
 
+  it('K2: another content without a time is news; the same is a repeat', async ({ open }) => {
+    const house = await open();
+    const place = { code: 'JK2511220902', kodeWilayah: '31.74.01.1002' };
+    const [first, second] = ['Jalan berlubang.', 'Jalan berlubang dan gelap.'].map((text) =>
+      snapshot(place.code, 'Proses', { ...place, content: `Permasalahan: ${text} Kategori: Jalan` }),
+    );
+    for (const [body, status] of [
+      [first, 202],
+      [second, 202],
+      [second, 200],
+      [first, 202],
+    ] as const)
+      expect((await push(house, body ?? {})).status).toBe(status);
+  });
+
   it.for([
     ['that stays as it was', { updatedAt: at(5) }],
     ['in whole minutes', { updatedAt: `${at(5).slice(0, 16)}+07:00` }],

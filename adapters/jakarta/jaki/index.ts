@@ -9,7 +9,7 @@ import type {
   Service,
   VillageServiceStatus,
 } from '../../../src/generated/contracts.ts';
-import { membersOf, numberOrNull } from '../../../src/native.ts';
+import { isToTheMinute, membersOf, numberOrNull } from '../../../src/native.ts';
 import {
   FACILITY_KIND,
   LETTER_STATUS,
@@ -120,7 +120,8 @@ export const adapter: Adapter = {
   identify(native) {
     const { serviceCode, status, updatedAt } = native as JakiService;
     const occurredAt = parseTime(updatedAt, '/updatedAt');
-    return { subject: serviceCode, revision: `service:${status.trim()}@${occurredAt}`, occurredAt };
+    const timed = isToTheMinute(updatedAt) ? 'minute' : 'snapshot';
+    return { subject: serviceCode, revision: `service:${status.trim()}@${occurredAt}`, occurredAt, timed };
   },
   numberIn: (native) => numberOrNull(membersOf(native).serviceCode),
 
