@@ -179,6 +179,22 @@ describe('K15: what an origin corrects before it is sent', () => {
     expect(heard().map(({ isRahasia }) => isRahasia)).toEqual([1]);
   });
 
+  it('K15: a text that was to be public goes out as secret once its case is', async ({ open }) => {
+    const crm = await watched(open, {
+      ...UNPROBED,
+      agreement({ grants }) {
+        for (const grant of grants) grant.confidentiality = ['public', 'private', 'secret'];
+      },
+    });
+    const { house, heard } = crm;
+    const { number, event } = await handedOverWhileDown(crm, { rahasia: false });
+    expect((await push(house, { ...event, rahasia: true })).status).toBe(409);
+    await crm.up();
+    await house.restart();
+    await arrived(house.jakarta, number);
+    expect(heard()).toMatchObject([{ isRahasia: 1 }]);
+  });
+
   it('K15: a corrected place of another authority takes the report there, and not to where it was', async ({
     open,
   }) => {
