@@ -53,8 +53,8 @@ const reportRelays = (db: DatabaseSync) =>
   );
 
 /**
- * An attempt that got beyond its connection, as far as is known; or one that was counted and of which nothing is known,
- * since the gateway broke off.
+ * An attempt that got beyond its connection, as far as is known, whatever was answered: another id would be no repeat of
+ * it. Or one that was counted and of which nothing is known, since the gateway broke off.
  */
 const mayHaveArrived = (db: DatabaseSync) =>
   prepare(
@@ -64,8 +64,8 @@ const mayHaveArrived = (db: DatabaseSync) =>
       .select('relays.seq')
       .where('relays.id', '=', slot<string>('id'))
       .where(
-        sql<boolean>`(
-          EXISTS (SELECT 1 FROM attempts WHERE relay_id = ${slot('id')} AND outcome <> 'withheld'
+        sql<boolean>`(relays.doubt_since IS NOT NULL
+          OR EXISTS (SELECT 1 FROM attempts WHERE relay_id = ${slot('id')} AND outcome <> 'withheld'
             AND coalesce(exchange ->> 'phase', '') <> 'connect' AND coalesce(exchange ->> 'login', 0) <> 1
             AND NOT (exchange IS NULL AND coalesce(error ->> 'code', '') = 'overloaded'))
           OR ${slot('attempt')} > (SELECT coalesce(sum(spent), 0) FROM attempts WHERE relay_id = ${slot('id')}))`,

@@ -192,7 +192,7 @@ describe('K15: what an origin corrects before it is sent', () => {
     await crm.up();
     await house.restart();
     await arrived(house.jakarta, number);
-    expect(heard()).toMatchObject([{ isRahasia: 1 }]);
+    await soon(() => expect(heard()).toMatchObject([{ isRahasia: 1 }]));
   });
 
   it('K15: a corrected place of another authority takes the report there, and not to where it was', async ({
