@@ -32,7 +32,7 @@ export const shape: Shape = {
   numberPattern: '^ISI$', // ISI: '^BTN\\\\d{8}-\\\\d{4}$'
   path: '/api/laporan', // ISI
   times: 'rfc3339', // ISI: or 'slashed', 03/07/2025 09:15:00 WIB; 'epoch-seconds'; 'epoch-milliseconds'
-  // zone: '+07:00', // ISI: only where the system writes times without a zone
+  zone: '+07:00', // ISI: '+08:00' WITA, '+09:00' WIT; null where a time without a zone is to be refused
   members: {
     number: '/nomor',
     title: '/judul',

@@ -18,8 +18,8 @@ export interface Shape {
   /** Where reports are taken in; each has its own address below it: `<reports>/<number>`, `.../status`, `.../jawaban`. */
   readonly path: string;
   readonly times: TimeForm;
-  /** What a time without a zone is in, `+07:00`; absent where such times are to be refused. */
-  readonly zone?: string;
+  /** What a time without a zone is in: WIB (`+07:00`) unless said; null refuses such times. */
+  readonly zone?: string | null;
   readonly members: Members;
   readonly tables: Tables;
   /**

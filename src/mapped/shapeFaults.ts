@@ -52,7 +52,12 @@ const SHAPE = object(
     },
     provenance: { type: 'string', enum: ['documented', 'observed', 'proposed'] },
     ...{ source: text, numberPattern: text, path: text },
-    times: { type: 'string', enum: ['rfc3339', 'slashed'] },
+    times: { type: 'string', enum: ['rfc3339', 'slashed', 'epoch-seconds', 'epoch-milliseconds'] },
+    zone: {
+      type: ['string', 'null'],
+      pattern: '^[+-](0\\d|1[0-4]):[0-5]\\d$',
+      'x-harus': 'berupa selisih zona, misalnya +07:00',
+    },
     members: object(same(MEMBERS, pointer)),
     tables: object(same(TABLES, table)),
     honoursDeliveryId: { type: 'boolean' },

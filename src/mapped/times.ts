@@ -6,10 +6,10 @@ export interface Times extends TimeReader {
   write(time: string): string | number;
 }
 
-export function timesOf({ times, zone }: Pick<Shape, 'times' | 'zone'>): Times {
+export function timesOf({ times, zone = '+07:00' }: Pick<Shape, 'times' | 'zone'>): Times {
   const own = times === 'rfc3339' || times === 'slashed' ? [] : [times];
   const formats = [...own, 'iso', 'iso-basic', 'day-first'] as const;
-  return { ...timeReader({ formats, ...(zone === undefined ? {} : { zone }) }), write: (time) => written(times, time) };
+  return { ...timeReader({ formats, ...(zone === null ? {} : { zone }) }), write: (time) => written(times, time) };
 }
 
 function written(form: Shape['times'], time: string): string | number {

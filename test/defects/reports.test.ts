@@ -154,7 +154,7 @@ describe('15. timestamps without an offset', () => {
 
   it('name the same event as with their offset', () => {
     const [bare, zoned] = ['2023-06-18T09:12:44', '2023-06-18T09:12:44+07:00'].map(
-      (createdAt) => translated('jaki-crm', crmReport('x', 'Jalan', { createdAt })).identity,
+      (at) => translated('jaki-crm', crmReport('x', 'Jalan', { createdAt: at, updatedAt: at })).identity,
     );
     expect(bare).toEqual(zoned);
     expect(bare?.occurredAt).toBe('2023-06-18T09:12:44+07:00');
