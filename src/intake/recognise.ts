@@ -1,6 +1,7 @@
 import { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
 import type { LedgerTx } from '../ledger.ts';
+import type { ToldRecord } from '../told.ts';
 import { type DigestKind, readDigest } from './digest.ts';
 import { eventIdOf } from './incoming.ts';
 import { isStale, isWholeMinute } from './order.ts';
@@ -12,7 +13,14 @@ export type Recognised =
   /** Another event has its identity, with other content. */
   | { readonly kind: 'conflict'; readonly event: EventRecord }
   /** Under the identity it is kept by. `isLate`: its sender told of something newer before. */
-  | { readonly kind: 'new'; readonly translated: Translated; readonly isLate: boolean };
+  | {
+      readonly kind: 'new';
+      readonly translated: Translated;
+      readonly isLate: boolean;
+      /** As its dialect names it. */
+      readonly revision: string;
+      readonly last: ToldRecord | null;
+    };
 
 /**
  * Whether an event was here before. Its identity is what the dialect says, and where the sender's times do not tell its
@@ -25,15 +33,16 @@ export async function recognise(tx: LedgerTx, translated: Translated, now: numbe
   const last = await tx.lastTold({ system: system.name, message, subject });
   const event = await tx.event(eventIdOf(system.name, message, identity));
   const isLate = isStale(said, now, last);
+  const news = { kind: 'new', translated, isLate, revision, last } as const;
   if (last !== null && !isLate && last.revision === revision) {
     const told = await tx.event(last.eventId);
     const known = told && (await compared(tx, told, translated));
     if (known?.kind === 'repeat' || (known && translated.timed !== 'none')) return known;
-    if (known) return { kind: 'new', translated: again(translated, last.changes), isLate };
+    if (known) return { ...news, translated: again(translated, last.changes) };
   }
-  if (event === null) return { kind: 'new', translated, isLate };
+  if (event === null) return news;
   const isBack = last !== null && !isLate && isToldByArrival(translated, last.said);
-  if (isBack) return { kind: 'new', translated: again(translated, last.changes), isLate };
+  if (isBack) return { ...news, translated: again(translated, last.changes) };
   return compared(tx, event, translated);
 }
 
@@ -85,17 +94,14 @@ export async function isSameRead(
 /** Keeps what was told last, unless something newer was told before. */
 export async function keepTold(
   tx: LedgerTx,
-  { translated, event, isLate }: { translated: Translated; event: EventRecord; isLate: boolean },
+  { translated, event, isLate, revision, last }: Recognised & { kind: 'new'; event: EventRecord },
   now: number,
 ): Promise<void> {
   if (isLate) return;
   const { system, message, identity, said } = translated;
+  const time = said === null ? { said: last?.said ?? null, heardAt: last?.heardAt ?? now } : { said, heardAt: now };
   const key = { system: system.name, message, subject: identity.subject };
-  const before = await tx.lastTold(key);
-  const time = said === null ? { said: before?.said ?? null, heardAt: before?.heardAt ?? now } : { said, heardAt: now };
-  // What was told again keeps the revision under which its dialect names it.
-  const revision = identity.revision.replace(/#\d+$/u, '');
-  await tx.putLastTold({ ...key, ...time, eventId: event.id, revision, changes: (before?.changes ?? 0) + 1 });
+  await tx.putLastTold({ ...key, ...time, eventId: event.id, revision, changes: (last?.changes ?? 0) + 1 });
 }
 
 export const conflict = (before: EventRecord): GatewayError =>
