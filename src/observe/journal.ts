@@ -50,7 +50,9 @@ export function journal(log: Logger) {
       const code = 'error' in outcome ? { code: outcome.error.code } : {};
       const facts = 'error' in outcome ? exchanged(outcome.exchange ?? null) : {};
       const ids = { relayId: relay.id, caseId: relay.subject, system: relay.recipient, contract: relay.contract };
-      log.info('delivery', { ...ids, attempt, outcome: outcome.kind, state, ...code, ...facts });
+      // Nothing more happens to it before a person has looked.
+      const level = state === 'unconfirmed' ? 'warn' : 'info';
+      log.log(level, 'delivery', { ...ids, attempt, outcome: outcome.kind, state, ...code, ...facts });
     },
   };
 }

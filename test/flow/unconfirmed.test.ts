@@ -86,6 +86,21 @@ describe('K3: a report that a city may have taken is posted once, and ends uncon
     await sound(house);
   });
 
+  it('a number that another report has already: it is not posted until it has one of its own', async ({ open }) => {
+    const city = await rawCity(json(200, MADE));
+    const house = await open(withCity(city.url, HASTY));
+    const first = await handedOver(house);
+    await relayIs(house, first, 'delivered');
+    const second = await handedOver(house);
+    await relayIs(house, second, 'unconfirmed');
+    await sleep(LONG_ENOUGH_MS);
+    expect(city.posted).toHaveLength(2);
+    expect(house.log).toContainEqual(
+      expect.objectContaining({ level: 'warn', message: 'delivery', state: 'unconfirmed' }),
+    );
+    await sound(house);
+  });
+
   it('does not even ask the circuit to keep it: a restart posts nothing again', async ({ open }) => {
     const { city, house, number } = await oneInDoubt(open, json(201, ''));
     await house.restart();
