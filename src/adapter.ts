@@ -5,11 +5,13 @@ import type { CutShort } from './cutShort.ts';
 import type { AnswerForm, DeclaredDelivery } from './declared.ts';
 import type { Envelope } from './envelope.ts';
 import type { Violation } from './errors.ts';
+import type { Mismatch } from './mismatch.ts';
 import type { Outcome } from './outcome.ts';
 import type { Warning } from './warning.ts';
 
 export { type Coverage, type CoveredWay, insideReport, type LeftOut, type Route } from './covered.ts';
 export type { AnswerForm, Confirmation, DeclaredAnswer, DeclaredDelivery, Found, NumberPlace } from './declared.ts';
+export type { Mismatch } from './mismatch.ts';
 
 /** How sure we are of a native shape: published by its owner, read in somebody's client code, or our own proposal. */
 export type Provenance = 'documented' | 'observed' | 'proposed';
@@ -169,6 +171,8 @@ export interface Lookup {
   readonly answer: AnswerForm;
   /** Null where the answer says neither yes nor no. */
   read(response: NativeResponse): object | null;
+  /** Where what the answer says of itself does not fit the question; with any, it counts as no answer. Absent: nothing is compared. */
+  mismatches?(response: NativeResponse, question: object, context: InboundContext): readonly Mismatch[];
 }
 
 /** How the gateway gets the token it presents to a system of this dialect. */

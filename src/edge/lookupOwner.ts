@@ -4,8 +4,10 @@ import { contextOf, type Directory, type System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { LetterQuestion } from '../generated/contracts.ts';
 import { scrubData } from '../intake/scrub/scrubData.ts';
+import type { Mismatch } from '../mismatch.ts';
 import { authorityOf, parseRegion, within } from '../region.ts';
 import type { Answer, Upstream } from '../upstream.ts';
+import { mismatchText } from '../words/letters.ts';
 import type { Answered, Asked, LookupOptions } from './lookups.ts';
 import { askWithRoom } from './room.ts';
 
@@ -77,22 +79,41 @@ async function ask(
     ...{ answer: lookup.answer, refusals: owner.adapter.refusals },
     // What waited too long is not even asked: cut short after a moment, it would look like a village that does not answer.
     timeoutMs: PATIENCE_MS - waitedMs,
-    read: (response: NativeResponse) => lookup.read(response),
+    read: (response: NativeResponse) => ({
+      answer: lookup.read(response),
+      mismatches: lookup.mismatches?.(response, question, contextOf(owner)) ?? [],
+    }),
   });
   const answer = upstream && (await askWithRoom(upstream, { waitMs: LONGEST_WAIT_MS }, asked));
-  if (answer?.kind !== 'answered' || answer.value === null) {
+  if (answer?.kind !== 'answered') {
     const cause = answer?.kind === 'unanswered' ? answer.error : undefined;
-    const why = cause?.message ?? 'Jawabannya tidak dapat dibaca.';
-    const detail = `${owner.config.title} tidak menjawab: ${why}`;
+    const detail = `${owner.config.title} tidak menjawab: ${cause?.message ?? 'tidak dapat ditanyai.'}`;
     throw new GatewayError('unanswered', { detail, facts: { ...facts, ...comeBack(upstream, answer, now()) }, cause });
   }
-  const violations = contracts.get(contract).validate({ ask: question, answer: answer.value });
-  if (violations.length === 0) return answer.value;
+  const told = provenIn(answer.value, owner);
+  const violations = contracts.get(contract).validate({ ask: question, answer: told });
+  if (violations.length === 0) return told;
   throw new GatewayError('contract-invalid', {
     detail: `Jawaban ${owner.name} melanggar ${contract}.`,
     violations,
     facts,
   });
+}
+
+/** The answer, where it is about what was asked. */
+function provenIn({ answer, mismatches }: Read, { name, config }: System): object {
+  if (answer !== null && mismatches.length === 0) return answer;
+  const isRead = answer !== null;
+  const why = isRead
+    ? `Jawabannya bukan tentang surat ini: ${mismatchText(mismatches)}`
+    : 'Jawabannya tidak dapat dibaca.';
+  const facts = { system: name, ...(isRead ? { mismatches } : {}) };
+  throw new GatewayError('unanswered', { detail: `${config.title} tidak menjawab: ${why}`, facts });
+}
+
+interface Read {
+  readonly answer: object | null;
+  readonly mismatches: readonly Mismatch[];
 }
 
 /** When asking again may help, where that is known: what the system itself asked for, or when its circuit is tried again. */

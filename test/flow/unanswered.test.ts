@@ -48,7 +48,7 @@ describe('a village that does not answer', () => {
     await village.become({ kind: 'hang' });
     const isPolled = { ...LOGIN, poll: { intervalSeconds: 1 }, timeoutMs: 60_000 };
     await house.restart(withVillage({ ...PATIENT, env }, isPolled));
-    await soon(() => expect(village.book.calls()).toMatchObject([{ path: '/auth/login', fault: 'hang' }]));
+    await soon(() => expect(village.book.calls()).toMatchObject([{ path: '/login', fault: 'hang' }]));
     const [{ status, data }, tookMs] = await timed(verify(house));
     expect([status, data.code]).toEqual([503, 'unanswered']);
     expect(tookMs).toBeLessThan(IN_TIME_MS);

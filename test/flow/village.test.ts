@@ -47,7 +47,7 @@ const taken = (house: House): Promise<SimulatedCase> =>
 const logins = (house: House): number =>
   village(house)
     .book.calls()
-    .filter(({ path }) => path === '/auth/login').length;
+    .filter(({ path }) => path === '/login').length;
 
 /** The village begins, and ends; the other side is told of each before the next. */
 async function workedOff(house: House, number: string): Promise<void> {
@@ -93,7 +93,7 @@ describe('a report about a village', () => {
     village(house).desk.file({ ...fromHajimena(), text: 'Rahasia warga desa.' });
     await workedOff(house, await filed(house));
     await nothingTwice(house);
-    const calls = there.heard.filter(({ path }) => path !== '/auth/login');
+    const calls = there.heard.filter(({ path }) => path !== '/login');
     expect(calls.map(({ headers }) => headers.authorization)).toEqual(calls.map(() => 'Bearer token-contoh-1'));
     const said = (heard: readonly Exchanged[]) => heard.map(({ body }) => body).join('\n');
     // The village names its residents to whoever asks: this is what must stay there.
@@ -108,7 +108,7 @@ describe('a report about a village', () => {
 describe('a token that is not taken any more', () => {
   it.for([
     ['handing over', '/pengaduan/store'],
-    ['asking what became of it', '/layanan-mandiri/pengaduan?'],
+    ['asking what became of it', '/pengaduan?'],
   ] as const)('while %s has the gateway log in again, and nothing happens twice', async ([, match], { open }) => {
     const house = await open(withLogin());
     await soon(() => expect(logins(house)).toBe(1));

@@ -326,7 +326,12 @@ function contextReach(adapter: Adapter, { outbound }: Samples, targets: readonly
     const write = (given: typeof context): NativeRequest | null =>
       quietly(() => adapter.fromCanonical(envelopeOf(contract, data), given));
     const before = write(context);
-    const others = [{ deliveryId: 'lain' }, { senderNumber: 'B-2' }, { recipientNumber: 'B-2' }];
+    const others = [
+      { deliveryId: 'lain' },
+      { senderNumber: 'B-2' },
+      { recipientNumber: 'B-2' },
+      { recipientNumber: '13' },
+    ];
     for (const after of others.map((other) => write({ ...context, ...other }))) {
       for (const place of before && after ? differences(before.body, after.body) : []) {
         const leaves = targets.find(({ of }) => of === before?.message)?.leaves ?? [];

@@ -84,8 +84,8 @@ describe('what is kept of an answer', () => {
   });
 
   it('asks for no complaints at all while none was handed over', () => {
-    expect(poll.ask(null, asking()).path).toMatch(/^\/layanan-mandiri\/surat\/permohonan\?/u);
-    expect(poll.ask(null, asking('12')).path).toMatch(/^\/layanan-mandiri\/pengaduan\?/u);
+    expect(poll.ask(null, asking()).path).toMatch(/^\/surat\/permohonan\?/u);
+    expect(poll.ask(null, asking('12')).path).toMatch(/^\/pengaduan\?/u);
     const page = poll.read(answer(200, list([{ id: 12, status: 1 }])), null, asking());
     expect(page.more).toBe(false);
   });
@@ -188,7 +188,7 @@ describe('a letter request', () => {
       const told = (...numbers: string[]): PollContext => ({ territory: VILLAGE, options, numbers });
       expect(poll.ask(null, told()).path).toBe('/profil-desa');
       expect(poll.read(answer(200, { data: {} }), null, told())).toMatchObject({ natives: [], more: false });
-      expect(poll.ask(null, told('12')).path).toMatch(/^\/layanan-mandiri\/pengaduan\?/u);
+      expect(poll.ask(null, told('12')).path).toMatch(/^\/pengaduan\?/u);
       expect(poll.read(answer(200, list([{ id: 12, status: 1 }])), null, told('12'))).toMatchObject({ more: false });
     }
   });
@@ -291,9 +291,14 @@ const handedOver = (report: Json = {}): Json => written('report-handover/1.0', h
 describe('a report handed over to a village', () => {
   it('is sent by the institution and by no person: no NIK, name, telephone, e-mail or handle', () => {
     const body = handedOver();
-    expect(body).toMatchObject({ pengirim: 'Jembatan', kode_desa: '1801042001', id_kiriman: 'dlv-1' });
-    for (const name of ['nik', 'nama', 'email', 'telepon', 'ip_address']) expect(body).not.toHaveProperty(name);
+    expect(body).toMatchObject({ kode_desa: '1801042001', id_kiriman: 'dlv-1' });
+    for (const name of ['nik', 'email', 'telepon', 'ip_address']) expect(body).not.toHaveProperty(name);
     expect(JSON.stringify(body)).not.toContain('sandi-pelapor');
+  });
+
+  it('K17: has a name, since the table wants one, and it is the institution’s whoever reported', () => {
+    const names = [{}, { anonymous: true }, { reporterHandle: 'Budi' }].map((report) => handedOver(report).nama);
+    expect(new Set(names)).toEqual(new Set(['Jembatan (diteruskan dari sistem lain)']));
   });
 
   it('names the handover, the case, its number at the origin and when it must be answered', () => {
@@ -347,8 +352,13 @@ describe('a status told to a village', () => {
 
   it('tells the other side’s own word, so that what three integers cannot say is still read', () => {
     const { body, path } = written('report-status/1.0', moved('handed-over'), '12');
-    expect(path).toBe('/layanan-mandiri/pengaduan/12/tanggapan');
-    expect((body as Json).isi).toBe('Catatan\n\nStatus di sistem pengirim: Kata asli');
+    expect(path).toBe('/pengaduan/tanggapi');
+    const lines = ['Catatan', '', 'Status di sistem pengirim: Kata asli', 'Waktu: 03/07/2025 10:00:00 WIB'];
+    expect(body).toEqual({
+      id_pengaduan: 12,
+      status: 1,
+      tanggapan: [...lines, 'Rujukan: asal:A-1 #3, kiriman dlv-1'].join('\n'),
+    });
   });
 });
 
@@ -395,21 +405,43 @@ describe('an answer of OpenSID', () => {
   it('is a delivery when it names what it has already, and left to HTTP otherwise', () => {
     const again = { code: 409, messages: 'Sudah ada', data: { id: '12' } };
     expect(read(409, again)).toMatchObject({ kind: 'delivered', replies: [{ number: '12' }] });
-    expect(read(409, again, status)).toEqual({ kind: 'delivered', replies: [] });
     for (const code of [401, 404, 409, 422, 500]) {
       expect(read(code, { code, messages: 'x' })).toBeNull();
       if (code !== 404) expect(read(code, 'x', status)).toBeNull();
     }
     expect(read(404, 'x', status)).toMatchObject({ kind: 'postponed', error: { code: 'upstream-misrouted' } });
     expect(read(422, again)).toBeNull();
-    expect(read(200, { data: { id: '13' } }, status)).toEqual({ kind: 'delivered', replies: [] });
+  });
+
+  it('K17: to a reply is a success that says so, and nothing else', () => {
+    const said = { success: true, data: [], message: 'berhasil' };
+    expect(read(200, said, status)).toEqual({ kind: 'delivered', replies: [] });
+    for (const body of [
+      { success: false, message: 'x' },
+      { data: { id: '13' } },
+      {},
+      [],
+      '<html>',
+      { ...said, code: 500 },
+    ])
+      expect(read(200, body, status)).toMatchObject({ kind: 'failed' });
+    expect(read(500, { success: false, message: 'x' }, status)).toBeNull();
+  });
+
+  it('K17: that a release lacks the route is no refusal of what was sent', () => {
+    expect(read(404, { message: 'The route could not be found.' }, status)).toMatchObject({ kind: 'postponed' });
+    expect(read(404, { success: false, message: 'Surat tidak ditemukan' }, status)).toBeNull();
   });
 });
 
 describe('logging in', () => {
-  it('presents the two words and takes the token from either shape', () => {
+  it('presents the two words and takes the token from each shape', () => {
     expect(login.ask('gerbang', 'kata')).toMatchObject({
-      ...{ method: 'POST', path: '/auth/login', body: { credential: 'gerbang', password: 'kata' } },
+      ...{ method: 'POST', path: '/login', body: { username: 'gerbang', password: 'kata' } },
+    });
+    const user = { id: 1, username: 'gerbang', nama: 'x', token: 'a.b.c' };
+    expect(login.read(answer(200, { success: true, data: user, message: 'success' }))).toEqual({
+      ...{ token: 'a.b.c', validSeconds: null },
     });
     const access = { token: 'a.b.c', token_type: 'bearer', expires_in: 3600 };
     const token = { token: 'a.b.c', validSeconds: 3600 };
@@ -428,6 +460,7 @@ describe('logging in', () => {
       { access_token: '' },
       { access_token: 'a b' },
       { code: 401, access_token: 'x' },
+      { success: false, data: { token: 'x' } },
     ]) {
       expect(login.read(answer(200, body))).toBeNull();
     }
@@ -574,7 +607,7 @@ describe('the simulated village', () => {
     expect(desk.cases()[0]?.history).toHaveLength(3);
   });
 
-  it('gives the same report its number once, and takes a reply once', () => {
+  it('gives the same report its number once, and takes a reply', () => {
     const { simulator, desk } = village();
     const [first, again] = [1, 2].map(() => sent(simulator, written('report-handover/1.0', HANDOVER)));
     expect(again).toMatchObject({ status: 409, effect: null });
@@ -584,14 +617,11 @@ describe('the simulated village', () => {
       expect(outcome).toMatchObject({ replies: [{ number }] });
     }
     const reply = written('report-status/1.0', moved('done'), number);
-    expect(sent(simulator, reply)).toMatchObject({ status: 200, effect: 'status:asal:A-1#3' });
-    const repeat = sent(simulator, reply);
-    expect(repeat).toMatchObject({ status: 409, effect: null });
-    expect(readAnswer(adapter, envelopeOf('report-status/1.0', moved('done')), answer(409, repeat.body))).toMatchObject(
-      {
-        kind: 'delivered',
-      },
-    );
+    const taken = sent(simulator, reply);
+    expect(taken).toMatchObject({ status: 200, effect: 'status:asal:A-1#3' });
+    expect(readAnswer(adapter, envelopeOf('report-status/1.0', moved('done')), answer(200, taken.body))).toMatchObject({
+      kind: 'delivered',
+    });
     expect(desk.cases()).toMatchObject([{ status: '3', history: [{}, { sequence: 3, at: ten }] }]);
   });
 
@@ -669,7 +699,9 @@ describe('the simulated village', () => {
     }
     const elsewhere = { ...(store.body as Json), kode_desa: '1801042002' };
     expect(sent(simulator, { ...store, body: elsewhere })).toMatchObject({ status: 422, effect: null });
-    expect(sent(simulator, written('report-status/1.0', moved('done'), '999')).status).toBe(404);
+    expect(sent(simulator, written('report-status/1.0', moved('done'), '999'))).toMatchObject({
+      ...{ status: 200, effect: null },
+    });
     expect(sent(simulator, { method: 'GET', path: '/lain', message: 'x' }).status).toBe(404);
     expect(sent(simulator, { method: 'PUT', path: store.path, message: 'x' }).status).toBe(405);
     expect(JSON.stringify(desk.cases())).toBe(before);

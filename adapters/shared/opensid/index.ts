@@ -18,9 +18,9 @@ import { handleOf, type LetterRequest, requestIdentity, requestToCanonical } fro
 import { poll } from './poll.ts';
 import replySchema from './tanggapan.schema.json' with { type: 'json' };
 import { replyBody } from './tanggapan.ts';
-import { optionsSchema } from './values.ts';
+import { numberOf, optionsSchema } from './values.ts';
 
-const BASE = '/layanan-mandiri/pengaduan';
+const BASE = '/pengaduan';
 
 const has = (native: unknown, member: string): boolean =>
   typeof native === 'object' && native !== null && Object.hasOwn(native, member);
@@ -40,14 +40,15 @@ export const adapter: Adapter = {
       schema: complaintSchema,
       provenance: 'observed',
       source:
-        'OpenSID/rilis-opensid-api, GET layanan-mandiri/pengaduan, and table pengaduan of OpenSID/OpenSID; dilihat is added by the gateway',
+        'OpenSID/rilis-opensid-api, GET api/admin/pengaduan, and table pengaduan of OpenSID/OpenSID; dilihat is added by the gateway',
       recognise: isComplaint,
     },
     {
       name: 'permohonan',
       schema: requestSchema,
       provenance: 'observed',
-      source: 'OpenSID/opensid-api, GET layanan-mandiri/surat/permohonan; dilihat is added by the gateway',
+      source:
+        'OpenSID/rilis-opensid-api, routes of api/admin/surat and PermohonanMandiriTransformer; OpenSID/opensid-api, PermohonanSuratTransformer; dilihat is added by the gateway',
       recognise: isRequest,
     },
     {
@@ -55,15 +56,14 @@ export const adapter: Adapter = {
       schema: handoverSchema,
       provenance: 'proposed',
       source:
-        'the route, judul and isi are those of POST layanan-mandiri/pengaduan/store; what a handover needs beside is ours',
+        'nama, judul and isi are columns of table pengaduan; the API takes complaints from residents alone (POST layanan-mandiri/pengaduan/store), so this route of the admin API and the rest are ours',
       recognise: () => false,
     },
     {
       name: 'tanggapan',
       schema: replySchema,
-      provenance: 'proposed',
-      source:
-        'OpenSID answers a complaint with a reply and a status on its own pages; no such route of its API is known',
+      provenance: 'observed',
+      source: 'OpenSID/rilis-opensid-api, POST api/admin/pengaduan/tanggapi, StoreTanggapanPengaduanRequest',
       recognise: () => false,
     },
   ],
@@ -98,8 +98,8 @@ function fromCanonical(envelope: Envelope, context: OutboundContext): NativeRequ
       return { method: 'POST', path: `${BASE}/store`, message: 'pengaduan-masuk', body };
     }
     case 'report-status/1.0': {
-      const path = `${BASE}/${complaintNumber(context)}/tanggapan`;
-      return { method: 'POST', path, message: 'tanggapan', body: replyBody(data as ReportStatus, context) };
+      const body = replyBody(data as ReportStatus, context, complaintNumber(context));
+      return { method: 'POST', path: `${BASE}/tanggapi`, message: 'tanggapan', body };
     }
     default:
       throw new GatewayError('code-not-expressible', { detail: `OpenSID tidak mengenal kontrak ${contract}.` });
@@ -107,6 +107,7 @@ function fromCanonical(envelope: Envelope, context: OutboundContext): NativeRequ
 }
 
 function complaintNumber({ recipientNumber }: OutboundContext): string {
-  if (recipientNumber !== null) return encodeURIComponent(recipientNumber);
+  const number = numberOf(recipientNumber);
+  if (number !== null) return number;
   throw new GatewayError('number-missing', { detail: 'Nomor pengaduan OpenSID untuk kasus ini belum diketahui.' });
 }

@@ -2,25 +2,26 @@ import type { LoginProcedure } from '../../../src/adapter.ts';
 import { membersOf, saysFailure } from '../../../src/native.ts';
 
 /**
- * Observed: `credential` and `password`, answered `access_token`, `token_type`, `expires_in` bare (OpenSID/opensid-api) or, in
- * the resource's attributes, `access_token: {token, token_type, expires_in}` (OpenSID/mobile). Which of the two a given
- * release answers is not known, so both are read.
+ * Observed: `username` and `password`, answered `{success, data: {token, ...}}` (OpenSID/rilis-opensid-api, AdminAuthController of
+ * June 2025). The shapes of other releases are read as well: `access_token`, `token_type`, `expires_in` bare
+ * (OpenSID/opensid-api), or in the resource's attributes (OpenSID/mobile).
  */
 export const login: LoginProcedure = {
   answer: { schema: { type: 'object' } },
 
   ask: (user, password) => ({
     method: 'POST',
-    path: '/auth/login',
+    path: '/login',
     message: 'login',
-    body: { credential: user, password },
+    body: { username: user, password },
   }),
 
   read({ status, body }) {
     const outer = membersOf(body);
-    if (status < 200 || status > 299 || saysFailure(outer.code)) return null;
-    const { attributes } = membersOf(outer.data);
-    const given = [membersOf(membersOf(attributes).access_token), membersOf(attributes), outer]
+    if (status < 200 || status > 299 || saysFailure(outer.code) || outer.success === false) return null;
+    const data = membersOf(outer.data);
+    const { attributes } = data;
+    const given = [data, membersOf(membersOf(attributes).access_token), membersOf(attributes), outer]
       .map(({ token, access_token, expires_in }) => ({ token: token ?? access_token, expires_in }))
       .find(({ token }) => isToken(token));
     if (given === undefined || !isToken(given.token)) return null;

@@ -1,8 +1,9 @@
-import type { Lookup } from '../../../src/adapter.ts';
+import type { Lookup, Mismatch } from '../../../src/adapter.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { LetterAnswer, LetterQuestion, LetterResultCode } from '../../../src/generated/contracts.ts';
-import { membersOf, orNull, readTime, saysFailure } from '../../../src/native.ts';
+import { membersOf, orNull, saysFailure } from '../../../src/native.ts';
 import { undotted } from '../../../src/region.ts';
+import { dayIn, isSameType, isSameVillage, numbersFit, type SaidOfLetter, saidOf } from './letterMatch.ts';
 import { villageOf } from './values.ts';
 
 const NOT_FOUND: LetterAnswer = { result: 'not-found', issuedAt: null, validUntil: null };
@@ -26,24 +27,54 @@ export const lookup: Lookup = {
     if (date !== null) query.set('tanggal', date);
     if (letterType !== null) query.set('jenis', letterType);
     if (verificationCode !== null) query.set('kode', verificationCode);
-    return { method: 'GET', path: `/layanan-mandiri/surat/verifikasi?${query}`, message: 'verifikasi' };
+    return { method: 'GET', path: `/surat/verifikasi?${query}`, message: 'verifikasi' };
   },
 
   read({ status, body }) {
-    const { code, data } = membersOf(body);
-    if (status < 200 || status > 299 || saysFailure(code)) return null;
+    const { code, success, data } = membersOf(body);
+    if (status < 200 || status > 299 || saysFailure(code) || success === false) return null;
     if (data === null) return NOT_FOUND;
-    const letter = membersOf(membersOf(data).attributes);
+    const letter = letterIn(body);
     const result = resultOf(letter);
     if (result === null) return null;
     const wasIssued = result === 'genuine' || result === 'revoked';
     return {
       result,
-      issuedAt: wasIssued ? dayOf(letter.tanggal) : null,
-      validUntil: result === 'genuine' ? dayOf(letter.berlaku_sampai) : null,
+      issuedAt: wasIssued ? dayIn(letter.tanggal) : null,
+      validUntil: result === 'genuine' ? dayIn(letter.berlaku_sampai) : null,
     } satisfies LetterAnswer;
   },
+
+  mismatches({ body }, question) {
+    return membersOf(body).data === null ? [] : mismatchesOf(saidOf(letterIn(body)), question as LetterQuestion);
+  },
 };
+
+/** JSON:API's attributes. */
+const letterIn = (body: unknown): Readonly<Record<string, unknown>> =>
+  membersOf(membersOf(membersOf(body).data).attributes);
+
+type Part = Mismatch['facts']['part'];
+
+/**
+ * All that a row says of its letter must be what was asked about. Its number must be said, and its day where that was asked
+ * about: the two name one letter. The village is proven by whom was asked; type and code are compared where they are said.
+ */
+function mismatchesOf(said: SaidOfLetter, question: LetterQuestion): readonly Mismatch[] {
+  const { letterNumber, date, letterType, verificationCode } = question;
+  const compared: readonly (readonly [Part, readonly boolean[], boolean])[] = [
+    ['number', numbersFit(said, letterNumber), true],
+    ['date', date === null ? [] : said.days.map((day) => day === date), date !== null],
+    ['type', letterType === null ? [] : said.types.map((type) => isSameType(type, letterType)), false],
+    ['village', said.villages.map((code) => isSameVillage(code, question)), false],
+    ['code', verificationCode === null ? [] : said.codes.map((code) => code === verificationCode), false],
+  ];
+  const found = compared.flatMap(([part, same, isNeeded]): readonly Mismatch[] => {
+    if (same.includes(false)) return [{ code: 'answer-differs', facts: { part } }];
+    return isNeeded && same.length === 0 ? [{ code: 'answer-lacks', facts: { part } }] : [];
+  });
+  return said.isDeleted ? [...found, { code: 'answer-deleted', facts: { part: 'letter' } }] : found;
+}
 
 /** OpenSID casts `status` to a boolean; the rest are small integers. */
 const FLAGS: ReadonlyMap<unknown, number> = new Map<unknown, number>([
@@ -67,9 +98,5 @@ function resultOf(letter: Readonly<Record<string, unknown>>): LetterResultCode |
   if (printed === 0 || checks.some((check) => check !== 1)) return 'not-yet-issued';
   const withdrawn = orNull(letter.dicabut);
   if (withdrawn === null) return 'genuine';
-  return dayOf(withdrawn) === null ? null : 'revoked';
+  return dayIn(withdrawn) === null ? null : 'revoked';
 }
-
-/** The day of a native time or date, in WIB; null where it is neither. */
-const dayOf = (value: unknown): string | null =>
-  (readTime(value) ?? readTime(typeof value === 'string' ? `${value.trim()} 00:00` : null))?.slice(0, 10) ?? null;

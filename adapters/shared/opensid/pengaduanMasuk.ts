@@ -7,6 +7,9 @@ import { chainOf, undotted } from '../../../src/region.ts';
 import { KIND, REASON } from './codes.ts';
 import { villageOf } from './values.ts';
 
+/** `pengaduan.nama` must not be null (OpenSID/OpenSID): who stands there is no person. */
+export const SENDER = 'Jembatan (diteruskan dari sistem lain)';
+
 /** `pengaduan.judul` holds no more (OpenSID/OpenSID). */
 const TITLE_LENGTH = 100;
 
@@ -25,8 +28,10 @@ export function handoverBody(handover: ReportHandover, context: OutboundContext)
   return {
     kode_desa: undotted(villageOf(context.options)),
     judul: titleOf(report),
-    isi: [report.description, linesOf(handover, context).join('\n')].filter((part) => part !== '').join('\n\n'),
-    pengirim: 'Jembatan',
+    isi: [report.description, [...linesOf(handover, context), handoverMark(handover)].join('\n')]
+      .filter((part) => part !== '')
+      .join('\n\n'),
+    nama: SENDER,
     terbatas: report.confidentiality !== 'public',
     id_kiriman: context.deliveryId,
     rujukan: {
@@ -39,6 +44,9 @@ export function handoverBody(handover: ReportHandover, context: OutboundContext)
     },
   };
 }
+
+/** By this line a complaint is found again among the others. */
+export const handoverMark = ({ handoverId }: ReportHandover): string => `Rujukan: ${handoverId}`;
 
 function titleOf({ description, category }: CitizenReport): string {
   const [line = ''] = [...description].slice(0, TITLE_LENGTH).join('').split('\n');

@@ -1,13 +1,12 @@
-import type { Cursor, NativeResponse, Page, Poll, PollContext } from '../../../src/adapter.ts';
+import type { Cursor, Page, Poll, PollContext } from '../../../src/adapter.ts';
 import { read as lookUp } from '../../../src/codes.ts';
-import { GatewayError } from '../../../src/errors.ts';
-import { membersOf, orNull, saysFailure, toWib } from '../../../src/native.ts';
+import { orNull, toWib } from '../../../src/native.ts';
 import { LETTER_STATUS } from './codes.ts';
+import { nextOf, PAGE_SIZE, pageOf, printOf, type Row } from './pages.ts';
 import { numberOf } from './values.ts';
 
 type List = 'pengaduan' | 'permohonan';
 type Question = List | 'profil';
-type Row = Readonly<Record<string, unknown>>;
 /** By subject: the status it was last seen with, since when (RFC 3339), and how many more rounds that is remembered. */
 type Seen = Readonly<Record<string, readonly [status: string, since: string, rounds: number]>>;
 
@@ -15,24 +14,26 @@ type Seen = Readonly<Record<string, readonly [status: string, since: string, rou
 type State = {
   readonly question: Question;
   readonly page: number;
-  /** How many pages each list last said it has. */
+  /** How many pages each list was last found to have. */
   readonly pages: Readonly<Record<List, number>>;
+  /** What this round's pages of the list were, to know one that comes again. */
+  readonly prints: readonly string[];
   /** As of the round before; and what this round has seen so far. */
   readonly before: Seen;
   readonly now: Seen;
 };
 
-const START: State = { question: 'pengaduan', page: 1, pages: { pengaduan: 1, permohonan: 1 }, before: {}, now: {} };
-
-/** Observed: OpenSID/rilis-opensid-api, `routes/api/apiv1.php`. */
-const PATHS: Readonly<Record<Question, string>> = {
-  profil: '/profil-desa',
-  pengaduan: '/layanan-mandiri/pengaduan',
-  permohonan: '/layanan-mandiri/surat/permohonan',
+const START: State = {
+  ...{ question: 'pengaduan', page: 1, pages: { pengaduan: 1, permohonan: 1 }, prints: [] },
+  ...{ before: {}, now: {} },
 };
 
-/** The most a page holds (OpenSID/opensid-api, `config/json-api-paginate.php`). */
-const PAGE_SIZE = 100;
+/** Observed: OpenSID/rilis-opensid-api, `routes/api/admin.php`. */
+const PATHS: Readonly<Record<Question, string>> = {
+  profil: '/profil-desa',
+  pengaduan: '/pengaduan',
+  permohonan: '/surat/permohonan',
+};
 
 /** After these nothing more is expected of a letter request. */
 const OVER: ReadonlySet<string | undefined> = new Set(['collected', 'cancelled']);
@@ -53,21 +54,32 @@ export const poll: Poll = {
     const { question, page } = stateOf(cursor, context);
     if (question === 'profil') return { method: 'GET', path: PATHS.profil, message: 'pengaduan' };
     const query = new URLSearchParams({ 'page[number]': String(page), 'page[size]': String(PAGE_SIZE) });
-    return { method: 'GET', path: `${PATHS[question]}?${query}`, message: question };
+    return { method: 'GET', path: `${pathOf(question, context)}?${query}`, message: question };
   },
 
   read(response, cursor, context) {
     const state = stateOf(cursor, context);
     const { question } = state;
-    if (question === 'profil') return turned(state, context, []);
-    if (response.status === 304) return unchanged(state, context);
-    const { rows, pages } = listOf(response);
+    if (question === 'profil') return turned(state, context, { more: false });
+    if (response.status === 304) return unchanged({ ...state, question }, context);
+    const page = pageOf(response);
     const at = toWib(new Date(response.receivedAt));
-    const heard = rows.flatMap((row) => heardOf(row, { ...state, question }, { ...context, at }));
+    const heard = page.rows.flatMap((row) => heardOf(row, { ...state, question }, { ...context, at }));
     const now = { ...state.now, ...Object.fromEntries(heard.flatMap(({ seen }) => seen)) };
-    return turned({ ...state, pages: { ...state.pages, [question]: pages }, now }, context, heard);
+    const next = nextOf(page, { message: question, page: state.page, prints: state.prints });
+    const found = next.more ? Math.max(state.pages[question], state.page + 1) : state.page;
+    const pages = { ...state.pages, [question]: found };
+    const natives = heard.map(({ native }) => native);
+    return turned({ ...state, pages, now, prints: [...state.prints, printOf(page.rows)] }, context, {
+      ...next,
+      natives,
+    });
   },
 };
+
+/** Which of its lists a village's letter requests are in. */
+const pathOf = (question: Question, { options }: PollContext): string =>
+  question === 'permohonan' && options.letterRequests === 'mandiri' ? '/surat/mandiri' : PATHS[question];
 
 /** What a round asks for, in order. */
 function questionsOf({ numbers, options }: PollContext): readonly [Question, ...Question[]] {
@@ -83,21 +95,26 @@ function stateOf(cursor: Cursor, context: PollContext): State {
 }
 
 /** A list that did not change is as it was seen before; its other pages may have changed all the same. */
-function unchanged(state: State, context: PollContext): Page {
+function unchanged(state: State & { readonly question: List }, context: PollContext): Page {
   const known = Object.entries(state.before).filter(([subject]) => subject.startsWith(`${state.question}-`));
-  return turned({ ...state, now: { ...Object.fromEntries(known), ...state.now } }, context, []);
+  const now = { ...Object.fromEntries(known), ...state.now };
+  return turned({ ...state, now }, context, { more: state.page < state.pages[state.question] });
 }
 
-function turned(state: State, context: PollContext, heard: readonly { readonly native: object }[]): Page {
-  const natives = heard.map(({ native }) => native);
+interface Turn extends Pick<Page, 'cutShort'> {
+  /** The list goes on. */
+  readonly more: boolean;
+  readonly natives?: readonly object[];
+}
+
+function turned(state: State, context: PollContext, { more, natives = [], ...rest }: Turn): Page {
   const { question, page } = state;
-  if (question !== 'profil' && page < state.pages[question]) {
-    return { natives, cursor: { ...state, page: page + 1 }, more: true };
-  }
+  if (more) return { natives, cursor: { ...state, page: page + 1 }, more: true, ...rest };
   const questions = questionsOf(context);
   const next = questions[questions.indexOf(question) + 1];
-  if (next !== undefined) return { natives, cursor: { ...state, question: next, page: 1 }, more: true };
-  return { natives, cursor: { ...START, pages: state.pages, before: remembered(state) }, more: false };
+  const whole = { ...state, prints: [] };
+  if (next !== undefined) return { natives, cursor: { ...whole, question: next, page: 1 }, more: true, ...rest };
+  return { natives, cursor: { ...START, pages: state.pages, before: remembered(state) }, more: false, ...rest };
 }
 
 /** A row may be missing from one answer and be back in the next; what is forgotten would be told anew, or never. */
@@ -107,25 +124,6 @@ function remembered({ before, now }: State): Seen {
   );
   return { ...Object.fromEntries(missing), ...now };
 }
-
-/** JSON:API's list and its number of pages. Throws `upstream-failed` for anything else. */
-function listOf({ body }: NativeResponse): { readonly rows: readonly Row[]; readonly pages: number } {
-  const { code, data, meta } = membersOf(body);
-  if (saysFailure(code)) throw unreadable(`menjawab gagal (${code}) di dalam isinya`);
-  if (!Array.isArray(data)) throw unreadable('tidak menjawab dengan daftar');
-  const { total_pages: pages } = membersOf(membersOf(meta).pagination);
-  const isCounted = typeof pages === 'number' && Number.isSafeInteger(pages) && data.length > 0;
-  return { rows: data.map(rowOf), pages: isCounted ? pages : 1 };
-}
-
-function rowOf(item: unknown): Row {
-  const { id, attributes } = membersOf(item);
-  if (typeof attributes !== 'object' || attributes === null) throw unreadable('menjawab dengan baris tanpa attributes');
-  const row: Row = { ...attributes };
-  return { ...row, id: row.id ?? id };
-}
-
-const unreadable = (what: string): GatewayError => new GatewayError('upstream-failed', { detail: `OpenSID ${what}.` });
 
 interface Heard {
   readonly native: object;
@@ -140,7 +138,7 @@ function heardOf(
 ): readonly Heard[] {
   const isComplaint = state.question === 'pengaduan';
   if (isComplaint && !isOurs(row, context)) return [];
-  const native = isComplaint ? kept(row, 'id', 'status') : kept(row, 'id', 'jenis_surat', 'status');
+  const native = isComplaint ? kept(row, 'id', 'status') : requestIn(row);
   const number = numberOf(row.id);
   // Without a number nothing can be remembered of it: its schema refuses it, and the refusal is on record.
   if (number === null) return [{ native, seen: [] }];
@@ -168,3 +166,9 @@ const kept = (row: Row, ...names: readonly string[]): object =>
   Object.fromEntries(names.flatMap((name) => (isPlain(row[name]) ? [[name, row[name]]] : [])));
 
 const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
+
+/** The list of citizens' own requests names the letter as `nama_surat`. */
+const requestIn = (row: Row): object =>
+  isPlain(row.jenis_surat) || !isPlain(row.nama_surat)
+    ? kept(row, 'id', 'jenis_surat', 'status')
+    : { ...kept(row, 'id', 'status'), jenis_surat: row.nama_surat };

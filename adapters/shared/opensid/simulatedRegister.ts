@@ -66,6 +66,13 @@ export function letterRow(asked: URLSearchParams): object | null {
   return {
     type: 'surat',
     id: String(index + 1),
-    attributes: { id: index + 1, no_surat: number, tanggal: `${date} 10:00:00`, ...whose, ...attributes },
+    attributes: {
+      id: index + 1,
+      nomor_surat: number,
+      no_surat: number.split('/')[1],
+      tanggal: `${date} 10:00:00`,
+      ...whose,
+      ...attributes,
+    },
   };
 }

@@ -12,35 +12,42 @@ import type {
   Simulator,
   SimulatorOptions,
 } from '../../../src/simulator.ts';
+import { localTime, missing, paged, refusal, sent, told } from './simulatedAnswers.ts';
 import { LETTER_ORDER, letterRow, newRequest, openRequests } from './simulatedRegister.ts';
 
 type Members = Readonly<Record<string, unknown>>;
-type Case = BookedCase<{ readonly title: string; readonly text: string }>;
+interface Details {
+  readonly title: string;
+  readonly text: string;
+  readonly sender: string;
+}
+
+type Case = BookedCase<Details>;
 
 /** A reply to a complaint: a row of the same table. */
 interface Reply {
   readonly id: number;
   readonly complaint: string;
-  readonly deliveryId: string;
   readonly text: string;
   readonly at: string;
 }
 
 const ORDER = ['1', '2', '3'];
-const ROUTES: readonly (readonly [method: string, path: RegExp, serve: keyof OpensidSimulator & `serve${string}`])[] = [
-  ['POST', /^\/auth\/login$/u, 'serveLogin'],
-  ['GET', /^\/profil-desa$/u, 'serveProfile'],
-  ['GET', /^\/layanan-mandiri\/pengaduan$/u, 'serveComplaints'],
-  ['POST', /^\/layanan-mandiri\/pengaduan\/store$/u, 'serveStore'],
-  ['POST', /^\/layanan-mandiri\/pengaduan\/(?<number>[^/]+)\/tanggapan$/u, 'serveReply'],
-  ['GET', /^\/layanan-mandiri\/surat\/permohonan$/u, 'serveRequests'],
-  ['GET', /^\/layanan-mandiri\/surat\/verifikasi$/u, 'serveLetter'],
+const ROUTES: readonly (readonly [method: string, path: string, serve: keyof OpensidSimulator & `serve${string}`])[] = [
+  ['POST', '/login', 'serveLogin'],
+  ['GET', '/profil-desa', 'serveProfile'],
+  ['GET', '/pengaduan', 'serveComplaints'],
+  ['GET', '/pengaduan/show', 'serveComplaint'],
+  ['POST', '/pengaduan/store', 'serveStore'],
+  ['POST', '/pengaduan/tanggapi', 'serveReply'],
+  ['GET', '/surat/permohonan', 'serveRequests'],
+  ['GET', '/surat/mandiri', 'serveOwnRequests'],
+  ['GET', '/surat/verifikasi', 'serveLetter'],
 ];
 
 interface Asked {
   readonly body: Members;
   readonly query: URLSearchParams;
-  readonly number: string;
 }
 
 /** A village's OpenSID: complaints, letter requests and a register of letters. It pushes nothing; whoever asks is told. */
@@ -50,7 +57,7 @@ class OpensidSimulator implements Simulator, CaseDesk, NoticeBoard {
   readonly desk = this;
   readonly board = this;
   readonly #options: SimulatorOptions;
-  readonly #books: CaseBooks<{ readonly title: string; readonly text: string }>;
+  readonly #books: CaseBooks<Details>;
   readonly #replies: Reply[] = [];
   readonly #requests;
   readonly #tokens = new Set<string>();
@@ -72,7 +79,7 @@ class OpensidSimulator implements Simulator, CaseDesk, NoticeBoard {
   }
 
   file({ title, text }: CitizenReport): string {
-    return this.#books.open({ details: { title, text }, status: '1' }).number;
+    return this.#books.open({ details: { title, text, sender: 'disamarkan' }, status: '1' }).number;
   }
 
   handOver(): never {
@@ -115,22 +122,20 @@ class OpensidSimulator implements Simulator, CaseDesk, NoticeBoard {
 
   answer({ method, path, headers, body }: SimulatedRequest): SimulatedAnswer {
     const { pathname, searchParams: query } = new URL(path, 'http://opensid/');
-    const routes = ROUTES.filter(([, pattern]) => pattern.test(pathname));
-    const [, pattern, serve] = routes.find(([verb]) => verb === method) ?? [];
-    if (pattern === undefined || serve === undefined) return refusal(routes.length > 0 ? 405 : 404, 'Rute tidak ada');
+    const routes = ROUTES.filter(([, route]) => route === pathname);
+    const [, , serve] = routes.find(([verb]) => verb === method) ?? [];
+    if (serve === undefined) return missing(routes.length > 0 ? 405 : 404, pathname);
     const token = headers.authorization?.replace(/^Bearer /u, '');
     if (token !== undefined && !this.#tokens.has(token)) return refusal(401, 'Token tidak dikenal');
-    const { number = '' } = pattern.exec(pathname)?.groups ?? {};
-    return this[serve]({ body: membersOf(body), query, number });
+    return this[serve]({ body: membersOf(body), query });
   }
 
-  serveLogin({ body: { credential, password } }: Asked): SimulatedAnswer {
-    const isGiven = [credential, password].every((word) => typeof word === 'string' && word !== '');
+  serveLogin({ body: { username, password } }: Asked): SimulatedAnswer {
+    const isGiven = [username, password].every((word) => typeof word === 'string' && word !== '');
     if (!isGiven) return refusal(401, 'Pengguna atau kata sandi keliru');
     const token = `token-contoh-${this.#tokens.size + 1}`;
     this.#tokens.add(token);
-    const attributes = { access_token: { token, token_type: 'Bearer', expires_in: 3600 } };
-    return told({ data: { type: 'user', id: '1', attributes } });
+    return sent({ id: 1, username, nama: 'disamarkan', email: 'disamarkan', token, expires_in: 3600 });
   }
 
   serveComplaints({ query }: Asked): SimulatedAnswer {
@@ -140,12 +145,27 @@ class OpensidSimulator implements Simulator, CaseDesk, NoticeBoard {
     );
   }
 
+  /** With all its columns, as the list does not tell them. */
+  serveComplaint({ query }: Asked): SimulatedAnswer {
+    const booked = this.#books.find(query.get('id') ?? '');
+    return sent(booked === undefined ? null : this.#complaintColumns(booked));
+  }
+
   serveRequests({ query }: Asked): SimulatedAnswer {
+    return this.#requestPage(query, 'jenis_surat');
+  }
+
+  /** The citizens' own, which names the letter otherwise. */
+  serveOwnRequests({ query }: Asked): SimulatedAnswer {
+    return this.#requestPage(query, 'nama_surat');
+  }
+
+  #requestPage(query: URLSearchParams, typeName: string): SimulatedAnswer {
     const rows = this.#requests.map(({ id, type, status, sentAt }) => ({
-      ...{ type: 'permohonan', id: String(id) },
+      ...{ type: 'surat', id: String(id) },
       attributes: {
-        ...{ id, nama_penduduk: 'disamarkan', jenis_surat: type, status },
-        tanggal_kirim: localTime(sentAt),
+        ...{ nama_penduduk: 'disamarkan', nik: 'disamarkan', [typeName]: type, status },
+        tanggal: localTime(sentAt),
       },
     }));
     return paged(query, rows);
@@ -161,10 +181,12 @@ class OpensidSimulator implements Simulator, CaseDesk, NoticeBoard {
   }
 
   serveStore({ body }: Asked): SimulatedAnswer {
-    const { judul: title, isi: text, kode_desa, id_kiriman } = body;
+    const { judul: title, isi: text, kode_desa, id_kiriman, nama } = body;
     const { serah_terima_id: handoverId, nomor_asal: counterpart } = membersOf(body.rujukan);
     if (typeof title !== 'string' || typeof text !== 'string' || typeof id_kiriman !== 'string' || title.length > 200)
       return refusal(422, 'judul, isi dan id_kiriman wajib ada');
+    // The table's column has no default.
+    if (typeof nama !== 'string') return refusal(422, "Column 'nama' cannot be null");
     if (typeof handoverId !== 'string' || typeof counterpart !== 'string') return refusal(422, 'rujukan wajib ada');
     if (!this.#isHere(kode_desa)) return refusal(422, 'kode_desa bukan desa ini');
     const known = this.#books.byHandover(handoverId);
@@ -172,28 +194,23 @@ class OpensidSimulator implements Simulator, CaseDesk, NoticeBoard {
       const { body: again } = refusal(409, 'Sudah ada');
       return { status: 409, body: { ...membersOf(again), data: this.#complaintRow(known) }, effect: null };
     }
-    const booked = this.#books.open({ details: { title, text }, status: '1', handoverId, counterpart });
+    const booked = this.#books.open({ details: { title, text, sender: nama }, status: '1', handoverId, counterpart });
     return told({ data: this.#complaintRow(booked) }, `handover:${handoverId}`);
   }
 
-  serveReply({ number, body }: Asked): SimulatedAnswer {
-    const booked = this.#books.find(number);
-    if (booked === undefined) return refusal(404, 'Pengaduan tidak ditemukan');
-    const { isi: text, status, waktu, id_kiriman: deliveryId } = body;
-    const { kasus, urutan: sequence } = membersOf(body.rujukan);
-    if (typeof text !== 'string' || typeof waktu !== 'string' || typeof deliveryId !== 'string')
-      return refusal(422, 'isi, waktu dan id_kiriman wajib ada');
-    if (!ORDER.includes(String(status)) || typeof kasus !== 'string' || typeof sequence !== 'number')
-      return refusal(422, 'status dan rujukan wajib ada');
-    const known = this.#replies.find((reply) => reply.deliveryId === deliveryId);
-    if (known !== undefined) {
-      return { status: 409, body: { code: 409, messages: 'Sudah ada', data: replyRow(known) }, effect: null };
-    }
-    const at = readTime(waktu) ?? waktu;
-    const reply = { id: this.#nextRow(), complaint: number, deliveryId, text, at };
-    this.#replies.push(reply);
-    this.#books.move(booked, String(status), { at, sequence });
-    return told({ data: replyRow(reply) }, `status:${kasus}#${sequence}`);
+  /** OpenSID knows nothing of repeats, and does not look whether there is such a complaint. */
+  serveReply({ body: { id_pengaduan, status, tanggapan: text } }: Asked): SimulatedAnswer {
+    const complaint = String(id_pengaduan);
+    if (typeof text !== 'string' || !/^\d+$/u.test(complaint) || !ORDER.includes(String(status)))
+      return { status: 422, body: { message: 'The given data was invalid.', errors: {} }, effect: null };
+    const booked = this.#books.find(complaint);
+    if (booked === undefined) return sent([]);
+    const [, kasus, urutan] = /^Rujukan: (\S+) #(\d+), kiriman /mu.exec(text) ?? [];
+    const [, written] = /^Waktu: (.+)$/mu.exec(text) ?? [];
+    const at = readTime(written) ?? this.#now();
+    this.#replies.push({ id: this.#nextRow(), complaint, text, at });
+    this.#books.move(booked, String(status), { at, sequence: urutan === undefined ? null : Number(urutan) });
+    return sent([], kasus === undefined ? null : `status:${kasus}#${urutan}`);
   }
 
   #isHere(code: unknown): boolean {
@@ -205,41 +222,22 @@ class OpensidSimulator implements Simulator, CaseDesk, NoticeBoard {
     }
   }
 
-  /** As the API tells it, with all that must not get past the gateway. */
-  #complaintRow({ number, details, status, createdAt, own }: Case): object {
-    const sender = { nama: own ? 'disamarkan' : 'Jembatan', email: own ? 'disamarkan' : null, telepon: null };
-    const attributes = {
+  /** As the list tells it, with all that must not get past the gateway. */
+  #complaintRow(booked: Case): object {
+    const { id, ...attributes } = membersOf(this.#complaintColumns(booked));
+    return { type: 'pengaduan', id: String(id), attributes };
+  }
+
+  #complaintColumns({ number, details, status, createdAt, own }: Case): object {
+    const sender = { nama: own ? 'disamarkan' : details.sender, email: own ? 'disamarkan' : null, telepon: null };
+    return {
       ...{ id: Number(number), id_pengaduan: null, ...sender, judul: details.title, isi: details.text },
       ...{ status: Number(status), foto: null, created_at: localTime(createdAt) },
       child: this.#replies.filter(({ complaint }) => complaint === number).map(replyRow),
     };
-    return { type: 'pengaduan', id: number, attributes };
   }
 }
 
-/** As OpenSID writes time: no offset. */
-const localTime = (time: string): string => time.slice(0, 19).replace('T', ' ');
-
 const replyRow = ({ id, complaint, text, at }: Reply): object => ({
-  ...{ type: 'pengaduan', id: String(id) },
-  attributes: { id, id_pengaduan: Number(complaint), isi: text, created_at: localTime(at) },
-});
-
-function paged(query: URLSearchParams, rows: readonly object[]): SimulatedAnswer {
-  const size = Math.min(Number(query.get('page[size]') ?? 15), 100);
-  const page = Number(query.get('page[number]') ?? 1);
-  const pagination = {
-    total: rows.length,
-    current_page: page,
-    total_pages: Math.max(1, Math.ceil(rows.length / size)),
-  };
-  return told({ data: rows.slice((page - 1) * size, page * size), meta: { pagination } });
-}
-
-const told = (body: object, effect: string | null = null): SimulatedAnswer => ({ status: 200, body, effect });
-
-const refusal = (status: number, messages: string): SimulatedAnswer => ({
-  status,
-  body: { code: status, messages },
-  effect: null,
+  ...{ id, id_pengaduan: Number(complaint), nama: 'disamarkan', isi: text, created_at: localTime(at) },
 });

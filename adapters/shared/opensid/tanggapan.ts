@@ -1,21 +1,30 @@
 import type { OutboundContext } from '../../../src/adapter.ts';
 import { write } from '../../../src/codes.ts';
 import type { ReportStatus } from '../../../src/generated/contracts.ts';
+import { writeSlashed } from '../../../src/native.ts';
 import { STATUS } from './codes.ts';
 
-/** Throws `code-not-expressible` for a refusal: OpenSID's only end is "done". */
-export function replyBody(status: ReportStatus, context: OutboundContext): object {
-  return {
-    isi: textOf(status),
-    status: Number(write(STATUS, status.status)),
-    waktu: status.at,
-    id_kiriman: context.deliveryId,
-    rujukan: { kasus: status.caseId, nomor_asal: context.senderNumber, urutan: status.sequence },
-  };
+/**
+ * The other side's news as an officer's reply (OpenSID/rilis-opensid-api, `StoreTanggapanPengaduanRequest`). Throws
+ * `code-not-expressible` for a refusal: OpenSID's only end is "done".
+ */
+export function replyBody(status: ReportStatus, { deliveryId }: OutboundContext, complaint: string): object {
+  const tanggapan = textOf(status, deliveryId);
+  return { id_pengaduan: Number(complaint), status: Number(write(STATUS, status.status)), tanggapan };
 }
 
-/** The other side's own word comes first: three integers cannot say what it says. */
-function textOf({ nativeStatus, note, evidence }: ReportStatus): string {
-  const lines = [`Status di sistem pengirim: ${nativeStatus}`, ...(evidence ?? []).map(({ url }) => `Bukti: ${url}`)];
+/** By this line a reply is found again among the others. */
+export const replyMark = ({ caseId, sequence }: ReportStatus, deliveryId: string): string =>
+  `Rujukan: ${caseId} #${sequence}, kiriman ${deliveryId}`;
+
+/** The other side's own word comes first: three integers cannot say what it says, and a reply has no other member. */
+function textOf(status: ReportStatus, deliveryId: string): string {
+  const { nativeStatus, note, evidence, at } = status;
+  const lines = [
+    `Status di sistem pengirim: ${nativeStatus}`,
+    ...(evidence ?? []).map(({ url }) => `Bukti: ${url}`),
+    `Waktu: ${writeSlashed(at)}`,
+    replyMark(status, deliveryId),
+  ];
   return [note ?? '', lines.join('\n')].filter((part) => part !== '').join('\n\n');
 }

@@ -20,6 +20,13 @@ export const optionsSchema = {
       pattern: '^\\d{2}\\.\\d{2}\\.\\d{2}\\.\\d{4}$',
       maxLength: 13,
     },
+    letterRequests: {
+      title: 'List of letter requests',
+      'x-judul': 'Daftar permohonan surat',
+      description:
+        "Which list of the API holds the citizens' letter requests with their statuses: surat/permohonan (unless said) or surat/mandiri.",
+      enum: ['permohonan', 'mandiri'],
+    },
     onlyOutsideCitizens: {
       title: 'Only citizens of elsewhere',
       'x-judul': 'Hanya warga luar provinsi',
