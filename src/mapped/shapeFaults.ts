@@ -53,17 +53,17 @@ const SHAPE = object(
     provenance: { type: 'string', enum: ['documented', 'observed', 'proposed'] },
     ...{ source: text, numberPattern: text, path: text },
     times: { type: 'string', enum: ['rfc3339', 'slashed', 'epoch-seconds', 'epoch-milliseconds'] },
-    zone: {
-      type: ['string', 'null'],
-      pattern: '^[+-](0\\d|1[0-4]):[0-5]\\d$',
-      'x-harus': 'berupa selisih zona, misalnya +07:00',
-    },
     members: object(same(MEMBERS, pointer)),
     tables: object(same(TABLES, table)),
     honoursDeliveryId: { type: 'boolean' },
     simulated: object({ numberOf: {}, walk: words, refused: text }),
   },
   {
+    zone: {
+      type: ['string', 'null'],
+      pattern: '^[+-](0\\d|1[0-4]):[0-5]\\d$',
+      'x-harus': 'berupa selisih zona, misalnya +07:00',
+    },
     answers: object({
       ...{ statuses, emptyStatuses: statuses, success: sign, repeat: { anyOf: [sign, { type: 'null' }] } },
       ...{ numberBelow: { type: 'array', items: below }, why: pointer },
