@@ -101,7 +101,11 @@ describe('14. the text "null" where there is none', () => {
   it('is nothing in a dialect that is only described either', () => {
     const [draft] = mappedDialect(shape).toCanonical(
       {
-        ...{ tiket: { nomor: 'BTN/2025/0703/00001', masuk: '03/07/2025 09:15 WIB' }, uraian: 'Berlubang.', kategori: 'x' },
+        ...{
+          tiket: { nomor: 'BTN/2025/0703/00001', masuk: '03/07/2025 09:15 WIB' },
+          uraian: 'Berlubang.',
+          kategori: 'x',
+        },
         ...{ tempat: { kode: '36.71', alamat: 'null' }, tahap: 'Baru', alasan_serah: 'null', sandi_pelapor: 'null' },
       },
       { territory: '36', options: {} },
