@@ -80,14 +80,16 @@ it('a third province is a folder: scaffolded, filled in, green, and its reports 
   const folder = checkout();
   const path = (...steps: readonly string[]): string => join(folder, ...steps);
   expect((await jembatan(folder, 'new-dialect', DIALECT)).code).toBe(0);
-  expect((await jembatan(folder, 'new-dialect', DIALECT)).code).toBe(1);
+  // Refused: the folder is there already.
+  expect((await jembatan(folder, 'new-dialect', DIALECT)).code).toBe(4);
   const open = await jembatan(folder, 'check');
-  expect(open.code).toBe(1);
+  // No system speaks it yet, so what is unfilled keeps no gateway from starting.
+  expect(open.code).toBe(0);
   for (const left of ['/tables/status: ', '/numberPattern: belum diisi', '/simulated/walk: belum diisi'])
     expect(open.stdout).toContain(left);
   const tooEarly = await jembatan(folder, 'new-dialect', DIALECT, '--samples');
   expect([tooEarly.code, tooEarly.stdout]).toEqual([
-    1,
+    4,
     expect.stringMatching(/isi dulu.*\/numberPattern: belum diisi/su),
   ]);
 
@@ -108,7 +110,7 @@ it('a third province is a folder: scaffolded, filled in, green, and its reports 
   config.systems.push({ ...JSON.parse(system), tokenSha256: tokenSha256(specimenToken('banten-kita')) });
   for (const each of config.systems) each.endpoint = `http://127.0.0.1:${await freePort()}`;
   writeFileSync(path('config/jembatan.json'), JSON.stringify(config));
-  const checked = await jembatan(folder, 'check');
+  const checked = await jembatan(folder, 'check', '--provenance');
   expect([checked.code, checked.stdout]).toEqual([0, expect.stringContaining(DIALECT)]);
 
   const sample = `adapters/${DIALECT}/samples/status.native.json`;
