@@ -434,6 +434,47 @@ describe('an answer of OpenSID', () => {
   });
 });
 
+describe('K3: asked whether something arrived', () => {
+  const context = { senderNumber: 'A-1', recipientNumber: '12', deliveryId: 'dlv-1', options: TOLD.options };
+  const confirmOf = (contract: ContractRef) => must(adapter.deliveries[contract]?.confirm);
+  const { isi, nama } = handedOver();
+
+  it('knows a handover by the last line of its text and by who brought it, whatever a citizen wrote above', () => {
+    const confirm = confirmOf('report-handover/1.0');
+    const envelope = envelopeOf('report-handover/1.0', HANDOVER);
+    const found = (rows: readonly Json[]) => confirm.read(answer(200, list(rows)), envelope, context);
+    expect(confirm.ask(envelope, context)).toMatchObject({ method: 'GET' });
+    expect(
+      found([
+        { id: 4, isi: 'x', nama: 'x' },
+        { id: 7, isi, nama },
+      ]),
+    ).toEqual({ kind: 'found', number: '7' });
+    expect(found([])).toEqual({ kind: 'absent' });
+    expect(
+      found([
+        { id: 4, isi, nama: 'Warga' },
+        { id: 5, isi: `${isi}\nlanjutan`, nama },
+      ]),
+    ).toEqual({ kind: 'absent' });
+    // On a full page it may be further back.
+    const others = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, isi: 'x', nama: 'x' }));
+    expect(found(others)).toEqual({ kind: 'unknown' });
+  });
+
+  it('knows a reply among those to its complaint alone', () => {
+    const confirm = confirmOf('report-status/1.0');
+    const envelope = envelopeOf('report-status/1.0', moved('done'));
+    const { tanggapan } = written('report-status/1.0', moved('done'), '12').body as Json;
+    const found = (data: unknown) => confirm.read(answer(200, { success: true, data }), envelope, context);
+    expect(confirm.ask(envelope, context).path).toBe('/pengaduan/show?id=12');
+    expect(found({ id: 12, child: [{ isi: 'x' }, { isi: tanggapan }] })).toEqual({ kind: 'found', number: null });
+    expect(found({ id: 12, child: [{ isi: 'x' }] })).toEqual({ kind: 'absent' });
+    for (const data of [null, [], { id: 13, child: [{ isi: tanggapan }] }, { id: 12 }])
+      expect(found(data)).toEqual({ kind: 'unknown' });
+  });
+});
+
 describe('logging in', () => {
   it('presents the two words and takes the token from each shape', () => {
     expect(login.ask('gerbang', 'kata')).toMatchObject({
