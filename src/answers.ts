@@ -11,7 +11,7 @@ import { shownText } from './shownText.ts';
 
 /** Why an answer is not what its dialect declares, with what a reader needs to see it himself. */
 export interface Misfit {
-  readonly why: 'status' | 'encoding' | 'empty' | 'media-type' | 'shape' | 'number';
+  readonly why: 'status' | 'encoding' | 'empty' | 'media-type' | 'shape' | 'number' | 'another';
   readonly facts: Readonly<Record<string, unknown>>;
   /** In Indonesian. */
   readonly words: string;
@@ -40,6 +40,22 @@ export function readAnswer(adapter: Adapter, envelope: Envelope, response: Nativ
   return isMisrouted(adapter.refusals, response) ? misrouted(status) : null;
 }
 
+/** Reads answers about the case that has this number at the recipient: one that names another says nothing of it. */
+export const answerAbout =
+  (number: string | null, adapter: Adapter, envelope: Envelope) =>
+  (response: NativeResponse): Outcome | null => {
+    const read = readAnswer(adapter, envelope, response);
+    if (number === null || read?.kind !== 'delivered') return read;
+    const { about = [] } = declaredFor(adapter, contractOf(envelope)) ?? {};
+    const others = about.filter((place) => {
+      const named = numberIn(response.body, [place]);
+      return 'number' in named && named.number !== number;
+    });
+    const lookedAt = others.map(({ pointer }) => pointer);
+    const where = `tentang laporan lain (${lookedAt.join(', ')})`;
+    return others.length === 0 ? read : failed(response.status, misfit('another', { lookedAt }, where));
+  };
+
 /** How deliveries of a contract are answered: as it says for that version, else for another of the same major one. */
 export function declaredFor(
   { deliveries }: Pick<Adapter, 'deliveries'>,
@@ -50,9 +66,12 @@ export function declaredFor(
   return deliveries[contract] ?? deliveries[other as ContractRef];
 }
 
-/** A 404 or 405 that is not the system's own: a page of the server before it, a proxy's words, nothing at all. */
+/** Statuses that say that there is nothing here, or nothing that can do this: of the case, or of the way there. */
+const NOTHING_HERE: ReadonlySet<number> = new Set([404, 405, 410, 421, 501]);
+
+/** One of those that is not the system's own: a page of the server before it, a proxy's words, nothing at all. */
 export const isMisrouted = (refusals: AnswerForm, response: NativeResponse): boolean =>
-  (response.status === 404 || response.status === 405) && misfitOf(refusals, response) !== null;
+  NOTHING_HERE.has(response.status) && misfitOf(refusals, response) !== null;
 
 /** The way there is at fault and not what was sent: it waits as for a system that is out of reach. */
 export const misrouted = (status: number): Outcome => ({
@@ -117,21 +136,26 @@ const misfitOfAnswer = (answer: DeclaredAnswer, response: NativeResponse): Misfi
     ? null
     : misfitOf(answer, response);
 
-/** The first number that stands in one of the places, or what stood in each. */
+/** The number that stands in the places, or what stood in each: also where two of one kind stand there, and which is meant nobody knows. */
 export function numberIn(
   body: unknown,
   places: readonly NumberPlace[],
 ): { readonly number: string } | { readonly looked: readonly Looked[] } {
   const looked: Looked[] = [];
+  const found: (readonly [prefix: string, number: string])[] = [];
   for (const { pointer, pattern, orInteger = false, prefix = '' } of places) {
     const value = valueAt(body, pointer);
     const text = orInteger && Number.isSafeInteger(value) ? String(value) : value;
     if (typeof text === 'string' && new RegExp(`^(?:${pattern})$`, 'u').test(text.trim())) {
-      return { number: `${prefix}${text.trim()}` };
+      found.push([prefix, text.trim()]);
     }
     looked.push({ pointer, ...described(value) });
   }
-  return { looked };
+  const [first] = found;
+  if (first === undefined || found.some(([prefix, number]) => prefix === first[0] && number !== first[1])) {
+    return { looked };
+  }
+  return { number: first.join('') };
 }
 
 /** Follows own members only. */
@@ -158,7 +182,9 @@ const isEmpty = (body: unknown): boolean => body === undefined || (typeof body =
 
 const mediaTypeOf = (header: string | undefined): string => (header ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
-const isJson = (type: string): boolean => type === '' || type === 'application/json' || type.endsWith('+json');
+/** As the MIME Sniffing Standard has it. */
+const isJson = (type: string): boolean =>
+  ['', 'application/json', 'text/json'].includes(type) || type.endsWith('+json');
 
 const isOf = (declared: AnswerForm['mediaTypes'], type: string): boolean =>
   declared === null || (declared === undefined ? isJson(type) : declared.includes(type));

@@ -65,6 +65,8 @@ export interface DeclaredDelivery {
   readonly success: readonly DeclaredAnswer[];
   /** Null where a success brings no number. */
   readonly number: DeclaredNumber | null;
+  /** Where an answer may name the case it is about. One that names another there is no success. */
+  readonly about?: readonly NumberPlace[];
   /** Absent where the dialect has no way to ask. */
   readonly confirm?: Confirmation;
 }
@@ -75,4 +77,34 @@ export const FAILURE_CODE: object = {
     { type: 'number', minimum: 400 },
     { type: 'string', pattern: '^[4-9]\\d{2}$' },
   ],
+};
+
+/** A pattern of these words in letters of either case. */
+export const anyCase = (...words: readonly string[]): string =>
+  words.map((word) => word.replaceAll(/[a-z]/gu, (letter) => `[${letter}${letter.toUpperCase()}]`)).join('|');
+
+const FAILURE_WORD = {
+  type: 'string',
+  pattern: `^\\s*(?:${anyCase('error', 'err', 'fail', 'failed', 'failure', 'gagal', 'unsuccessful', 'false')})\\s*$`,
+};
+const NO_FAILURE = { not: { anyOf: [{ const: false }, FAILURE_CODE, FAILURE_WORD] } };
+const NO_CODE = { not: FAILURE_CODE };
+const YES = { not: { anyOf: [{ enum: [false, 0, '0'] }, FAILURE_WORD] } };
+const NONE = {
+  anyOf: [
+    { enum: [null, false, 0, '0'] },
+    { type: 'string', pattern: `^\\s*(?:${anyCase('false', 'null', 'none')})?\\s*$` },
+    { type: 'array', maxItems: 0 },
+    { type: 'object', maxProperties: 0 },
+  ],
+};
+
+/**
+ * JSON Schemas of the members in which an answer says of itself whether it failed, whatever HTTP said: with none of them, or
+ * with these, it does not. For the outermost object of what a dialect takes for a success.
+ */
+export const FAULTLESS: Readonly<Record<string, object>> = {
+  ...{ success: YES, ok: YES, sukses: YES, berhasil: YES, status: NO_FAILURE, result: NO_FAILURE, hasil: NO_FAILURE },
+  ...{ code: NO_CODE, kode: NO_CODE, status_code: NO_CODE, statusCode: NO_CODE },
+  ...{ error: NONE, errors: NONE, error_message: NONE, error_messages: NONE, exception: NONE, galat: NONE },
 };

@@ -1,6 +1,6 @@
-import type { Adapter, AnswerForm, DeclaredAnswer, DeclaredDelivery, NativeResponse } from '../adapter.ts';
+import type { Adapter, AnswerForm, DeclaredAnswer, DeclaredDelivery, NativeResponse, NumberPlace } from '../adapter.ts';
 import type { JsonPointer } from '../contract.ts';
-import { FAILURE_CODE } from '../declared.ts';
+import { FAULTLESS } from '../declared.ts';
 import { at } from './members.ts';
 import type { Answers, Shape, Sign } from './shape.ts';
 import { timesOf } from './times.ts';
@@ -18,14 +18,17 @@ export const ANSWERS: Answers = {
 /** How a system of this shape answers. A report is only there once it has a number. */
 export function deliveriesOf(shape: Shape): Adapter['deliveries'] {
   const answers = shape.answers ?? ANSWERS;
-  const told: DeclaredDelivery = { success: [success(answers, true), ...repeats(answers)], number: null };
+  const places: readonly NumberPlace[] = answers.numberBelow.map((place) => ({
+    ...{ pointer: `${place}${shape.members.number}`, pattern: shape.numberPattern, orInteger: true },
+  }));
+  const told: DeclaredDelivery = {
+    ...{ success: [success(answers, true), ...repeats(answers)], number: null, about: places },
+  };
   return {
     'report-handover/1.0': {
       success: [success(answers, false), ...repeats(answers)],
       number: {
-        places: answers.numberBelow.map((place) => ({
-          ...{ pointer: `${place}${shape.members.number}`, pattern: shape.numberPattern, orInteger: true },
-        })),
+        places,
         reply: (number, answer) => registered(shape, number, answer),
       },
     },
@@ -40,9 +43,9 @@ export function refusalsOf({ answers = ANSWERS }: Shape): AnswerForm {
 }
 
 function success({ statuses, emptyStatuses, success: [member, value] }: Answers, mustSay: boolean): DeclaredAnswer {
-  const schema = {
-    allOf: [within(member, { const: value }, mustSay), { type: 'object', properties: { code: { not: FAILURE_CODE } } }],
-  };
+  const others = Object.entries(FAULTLESS).filter(([name]) => `/${name}` !== member);
+  const faultless = { type: 'object', properties: Object.fromEntries(others) };
+  const schema = { allOf: [within(member, { const: value }, mustSay), faultless] };
   return { schema, statuses, emptyStatuses: mustSay ? emptyStatuses : [] };
 }
 

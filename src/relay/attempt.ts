@@ -1,5 +1,5 @@
-import type { NativeRequest } from '../adapter.ts';
-import { declaredFor, readAnswer } from '../answers.ts';
+import type { NativeRequest, OutboundContext } from '../adapter.ts';
+import { answerAbout, declaredFor } from '../answers.ts';
 import type { Claim } from '../delivery.ts';
 import { type Directory, honoursDeliveryId, type System } from '../directory.ts';
 import { contractOf, type Envelope } from '../envelope.ts';
@@ -64,13 +64,14 @@ interface Sent extends Bringing {
   readonly system: System;
   readonly request: NativeRequest;
   readonly envelope: Envelope;
+  readonly context: OutboundContext;
 }
 
-function send({ claim, system: { adapter }, request, envelope, upstream }: Sent): Promise<Outcome> {
+function send({ claim, system: { adapter }, request, envelope, context, upstream }: Sent): Promise<Outcome> {
   const { relay, number } = claim;
   return upstream.send({
     ...{ relayId: relay.id, claim: number, subject: relay.subject, request },
-    interpret: (response) => readAnswer(adapter, envelope, response),
+    interpret: answerAbout(context.recipientNumber, adapter, envelope),
     isBareAckEnough: declaredFor(adapter, contractOf(envelope))?.number === null,
   });
 }

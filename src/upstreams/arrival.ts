@@ -3,9 +3,10 @@ import type { Exchange } from './judge.ts';
 
 /**
  * Answers after which a request may have been carried out all the same: a proxy that had no answer of the system itself
- * (502, 504), and a page to go on to, with which many a form answers what it took (302, 303).
+ * (502, 504; 520 and 524 of Cloudflare, 598 and 599 of others), and a page to go on to, with which many a form answers what
+ * it took (302, 303).
  */
-const AMBIGUOUS: ReadonlySet<number> = new Set([302, 303, 502, 504]);
+const AMBIGUOUS: ReadonlySet<number> = new Set([302, 303, 502, 504, 520, 524, 598, 599]);
 
 /**
  * Whether the recipient may have what was sent, although it was no delivery. False where it never left (connect, DNS, TLS,

@@ -70,6 +70,10 @@ describe('K3: a report that a city may have taken is posted once, and ends uncon
     ['an answer without end', json(200, `["${'x'.repeat(2_000_000)}"]`)],
     ['a proxy that had no answer in time', json(504, HTML)],
     ['a proxy that could not read the answer', json(502, HTML)],
+    ['a network before it that waited in vain', json(524, HTML)],
+    ['a network before it that could not read the answer', json(520, HTML)],
+    ['the list of all requests', json(200, [{ service_request_id: '1' }, { service_request_id: '2' }])],
+    ['a number beside a failure', json(200, { success: false, service_request_id: '90002' })],
     ['a page to go on to', (response) => response.writeHead(303, { location: '/terima-kasih' }).end()],
   ];
   it.for(answers)('%s', async ([, answer], { open }) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Adapter, NativeResponse } from '../../src/adapter.ts';
-import { numberIn, readAnswer } from '../../src/answers.ts';
+import { answerAbout, misfitOf, numberIn, readAnswer } from '../../src/answers.ts';
 import type { ContractRef } from '../../src/contract.ts';
 import { checkDeliveries } from '../../src/deliveryChecks.ts';
 import { numberMissingText } from '../../src/missingNumber.ts';
@@ -91,12 +91,144 @@ describe('K1: a 2xx that is no answer of the system is no delivery', () => {
   });
 });
 
-describe('a 404 or 405', () => {
+/** Envelopes of frameworks that say inside a 2xx that it failed. */
+const SAYS_FAILED: readonly Readonly<Record<string, unknown>>[] = [
+  { success: false },
+  { success: 'false' },
+  { success: 0 },
+  { ok: false },
+  { berhasil: false },
+  { status: false },
+  { status: 'error' },
+  { status: 'GAGAL' },
+  { status: ' Failed ' },
+  { status: 500 },
+  { status: '422' },
+  { result: 'FAIL' },
+  { code: 500 },
+  { kode: '400' },
+  { statusCode: 503 },
+  { error: 'basis data penuh' },
+  { error: { code: 'E12' } },
+  { error: true },
+  { errors: [{ message: 'x' }] },
+  { errors: { isi: ['wajib'] } },
+  { exception: 'PDOException' },
+];
+const SAYS_NOTHING_OF_IT: readonly Readonly<Record<string, unknown>>[] = [
+  { error: null },
+  { error: false, errors: [] },
+  { error: '', errors: {}, exception: null },
+  { error: 0, kode: 200, statusCode: 201 },
+];
+
+/** A success as each dialect declares it, but for what a test adds; of a handover and of all else. */
+const SOUND_ANSWERS: Readonly<Record<string, (contract: string, number: string | null) => object>> = {
+  'jakarta/jaki-crm': (_, number) => ({ code: number ?? 'JK2511220001' }),
+  'lampung/lampung-in': (contract, number) =>
+    contract.startsWith('report-handover')
+      ? { id_laporan: number ?? 'LIN-20250703-0145' }
+      : { status: true, ...(number === null ? {} : { id_laporan: number }) },
+  'jakarta/jaki': () => ({ success: true }),
+  'shared/open311': () => ({ service_request_id: '90002' }),
+  'shared/opensid': (contract) => ({
+    data: { id: 7 },
+    ...(contract.startsWith('report-status') ? { success: true } : {}),
+  }),
+};
+const answered = (body: unknown): NativeResponse => ({ ...{ status: 200, headers: JSON_TYPE, receivedAt: 'x' }, body });
+const kindOf = (adapter: Adapter, contract: ContractRef, body: unknown, number: string | null = null) =>
+  answerAbout(number, adapter, envelopeOf(contract, {}))({ ...answered(body), receivedAt: '2025-07-03T02:15:00.000Z' })
+    ?.kind;
+
+describe('K1: a success that says inside itself that it failed is none', () => {
+  it.each(CROSSINGS)('at $system with a $contract', ({ system, contract }) => {
+    const { adapter } = directory.get(system);
+    const sound = SOUND_ANSWERS[adapter.dialect]?.(contract, null) ?? {};
+    expect(kindOf(adapter, contract, sound)).toBe('delivered');
+    for (const envelope of SAYS_FAILED)
+      expect([envelope, kindOf(adapter, contract, { ...sound, ...envelope })]).toEqual([envelope, 'failed']);
+    for (const envelope of SAYS_NOTHING_OF_IT)
+      expect([envelope, kindOf(adapter, contract, { ...sound, ...envelope })]).toEqual([envelope, 'delivered']);
+  });
+});
+
+describe('K1: an answer about another report', () => {
+  const CASES = CROSSINGS.filter(
+    ({ system, contract }) =>
+      ['jaki-crm', 'lampung-in'].includes(system) && /^(?:report-status|citizen-report|handover-answer)/.test(contract),
+  );
+  it.each(CASES)('is no success of this one at $system with a $contract', ({ system, contract }) => {
+    const { adapter } = directory.get(system);
+    const [own, other] =
+      system === 'jaki-crm' ? ['JK2511220001', 'JK2511229999'] : ['LIN-20250703-0145', 'LIN-20250703-9999'];
+    const said = (number: string) => SOUND_ANSWERS[adapter.dialect]?.(contract, number);
+    expect(kindOf(adapter, contract, said(own), own)).toBe('delivered');
+    expect(kindOf(adapter, contract, said(other), own)).toBe('failed');
+    expect(kindOf(adapter, contract, { ...said(own), data: said(other) }, own)).toBe('failed');
+  });
+});
+
+describe('K1: an empty answer to a question that fails', () => {
+  const ASKED = directory.systems.flatMap(({ name, adapter }) =>
+    [adapter.poll, adapter.lookup].flatMap((asked) => (asked === undefined ? [] : [{ name, form: asked.answer }])),
+  );
+  it.each(ASKED)('is no answer of $name: nothing is not what there is', ({ form }) => {
+    for (const nothing of [{ data: [] }, { data: null }, {}]) {
+      for (const envelope of SAYS_FAILED)
+        expect([envelope, misfitOf(form, answered({ ...nothing, ...envelope }))?.why]).toEqual([envelope, 'shape']);
+    }
+  });
+});
+
+describe('K3: a number that cannot be the one', () => {
+  const made = (body: unknown) => kindOf(directory.get('kota-metro').adapter, 'report-handover/1.0', body);
+  it.each([
+    ['several requests: a list that answers a question', [{ service_request_id: '1' }, { service_request_id: '2' }]],
+    ['several, in a wrapper', { service_requests: [{ service_request_id: '1' }, { service_request_id: '1' }] }],
+    ['several, each wrapped', [{ request: { service_request_id: '1' } }, { request: { service_request_id: '2' } }]],
+    ['two that differ', { service_request_id: '1', data: { service_request_id: '2' } }],
+    ['zero', [{ service_request_id: 0 }]],
+    ['zero as text', [{ service_request_id: '0' }]],
+    ['None', [{ service_request_id: 'None' }]],
+    ['NULL', [{ service_request_id: 'NULL' }]],
+    ['undefined', [{ service_request_id: 'undefined' }]],
+    ['n/a', [{ service_request_id: 'n/a' }]],
+    ['a token of nothing', [{ token: 'None' }]],
+    ['blank', [{ service_request_id: ' ' }]],
+    ['a truth', [{ service_request_id: true }]],
+  ])('%s', (_, body) => {
+    expect(made(body)).toBe('failed');
+  });
+  it('of a report that is named twice in the same way is one', () => {
+    expect(made({ service_request_id: '7', data: { service_request_id: 7 } })).toBe('delivered');
+    expect(made([{ service_request_id: '7', token: 'abc' }])).toBe('delivered');
+    expect(made([{ service_request_id: '0012' }])).toBe('delivered');
+  });
+});
+
+describe('a failure of a city in its own words, wrapped', () => {
+  it.each([
+    [[{ code: 404, description: 'x' }]],
+    [{ errors: [{ code: '404', description: 'x' }] }],
+    [{ error_messages: [{ description: 'x' }] }],
+    [{ error: { code: 404, description: 'x' } }],
+  ])('%j is a refusal of the report, and no fault of the way there', (body) => {
+    const { adapter } = directory.get('kota-metro');
+    const response = { ...answered(body), status: 404 };
+    expect(readAnswer(adapter, envelopeOf('report-handover/1.0', {}), response)).toBeNull();
+  });
+});
+
+describe('a 404, 405, 410, 421 or 501', () => {
   const pages: readonly [string, Raw][] = [
     ['a page', raw(404, { 'content-type': 'text/html' }, HTML)],
     ['nothing', raw(405, {}, '')],
     ['plain text', raw(404, { 'content-type': 'text/plain' }, 'Not Found')],
     ['a proxy’s JSON', raw(404, JSON_TYPE, '{"message":"no Route matched with those values"}')],
+    ['a page that says gone', raw(410, { 'content-type': 'text/html' }, HTML)],
+    ['a request that went to another host', raw(421, {}, '')],
+    ['a proxy that knows no POST', raw(501, { 'content-type': 'text/html' }, HTML)],
     ['a framework’s JSON', raw(404, JSON_TYPE, '{"timestamp":"x","status":404,"error":"Not Found","path":"/"}')],
   ];
   it.each(CROSSINGS)('that is not its own waits at $system with a $contract', async ({ system, contract }) => {
@@ -124,6 +256,8 @@ const object = (body: unknown): Said | null =>
   typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Said) : null;
 const fails = (code: unknown): boolean =>
   typeof code === 'number' ? code >= 400 : typeof code === 'string' && /^[4-9]\d\d$/.test(code);
+const isFailing = (said: Said): boolean =>
+  said.success === false || said.status === false || fails(said.code) || fails(said.status);
 const inner = (body: Said): Said => object(body.data) ?? {};
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
@@ -133,7 +267,7 @@ const SUCCESS: Readonly<Record<string, (response: NativeResponse, contract: stri
     if (said === null) return false;
     const names = [said.code, inner(said).code].some((code) => /^JK\d{10}$/.test(text(code)));
     if (status === 409) return said.duplikat === true && (names || !contract.startsWith('report-handover'));
-    return (status === 200 || status === 201) && names && !fails(said.code);
+    return (status === 200 || status === 201) && names && !isFailing(said);
   },
   'lampung/lampung-in': ({ status, body }, contract) => {
     const said = object(body);
@@ -142,14 +276,14 @@ const SUCCESS: Readonly<Record<string, (response: NativeResponse, contract: stri
     const isHandover = contract.startsWith('report-handover');
     if (status === 409) return said.duplikat === true && (names || !isHandover);
     const isOk = status === 200 || status === 201;
-    if (!isOk || fails(said.code)) return false;
+    if (!isOk || isFailing(said)) return false;
     return isHandover ? names && (said.status === true || said.status === undefined) : said.status === true;
   },
   'jakarta/jaki': ({ status, body }) => {
     const said = object(body);
     if (said === null) return false;
     if (status === 409) return said.duplicate === true;
-    return (status === 200 || status === 201) && said.success === true && !fails(said.code) && !fails(said.status);
+    return (status === 200 || status === 201) && said.success === true && !isFailing(said);
   },
 };
 
@@ -200,6 +334,18 @@ describe('whatever a system answers', () => {
       { numRuns: 4_000 },
     );
     expect(delivered).toBeGreaterThan(20);
+  });
+
+  it('JSON is what the MIME Sniffing Standard calls so, in letters of either case', () => {
+    const { adapter } = directory.get('jaki-crm');
+    const kind = (type: string) =>
+      readAnswer(adapter, envelopeOf('report-status/1.0', {}), {
+        ...{ ...answered({ code: 'JK2511220001' }), headers: { 'content-type': type } },
+      })?.kind;
+    for (const type of ['text/json', 'Application/JSON;charset=UTF-8', 'application/vnd.api+json', ''])
+      expect([type, kind(type)]).toEqual([type, 'delivered']);
+    for (const type of ['text/html', 'text/plain', 'application/jsonp', 'text/javascript', 'application/octet-stream'])
+      expect([type, kind(type)]).toEqual([type, 'failed']);
   });
 
   it('an answer that cannot be read for its encoding is none, whatever shows of it', () => {

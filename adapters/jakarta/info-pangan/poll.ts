@@ -1,4 +1,5 @@
 import type { Cursor, NativeResponse, Page, Poll } from '../../../src/adapter.ts';
+import { FAULTLESS } from '../../../src/declared.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import { membersOf, saysFailure } from '../../../src/native.ts';
 import { saysItsDay } from './price.ts';
@@ -24,7 +25,7 @@ const OF_FOOD = ['commodity_id', 'name', 'unit', 'newest_price', 'prev_price', '
  * native without a food, which its schema refuses: it is on record, and the others are asked.
  */
 export const poll: Poll = {
-  answer: { schema: { type: 'object' }, mediaTypes: null },
+  answer: { schema: { type: 'object', properties: FAULTLESS }, mediaTypes: null },
   whole: ['price'],
 
   ask(cursor) {

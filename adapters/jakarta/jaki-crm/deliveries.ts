@@ -1,5 +1,5 @@
 import type { Adapter, AnswerForm, DeclaredAnswer, NumberPlace } from '../../../src/adapter.ts';
-import { FAILURE_CODE } from '../../../src/declared.ts';
+import { FAULTLESS } from '../../../src/declared.ts';
 import { membersOf } from '../../../src/native.ts';
 import { registeredDraft } from './answer.ts';
 import { readTime } from './times.ts';
@@ -11,19 +11,16 @@ const NUMBER_PLACES: readonly NumberPlace[] = [
   { pointer: '/data/code', pattern: NUMBER },
 ];
 
-const NO_FAILURE = { type: 'object', properties: { code: { not: FAILURE_CODE } } };
+const NO_FAILURE = { type: 'object', properties: FAULTLESS };
 
 const named = (place: object) => ({ type: 'object', required: ['code'], properties: { code: place } });
 
-/** Names the report it is about, in one of the places. */
+/** Says of no failure, and names the report it is about in one of the places. */
 const OF_A_REPORT = {
+  ...NO_FAILURE,
   anyOf: [
     named({ type: 'string', pattern: `^${NUMBER}$` }),
-    {
-      type: 'object',
-      required: ['data'],
-      properties: { code: { not: FAILURE_CODE }, data: named({ type: 'string', pattern: `^${NUMBER}$` }) },
-    },
+    { type: 'object', required: ['data'], properties: { data: named({ type: 'string', pattern: `^${NUMBER}$` }) } },
   ],
 };
 
@@ -33,7 +30,7 @@ const answer = (schema: object, ...statuses: readonly number[]): DeclaredAnswer 
   ...{ schema, statuses, emptyStatuses: [] },
 });
 
-const told = { success: [answer(OF_A_REPORT, 200, 201), answer(REPEAT, 409)], number: null };
+const told = { success: [answer(OF_A_REPORT, 200, 201), answer(REPEAT, 409)], number: null, about: NUMBER_PLACES };
 
 /**
  * Proposed: every success names the report, a repeat is a 409 that says so, no success is empty. A report is only there

@@ -1,4 +1,5 @@
 import type { NativeResponse, Page, Poll } from '../../../src/adapter.ts';
+import { FAULTLESS } from '../../../src/declared.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import { membersOf, saysFailure } from '../../../src/native.ts';
 
@@ -15,7 +16,7 @@ const OF_SITE = [
 
 /** A round is one question: every site there is. */
 export const poll: Poll = {
-  answer: { schema: { type: ['array', 'object'] }, mediaTypes: null },
+  answer: { schema: { type: ['array', 'object'], properties: FAULTLESS }, mediaTypes: null },
   whole: ['faskes'],
   ask: () => ({ method: 'GET', path: '/faskes', message: 'faskes' }),
   read: ({ status, body }: NativeResponse): Page => ({

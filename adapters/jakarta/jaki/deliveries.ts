@@ -1,10 +1,10 @@
 import type { Adapter, AnswerForm, DeclaredDelivery } from '../../../src/adapter.ts';
-import { FAILURE_CODE } from '../../../src/declared.ts';
+import { FAULTLESS } from '../../../src/declared.ts';
 
 const SUCCESS = {
   type: 'object',
   required: ['success'],
-  properties: { success: { const: true }, code: { not: FAILURE_CODE }, status: { not: FAILURE_CODE } },
+  properties: { ...FAULTLESS, success: { const: true } },
 };
 
 /** It has this, or a newer one. */

@@ -1,15 +1,20 @@
-import type { Adapter, AnswerForm, DeclaredAnswer, DeclaredDelivery } from '../../../src/adapter.ts';
-import { FAILURE_CODE } from '../../../src/declared.ts';
+import type { Adapter, AnswerForm, DeclaredAnswer, DeclaredDelivery, NumberPlace } from '../../../src/adapter.ts';
+import { FAULTLESS } from '../../../src/declared.ts';
 import { membersOf } from '../../../src/native.ts';
 import { registeredDraft } from './answer.ts';
 import { readTime } from './times.ts';
 
 const NUMBER = 'LIN-\\d{8}-\\d{4}';
 
+const NUMBER_PLACES: readonly NumberPlace[] = [
+  { pointer: '/id_laporan', pattern: NUMBER },
+  { pointer: '/data/id_laporan', pattern: NUMBER },
+];
+
 /** What brings a number need not say that it went well beside it. */
 const NO_FAILURE = {
   type: 'object',
-  properties: { status: { const: true }, code: { not: FAILURE_CODE } },
+  properties: { ...FAULTLESS, status: { const: true } },
 };
 
 const SUCCESS = { ...NO_FAILURE, required: ['status'] };
@@ -20,7 +25,11 @@ const answer = (schema: object, ...statuses: readonly number[]): DeclaredAnswer 
   ...{ schema, statuses, emptyStatuses: [] },
 });
 
-const told: DeclaredDelivery = { success: [answer(SUCCESS, 200, 201), answer(REPEAT, 409)], number: null };
+const told: DeclaredDelivery = {
+  success: [answer(SUCCESS, 200, 201), answer(REPEAT, 409)],
+  number: null,
+  about: NUMBER_PLACES,
+};
 
 /**
  * Proposed: a success says `status: true`, a repeat is a 409 that says so, no success is empty. A report is only there once
@@ -30,10 +39,7 @@ export const deliveries: Adapter['deliveries'] = {
   'report-handover/1.0': {
     success: [answer(NO_FAILURE, 200, 201), answer(REPEAT, 409)],
     number: {
-      places: [
-        { pointer: '/id_laporan', pattern: NUMBER },
-        { pointer: '/data/id_laporan', pattern: NUMBER },
-      ],
+      places: NUMBER_PLACES,
       reply(number, { body, receivedAt }) {
         const outer = membersOf(body);
         const times = [outer.tanggal_lapor, membersOf(outer.data).tanggal_lapor, receivedAt].map(readTime);

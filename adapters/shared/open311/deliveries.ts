@@ -1,16 +1,29 @@
 import type { Adapter, AnswerForm, NativeResponse, NumberPlace } from '../../../src/adapter.ts';
-import { FAILURE_CODE } from '../../../src/declared.ts';
+import { anyCase, FAULTLESS } from '../../../src/declared.ts';
 import { readDetails, toWib } from '../../../src/native.ts';
 import { rowsOf } from './rows.ts';
+
+/** Of several requests nobody knows which was made: a city that took the POST for a question answers with its list. */
+const ONE_REQUEST = {
+  contains: {
+    anyOf: [
+      { type: 'object', required: ['service_request_id'], properties: { service_request_id: {} } },
+      { type: 'object', required: ['request'], properties: { request: {} } },
+    ],
+  },
+  minContains: 0,
+  maxContains: 1,
+};
 
 /** Anything that tells no failure of itself, nor one deep in it: an error is a `code`, in a list or a wrapper as well. */
 const SOUND = {
   $defs: {
     Sound: {
       type: ['object', 'array', 'string', 'number', 'boolean', 'null'],
-      properties: { code: { not: FAILURE_CODE } },
+      properties: FAULTLESS,
       additionalProperties: { $ref: '#/$defs/Sound' },
       items: { $ref: '#/$defs/Sound' },
+      ...ONE_REQUEST,
     },
   },
   $ref: '#/$defs/Sound',
@@ -26,10 +39,13 @@ const ROWS = [
   ...['/result/0', '/result', '/results/0', '/response/0', '/response', '/response/service_requests/0'],
 ];
 
-/** A city's id; the text `null` is none, and what begins like a token of ours would be taken for one. */
-const ID = '(?!null$)(?!token\\.)[A-Za-z0-9][A-Za-z0-9._/-]{0,79}';
+/** What programs write in the place of a number that they have not got. */
+const NO_NUMBER = `(?:0+|n/a|${anyCase('null', 'none', 'nil', 'nan', 'undefined', 'true', 'false', 'error')})`;
+
+/** A city's id; what begins like a token of ours would be taken for one. */
+const ID = `(?!${NO_NUMBER}$)(?!token\\.)[A-Za-z0-9][A-Za-z0-9._/-]{0,79}`;
 /** What a case goes by has at most 80 characters. */
-const TOKEN = '(?!null$)[A-Za-z0-9._/-]{1,74}';
+const TOKEN = `(?!${NO_NUMBER}$)[A-Za-z0-9._/-]{1,74}`;
 
 const idAt = (pointer: string): NumberPlace => ({ pointer, pattern: ID, orInteger: true });
 const tokenAt = (pointer: string): NumberPlace => ({ pointer, pattern: TOKEN, orInteger: true, prefix: 'token.' });
@@ -59,8 +75,15 @@ const noticeOf = (answer: NativeResponse): unknown =>
 
 const FAULT = { type: 'object', required: ['description'], properties: { description: { type: 'string' } } };
 
+const FAULTS = { anyOf: [{ type: 'array', minItems: 1, items: FAULT }, FAULT] };
+
+/** In members that servers put them into: see `rows.ts`. */
+const wrapped = ['errors', 'error_messages', 'error'].map((name) => ({
+  ...{ type: 'object', required: [name], properties: { [name]: FAULTS } },
+}));
+
 /** GeoReport v2, Errors: a list of codes and descriptions. */
 export const refusals: AnswerForm = {
-  schema: { anyOf: [{ type: 'array', minItems: 1, items: FAULT }, FAULT] },
+  schema: { anyOf: [FAULTS, ...wrapped] },
   mediaTypes: null,
 };

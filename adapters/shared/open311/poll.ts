@@ -1,5 +1,6 @@
 import type { NativeRequest, Page, Poll, SystemOptions } from '../../../src/adapter.ts';
 import { normalise } from '../../../src/codes.ts';
+import { FAULTLESS } from '../../../src/declared.ts';
 import { isEmpty, toWib } from '../../../src/native.ts';
 import { besideOf, codedWords } from './closing.ts';
 import { extensionsOf, jurisdictionOf, servicesOf } from './options.ts';
@@ -16,7 +17,7 @@ import { idOf, printOf, tokenOf, zonedTimeOrNull } from './values.ts';
  */
 export const poll: Poll = {
   /** `rowsOf` reads it: cities were seen to call their JSON many things. */
-  answer: { schema: { type: ['array', 'object'] }, mediaTypes: null },
+  answer: { schema: { type: ['array', 'object'], properties: FAULTLESS }, mediaTypes: null },
 
   ask(cursor, context) {
     const round = roundAt(cursor, context);

@@ -1,5 +1,5 @@
 import type { Adapter, AnswerForm, Confirmation, DeclaredAnswer } from '../../../src/adapter.ts';
-import { FAILURE_CODE } from '../../../src/declared.ts';
+import { FAILURE_CODE, FAULTLESS } from '../../../src/declared.ts';
 import type { ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';
 import { membersOf, readTime, toWib } from '../../../src/native.ts';
 import { PAGE_SIZE, pageOf } from './pages.ts';
@@ -11,14 +11,13 @@ import { numberOf } from './values.ts';
 const NUMBER = '[1-9]\\d{0,15}';
 
 /** A failure may come with a 2xx: `{code, messages}` and `{success: false, message}` were both seen. */
-const SOUND = { code: { not: FAILURE_CODE }, success: { not: { const: false } } };
-const DATA = { type: 'object', required: ['data'], properties: { ...SOUND, data: { type: 'object' } } };
+const DATA = { type: 'object', required: ['data'], properties: { ...FAULTLESS, data: { type: 'object' } } };
 const REPEAT = { type: 'object', required: ['data'], properties: { data: { type: 'object' } } };
 /** Observed: `BaseController::sendResponse`, of a reply `{success: true, data: [], message}`. */
 const SUCCESS = {
   type: 'object',
   required: ['success'],
-  properties: { code: { not: FAILURE_CODE }, success: { const: true } },
+  properties: { ...FAULTLESS, success: { const: true } },
 };
 
 const answer = (schema: object, ...statuses: readonly number[]): DeclaredAnswer => ({
@@ -30,7 +29,7 @@ const ABSENT_AFTER_SECONDS = 60;
 
 /** Is a complaint with our reference among the newest? */
 const complaintThere: Confirmation = {
-  answer: { schema: { type: 'object', required: ['data'], properties: { ...SOUND, data: { type: 'array' } } } },
+  answer: { schema: { type: 'object', required: ['data'], properties: { ...FAULTLESS, data: { type: 'array' } } } },
   absentAfterSeconds: ABSENT_AFTER_SECONDS,
 
   ask() {
@@ -50,7 +49,7 @@ const complaintThere: Confirmation = {
 
 /** Is a reply with our reference among those to the complaint? */
 const replyThere: Confirmation = {
-  answer: { schema: { type: 'object', required: ['data'], properties: { ...SOUND, data: {} } } },
+  answer: { schema: { type: 'object', required: ['data'], properties: { ...FAULTLESS, data: {} } } },
   absentAfterSeconds: ABSENT_AFTER_SECONDS,
 
   ask: (_envelope, { recipientNumber }) => ({

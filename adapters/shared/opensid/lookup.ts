@@ -1,4 +1,5 @@
 import type { Lookup, Mismatch } from '../../../src/adapter.ts';
+import { FAULTLESS } from '../../../src/declared.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { LetterAnswer, LetterQuestion, LetterResultCode } from '../../../src/generated/contracts.ts';
 import { membersOf, orNull, saysFailure } from '../../../src/native.ts';
@@ -15,7 +16,7 @@ const NOT_FOUND: LetterAnswer = { result: 'not-found', issuedAt: null, validUnti
  */
 export const lookup: Lookup = {
   contract: 'letter-verification/1.0',
-  answer: { schema: { type: 'object' } },
+  answer: { schema: { type: 'object', properties: FAULTLESS } },
 
   ask(question, { options }) {
     const { villageCode, letterNumber, date, letterType, verificationCode } = question as LetterQuestion;

@@ -1,5 +1,6 @@
 import type { Cursor, Page, Poll, PollContext } from '../../../src/adapter.ts';
 import { read as lookUp } from '../../../src/codes.ts';
+import { FAULTLESS } from '../../../src/declared.ts';
 import { orNull, toWib } from '../../../src/native.ts';
 import { LETTER_STATUS } from './codes.ts';
 import { nextOf, PAGE_SIZE, pageOf, printOf, type Row } from './pages.ts';
@@ -48,7 +49,7 @@ const REMEMBERED_ROUNDS = 10_000;
  * each row was seen to stand as it does, also while a list does not show it.
  */
 export const poll: Poll = {
-  answer: { schema: { type: 'object' }, mediaTypes: null },
+  answer: { schema: { type: 'object', properties: FAULTLESS }, mediaTypes: null },
 
   ask(cursor, context) {
     const { question, page } = stateOf(cursor, context);
