@@ -1,3 +1,4 @@
+import type { Confidentiality } from './case.ts';
 import type { CodeTable } from './codes.ts';
 import type { ContractRef, JsonPointer } from './contract.ts';
 import type { Coverage } from './covered.ts';
@@ -205,6 +206,11 @@ export interface Adapter {
    * refusal is found by its number; null where it names none. Never throws.
    */
   numberIn(native: unknown): string | null;
+  /**
+   * How confidential a report is that its sender describes, also where it cannot be translated (an unknown status, say);
+   * null where the native says nothing of it. Called with a body its schema accepted. Never throws.
+   */
+  confidentialityIn?(native: unknown): Confidentiality | null;
   /** At least one draft; the first is the event's lead, whose contract is part of its identity. */
   toCanonical(native: unknown, context: InboundContext): readonly Draft[];
   fromCanonical(envelope: Envelope, context: OutboundContext): NativeRequest;

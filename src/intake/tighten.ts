@@ -1,6 +1,6 @@
-import { isStricter } from '../case.ts';
+import { type Case, type Confidentiality, isStricter } from '../case.ts';
 import type { LedgerTx } from '../ledger.ts';
-import { confidentialityOf, incomingOf, withConfidentiality } from './incoming.ts';
+import { incomingOf, withConfidentiality } from './incoming.ts';
 import type { Translated } from './translate.ts';
 
 /**
@@ -8,10 +8,19 @@ import type { Translated } from './translate.ts';
  * decided, nothing of the case goes out as less. Never makes it less confidential.
  */
 export async function tighten(tx: LedgerTx, translated: Translated, now: number): Promise<void> {
-  const { result, system, identity } = translated;
-  if (result.kind !== 'drafts') return;
-  const incoming = incomingOf(translated, result.drafts);
+  const { system, identity } = translated;
   const subject = await tx.caseByNumber(system.name, identity.subject);
-  if (!subject || !isStricter(confidentialityOf(incoming), subject.confidentiality)) return;
-  await tx.putCase(withConfidentiality(subject, incoming), now, subject);
+  if (!subject || subject.origin !== system.name) return;
+  const confidentiality = saidOf(subject, translated);
+  if (confidentiality === null || !isStricter(confidentiality, subject.confidentiality)) return;
+  await tx.putCase({ ...subject, confidentiality }, now, subject);
+}
+
+/** What cannot be translated may still say how confidential it is. */
+function saidOf(subject: Case, translated: Translated): Confidentiality | null {
+  const { result, system, native } = translated;
+  if (result.kind === 'drafts') {
+    return withConfidentiality(subject, incomingOf(translated, result.drafts)).confidentiality;
+  }
+  return result.kind === 'quarantine' ? (system.adapter.confidentialityIn?.(native) ?? null) : null;
 }

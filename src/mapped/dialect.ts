@@ -6,7 +6,7 @@ import { mappedCoverage } from './coverage.ts';
 import { deliveriesOf, refusalsOf } from './deliveries.ts';
 import { gapsOf } from './gaps.ts';
 import { at } from './members.ts';
-import { draftsOf, identityOf, type Kind, kindOf } from './reading.ts';
+import { confidentialityIn, draftsOf, identityOf, type Kind, kindOf } from './reading.ts';
 import { answerSchema, intakeSchema, reportSchema, statusSchema } from './schemas.ts';
 import type { Shape } from './shape.ts';
 import { shapeFaults } from './shapeFaults.ts';
@@ -51,6 +51,7 @@ function soundDialect(shape: Shape): Adapter {
     gaps: () => gapsOf(shape),
     identify: (native) => identityOf(shape, native),
     numberIn: (native) => numberOrNull(at(native, shape.members.number)),
+    confidentialityIn: (native) => confidentialityIn(shape, native),
     toCanonical: (native) => draftsOf(shape, native),
     fromCanonical: (envelope, context) => requestOf(shape, envelope, context),
     deliveries: deliveriesOf(shape),

@@ -1,10 +1,11 @@
 import type { Draft, NativeIdentity, TimeKind } from '../adapter.ts';
 import { mustRead, read } from '../codes.ts';
 import type { JsonPointer } from '../contract.ts';
-import type { HandoverState } from '../generated/contracts.ts';
+import type { Confidentiality, HandoverState } from '../generated/contracts.ts';
 import {
   type Details,
   invalid,
+  isEmpty,
   isToTheMinute,
   latest,
   orNull as orNothing,
@@ -169,3 +170,11 @@ const defaultKind = ({ tables }: Shape): string =>
 /** Private where the system does not say. */
 const confidentialityOf = ({ tables, members: m }: Shape, native: string | null): string =>
   native === null ? 'private' : mustRead(tables.confidentiality, native, m.confidentiality);
+
+/** A word that no row knows is taken for the strictest until somebody has decided. */
+export function confidentialityIn(shape: Shape, native: unknown): Confidentiality | null {
+  const { tables, members } = shape;
+  const said = at(native, members.confidentiality);
+  if (kindOf(shape, native) !== 'report' || isEmpty(said)) return null;
+  return typeof said === 'string' ? ((read(tables.confidentiality, said) ?? 'secret') as Confidentiality) : 'secret';
+}

@@ -49,6 +49,22 @@ describe('K1: a firewall before the recipient answers 200 with a page', () => {
     await allEnded(house);
   });
 
+  it('nor is a status whose answer names another report than it is about', async ({ open, onTestFinished }) => {
+    const house = await open({ ...HASTY, haste: { ...HASTY.haste, delaysSeconds: Array(40).fill(0.5) } });
+    const { home, away } = await registered(house);
+    const other = { status: 200, body: { status: true, data: { id_laporan: 'LIN-20250101-9999' } } };
+    const server = await scripted(other, onTestFinished);
+    await house.restart({ endpoints: { 'lampung-in': server.url } });
+    await house.push('jaki-crm', crmStatus(away, 'Selesai', 5));
+    await soon(async () => {
+      const [relay] = await relaysTo(house, home, 'lampung-in', 'report-status');
+      expect(relay?.error).toMatchObject({ code: 'upstream-failed', facts: { why: 'another' } });
+    });
+    await house.restart({ endpoints: {} });
+    await soon(() => expect(told(house.lampung, home)).toEqual(['SELESAI']));
+    await allEnded(house);
+  });
+
   it('an answer to a handover is not delivered, and the case never says that nothing is to be done', async ({
     open,
     onTestFinished,

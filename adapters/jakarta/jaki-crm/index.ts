@@ -11,7 +11,15 @@ import { inbound } from './inboundCoverage.ts';
 import { intakeBody, intakeSchema } from './intake.ts';
 import { outbound } from './outboundCoverage.ts';
 import reportSchema from './report.schema.json' with { type: 'json' };
-import { type CrmReport, reportChangedAt, reportMark, reportTimed, reportToCanonical, updateBody } from './report.ts';
+import {
+  type CrmReport,
+  confidentialityOf,
+  reportChangedAt,
+  reportMark,
+  reportTimed,
+  reportToCanonical,
+  updateBody,
+} from './report.ts';
 import statusSchema from './status.schema.json' with { type: 'json' };
 import { type CrmStatus, statusBody, statusToCanonical } from './status.ts';
 import { parseTime } from './times.ts';
@@ -93,6 +101,8 @@ export const adapter: Adapter = {
     return { subject: message.code, ...revisionOf(message) };
   },
   numberIn: (native) => numberOrNull(membersOf(native).code),
+
+  confidentialityIn: (native) => (isReport(native) ? confidentialityOf(native) : null),
 
   toCanonical(native) {
     const message = native as CrmMessage;

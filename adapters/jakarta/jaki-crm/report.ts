@@ -131,7 +131,7 @@ function reportData(native: CrmReport, { regionCode, determinedBy, at, code, det
 }
 
 /** Private where nothing is said, or a flag is there and empty: JAKI is private by default since July 2021. */
-function confidentialityOf(native: CrmReport): Confidentiality {
+export function confidentialityOf(native: CrmReport): Confidentiality {
   if (native.isRahasia === 1) return 'secret';
   return native.isPrivacy === 0 && native.isRahasia !== null ? 'public' : 'private';
 }

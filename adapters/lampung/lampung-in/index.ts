@@ -19,7 +19,8 @@ import {
 import { coverage } from './coverage.ts';
 import { deliveries, refusals } from './deliveries.ts';
 import { identifyNotice, type NoticeMessage, noticeMessages, noticeRequest, noticeToCanonical } from './notices.ts';
-import { isNotice } from './recognise.ts';
+import { isNotice, isReport } from './recognise.ts';
+import { confidentialityOf } from './report.ts';
 
 const CASES = [
   'citizen-report/1.0',
@@ -46,6 +47,7 @@ export const adapter: Adapter = {
 
   identify: (native) =>
     isNotice(native) ? identifyNotice(native as NoticeMessage) : identifyCase(native as CaseMessage),
+  confidentialityIn: (native) => (isReport(native) ? confidentialityOf(native) : null),
   numberIn(native) {
     const { id_pasokan, id_layanan, id_laporan } = membersOf(native);
     return numberOrNull(isNotice(native) ? (id_pasokan ?? id_layanan) : id_laporan);

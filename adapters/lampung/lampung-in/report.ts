@@ -155,7 +155,7 @@ function reportData(native: LampungReport, { regionCode, at, code, details }: Kn
 }
 
 /** Public only where the system says so, and no flag is there and empty. */
-function confidentialityOf({ rahasia, terbatas }: LampungReport): Confidentiality {
+export function confidentialityOf({ rahasia, terbatas }: LampungReport): Confidentiality {
   if (rahasia === true) return 'secret';
   return rahasia === false && (terbatas === false || terbatas === undefined) ? 'public' : 'private';
 }
