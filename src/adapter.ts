@@ -17,6 +17,12 @@ export type { Mismatch } from './mismatch.ts';
 /** How sure we are of a native shape: published by its owner, read in somebody's client code, or our own proposal. */
 export type Provenance = 'documented' | 'observed' | 'proposed';
 
+/** A member that is a detail only while another says something: names of a place that has its code. */
+export interface DetailBeside {
+  readonly at: JsonPointer;
+  readonly beside: JsonPointer;
+}
+
 /** One kind of message a dialect speaks. The schema holds for both directions. */
 export interface NativeMessage {
   readonly name: string;
@@ -29,7 +35,7 @@ export interface NativeMessage {
    * Members that may be cut or left out where the schema refuses them, by pointer, `*` for every item of a list; the receipt
    * names them. All others are essential: where one cannot be read, the whole is refused. Absent: all are.
    */
-  readonly details?: readonly JsonPointer[];
+  readonly details?: readonly (JsonPointer | DetailBeside)[];
   readonly provenance: Provenance;
   /** Where the shape was read, or why it was proposed so. */
   readonly source: string;

@@ -1,4 +1,6 @@
 import { GatewayError } from './errors.ts';
+import { invalid } from './nativeInvalid.ts';
+import { isEmpty } from './nativeText.ts';
 
 /** One row: a native value and a canonical one. `lossy` says what is lost when a canonical value leaves by this row. */
 export interface CodeRow {
@@ -53,10 +55,11 @@ export function read(table: CodeTable, native: string): string | undefined {
   return indexOf(table).inbound.get(keyOf(table, native));
 }
 
-/** The canonical value of a native word. Throws `unknown-code` with the value and pointer named. */
+/** The canonical value of a native word. Throws `native-invalid` for an empty one, and `unknown-code` with the value and pointer named. */
 export function mustRead(table: CodeTable, native: string, pointer: string): string {
   const canonical = read(table, native);
   if (canonical !== undefined) return canonical;
+  if (isEmpty(native)) throw invalid(pointer, 'tidak boleh kosong');
   throw new GatewayError('unknown-code', {
     detail: `Nilai ${JSON.stringify(native)} belum ada di tabel ${table.name}.`,
     violations: [{ pointer, message: `nilai ${JSON.stringify(native)} tidak dikenal` }],

@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
 import { configure } from 'safe-stable-stringify';
 import type { Adapter, Draft } from '../adapter.ts';
+import { normalise } from '../codes.ts';
 import type { JsonPointer } from '../contract.ts';
+import { isJson } from '../document.ts';
 import { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
 
@@ -52,7 +54,19 @@ export const readDigest = (native: unknown, pointers: readonly JsonPointer[]): s
 
 /** Of what would be passed on: what differs only in how it is written says the same. */
 export const draftsDigest = (drafts: readonly Draft[]): string =>
-  digestOf(drafts.map(({ contract, number, data }) => [contract, number, data]));
+  digestOf(drafts.map(({ contract, number, data }) => [contract, number, asCompared(data)]));
+
+/** A sender's own words for what a table reads: `PROSES` is no other status than `Proses`. */
+const TABLE_WORDS: ReadonlySet<string> = new Set(['nativeStatus', 'native']);
+
+function asCompared(value: unknown): unknown {
+  if (!isJson(value)) return value;
+  const members = Object.entries(value).map(([name, member]) => [
+    name,
+    TABLE_WORDS.has(name) && typeof member === 'string' ? normalise(member) : asCompared(member),
+  ]);
+  return Object.fromEntries(members);
+}
 
 /** What the event's content is known again by. */
 export interface Digests {

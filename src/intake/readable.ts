@@ -24,8 +24,12 @@ const MOST_ROUNDS = 60;
  */
 export function bodyReader({ schema, details = [] }: NativeMessage): (native: unknown) => Readable {
   const faultsOf = faultsIn(schema);
-  const paths = details.map(stepsOf);
+  const always = details.filter((detail) => typeof detail === 'string').map(stepsOf);
+  const beside = details
+    .filter((detail) => typeof detail !== 'string')
+    .map((detail) => ({ at: stepsOf(detail.at), beside: stepsOf(detail.beside) }));
   return (native) => {
+    const paths = [...always, ...beside.filter((each) => says(native, each.beside)).map(({ at }) => at)];
     let body = native;
     const warnings = new Map<string, Warning>();
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -78,6 +82,12 @@ function mended(value: unknown, steps: readonly string[], limit: Fault['limit'])
 function left(steps: readonly string[], to: unknown): Mend {
   const pointer = pointerOf(steps);
   return { pointer, steps, to, warning: { code: 'detail-left-out', facts: { pointer } } };
+}
+
+/** True for a text with something in it: what stands beside it is no longer needed. */
+function says(body: unknown, steps: readonly string[]): boolean {
+  const value = valueAt(body, steps);
+  return typeof value === 'string' && !isEmpty(value);
 }
 
 /** A value that says nothing and is not null yet. */

@@ -34,11 +34,12 @@ export async function recognise(tx: LedgerTx, translated: Translated, now: numbe
   const event = await tx.event(eventIdOf(system.name, message, identity));
   const isLate = isStale(said, now, last);
   const news = { kind: 'new', translated, isLate, revision, last } as const;
-  if (last !== null && !isLate && last.revision === revision) {
-    const told = await tx.event(last.eventId);
-    const known = told && (await compared(tx, told, translated));
-    if (known?.kind === 'repeat' || (known && translated.timed !== 'none')) return known;
-    if (known) return { ...news, translated: again(translated, last.changes) };
+  const told = last === null || isLate ? null : await tx.event(last.eventId);
+  if (told !== null && saysTheSame(told, translated)) return { kind: 'repeat', event: told };
+  if (told !== null && last?.revision === revision) {
+    const known = await compared(tx, told, translated);
+    if (known.kind === 'repeat' || translated.timed !== 'none') return known;
+    return { ...news, translated: again(translated, last.changes) };
   }
   if (event === null) return news;
   const isBack = last !== null && !isLate && isToldByArrival(translated, last.said);
@@ -66,11 +67,13 @@ export async function compared(
   translated: Translated,
 ): Promise<Recognised & { readonly kind: 'repeat' | 'conflict' }> {
   const { digests, native } = translated;
-  const isSame =
-    (await isSameRead(tx, event, { native, ...digests })) ||
-    (event.draftsDigest !== undefined && event.draftsDigest === digests.drafts);
+  const isSame = saysTheSame(event, translated) || (await isSameRead(tx, event, { native, ...digests }));
   return { kind: isSame ? 'repeat' : 'conflict', event };
 }
+
+/** What would be passed on is the same, however the sender wrote it, and under whatever revision. */
+const saysTheSame = ({ draftsDigest }: EventRecord, { digests }: Translated): boolean =>
+  draftsDigest !== undefined && draftsDigest === digests.drafts;
 
 interface Content {
   readonly native: unknown;

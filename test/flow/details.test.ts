@@ -74,6 +74,29 @@ describe('K7: a detail that cannot be read', () => {
     ]);
   });
 
+  it.for(['nama_desa', 'kecamatan', 'kab_kota', 'provinsi'])(
+    'K7: is the name of a place beside its code: /lokasi/%s',
+    async (name, { open }) => {
+      const house = await open();
+      for (const unreadable of [31, ['Tebet'], { nama: 'Tebet' }, 'x'.repeat(300)]) {
+        const { event } = misplaced(house.lampung, jakartaPlace());
+        const lokasi = { ...(event.lokasi as object), [name]: unreadable };
+        const [first] = named(await taken(house, 'lampung-in', { ...event, lokasi }));
+        expect(first).toMatch(new RegExp(`^detail-(?:left-out|shortened) /lokasi/${name}$`));
+        const answer = await house.push('lampung-in', { ...event, lokasi: { ...lokasi, kode_wilayah: null } });
+        expect([answer.status, answer.data.code]).toEqual([422, 'native-invalid']);
+      }
+    },
+  );
+
+  it('K7: is a history that is no list: the report comes in the order of its arrival', async ({ open }) => {
+    const house = await open();
+    for (const riwayat of ['MASUK', 7, true, { status: 'MASUK' }]) {
+      const { event } = misplaced(house.lampung, jakartaPlace());
+      expect(named(await taken(house, 'lampung-in', { ...event, riwayat }))).toEqual(['detail-left-out /riwayat']);
+    }
+  });
+
   it('is nothing at all where it is empty, in whatever way', async ({ open }) => {
     const house = await open();
     for (const empty of [null, '', ' \u00a0', '-', 'null', 'NULL']) {
@@ -92,6 +115,8 @@ describe('K7: a detail that cannot be read', () => {
     ['diperbarui', { diperbarui: 'kemarin' }],
     ['tanggal_lapor', { tanggal_lapor: '' }],
     ['status', { status: '' }],
+    ['status', { status: ' ' }],
+    ['status', { status: '-' }],
     ['lokasi/kode_wilayah', { lokasi: { kode_wilayah: 7 } }],
     ['alasan', { alasan: 7 }],
   ] as const)('is none where it is essential: /%s', async ([place, change], { open }) => {

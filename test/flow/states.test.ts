@@ -75,6 +75,23 @@ describe('K2: states without a time of change', () => {
     expect(told(house.lampung, home)).toEqual(['DIPROSES', 'SELESAI', 'DIPROSES']);
   });
 
+  it.for([
+    ['without a time', {}],
+    ['under the same time', { updatedAt: at(5).replace(':00+', ':07+') }],
+    ['under the same minute', { updatedAt: at(5) }],
+  ] as const)('K2: a state written otherwise, %s, is the state that was told last', async ([, time], { open }) => {
+    const house = await open();
+    const { home, away } = await registered(house);
+    const first = await push(house, snapshot(away, 'Proses', time));
+    for (const written of ['PROSES', 'proses', ' Proses ', 'Proses\n']) {
+      const { status, eventId } = await push(house, snapshot(away, written, time));
+      expect([written, status, eventId]).toEqual([written, 200, first.eventId]);
+    }
+    expect((await push(house, snapshot(away, ' SELESAI', time))).status).toBe(202);
+    await allEnded(house);
+    expect(told(house.lampung, home)).toEqual(['DIPROSES', 'SELESAI']);
+  });
+
   it('K2: is not told as of the day the report was made', async ({ open }) => {
     const house = await open();
     const { home, away } = await registered(house);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Adapter, Draft } from '../../src/adapter.ts';
+import type { Adapter, Draft, NativeMessage } from '../../src/adapter.ts';
 import { readAnswer } from '../../src/answers.ts';
 import { type CodeTable, holes, read } from '../../src/codes.ts';
 import type { ContractRef } from '../../src/contract.ts';
@@ -211,14 +211,19 @@ const UNREADABLE: readonly unknown[] = [
 ];
 
 /** The places of a native that its message calls details, each item of a list once. */
-function detailsIn(details: readonly string[], native: unknown): readonly (readonly string[])[] {
+function detailsIn(details: NonNullable<NativeMessage['details']>, native: unknown): readonly (readonly string[])[] {
   const below = (value: unknown, [step, ...rest]: readonly string[]): readonly (readonly string[])[] => {
     if (step === undefined) return [[]];
     if (typeof value !== 'object' || value === null) return [];
     const names = step === '*' ? Object.keys(value) : Object.hasOwn(value, step) ? [step] : [];
     return names.flatMap((name) => below((value as Json)[name], rest).map((inner) => [name, ...inner]));
   };
-  return details.flatMap((pointer) => below(native, pointer.split('/').slice(1)));
+  const stepsOf = (pointer: string) => pointer.split('/').slice(1);
+  return details.flatMap((detail) => {
+    if (typeof detail === 'string') return below(native, stepsOf(detail));
+    const beside = stepsOf(detail.beside).reduce<unknown>((node, step) => (node as Json | undefined)?.[step], native);
+    return typeof beside === 'string' ? below(native, stepsOf(detail.at)) : [];
+  });
 }
 
 /** A copy with another value at a place, or without that member. */

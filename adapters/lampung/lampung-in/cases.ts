@@ -42,6 +42,10 @@ export const caseMessages: readonly NativeMessage[] = [
       '/kategori',
       '/kategori_asal',
       '/kewenangan',
+      ...['/lokasi/nama_desa', '/lokasi/kecamatan', '/lokasi/kab_kota', '/lokasi/provinsi'].map((at) => ({
+        at,
+        beside: '/lokasi/kode_wilayah',
+      })),
       '/lokasi/alamat',
       '/lokasi/lintang',
       '/lokasi/bujur',
@@ -50,6 +54,7 @@ export const caseMessages: readonly NativeMessage[] = [
       '/pelapor_ref',
       '/lampiran',
       '/lampiran/*',
+      '/riwayat',
       '/riwayat/*',
       '/riwayat/*/oleh',
       '/tenggat',
