@@ -146,9 +146,23 @@ describe('K8: a closed request', () => {
     [{ sub_status: 'Not our jurisdiction' }, 'outside-authority'],
     [{ closure_reason: 'Cancelled by citizen' }, 'rejected'],
     [{ resolution: 'Referred to the province' }, 'handed-over'],
+    [{ detailedStatus: 'Rejected' }, 'rejected'],
+    [{ 'Sub-Status': 'Duplicate' }, 'rejected'],
+    [{ rejected: true }, 'rejected'],
+    [{ rejection_reason: 'Foto buram' }, 'rejected'],
+    [{ transferred_to: 'County' }, 'handed-over'],
+    [{ forwarded_to: 'Dinas PU', rejected: false }, 'handed-over'],
+    [{ rejection_reason: '-', transferred_to: null }, 'done'],
   ] as const)('beside %j is %s', ([attributes, status]) => {
     expect(beside(attributes)).toMatchObject({ status });
     expect(told({ ...ROW, ...attributes })).toMatchObject({ status });
+  });
+
+  it.for([
+    [{ code: 'detailed_status', value: 'REJECTED' }, 'rejected'],
+    [{ name: 'Transferred To', value: 'County' }, 'handed-over'],
+  ] as const)('with %j in a list of names and values is %s', ([attribute, status]) => {
+    expect(told({ ...ROW, extended_attributes: [attribute] })).toMatchObject({ status });
   });
 
   it.for([
@@ -158,6 +172,7 @@ describe('K8: a closed request', () => {
     { detailed_status: 'SONSTIGES' },
     { detailed_status: 'PROCESSED', substatus: 'Duplicate' },
     { detailed_status: 'PROCESSED', duplicate: true },
+    { substatus: 'Completed', rejection_reason: 'Foto buram' },
     { resolution: 'Archived' },
   ])('beside %j is held, and what could not be told is named', (attributes) => {
     expect(beside(attributes)).toMatchObject({ code: 'unknown-code', facts: { table: 'status' } });
@@ -173,6 +188,25 @@ describe('K8: a closed request', () => {
     ['Diteruskan ke Dinas Pekerjaan Umum.', 'handed-over'],
     ['Bukan kewenangan kota.', 'outside-authority'],
     ['This is not the city’s responsibility.', 'outside-authority'],
+    ['Sudah kami teruskan ke BBWS.', 'handed-over'],
+    ['Kami limpahkan ke Dinas PU Provinsi.', 'handed-over'],
+    ['Sudah kami sampaikan kepada PLN.', 'handed-over'],
+    ['Passed to Highways.', 'handed-over'],
+    ['Jalan ini kewenangan Dinas PUPR Provinsi.', 'outside-authority'],
+    ['Merupakan jalan nasional.', 'outside-authority'],
+    ['This is on private property.', 'outside-authority'],
+    ['Not maintained by the City.', 'outside-authority'],
+    ['Please contact the county.', 'outside-authority'],
+    ['Laporan tidak lengkap.', 'rejected'],
+    ['Foto tidak jelas.', 'rejected'],
+    ['Tidak ada kerusakan.', 'rejected'],
+    ['No pothole found.', 'rejected'],
+    ['Does not meet intervention level.', 'rejected'],
+    ['Entered in error.', 'rejected'],
+    ['Pipa bocor diperbaiki PDAM.', 'done'],
+    ['Repaired by contractor.', 'done'],
+    ['Abandoned vehicle towed.', 'done'],
+    ['Sudah ditindaklanjuti oleh Dinas PU dan selesai.', 'done'],
     ['Completed - The request has been concluded.', 'done'],
     ['Selesai dikerjakan.', 'done'],
     ['Terima kasih atas laporan Anda.', 'done'],
@@ -180,12 +214,21 @@ describe('K8: a closed request', () => {
     expect(noted(note)).toMatchObject({ status, note, nativeStatus: 'closed' });
   });
 
-  it.for(['Archived', 'Not a duplicate.', 'Transferred, then repaired.', 'Diarsipkan', 'Belum dikerjakan', 'Merged'])(
-    'with the note “%s” is held, and the note is not repeated',
-    (note) => {
-      expect(noted(note)).toEqual({ code: 'unknown-code', facts: { table: 'status', value: 'status_notes' } });
-    },
-  );
+  it.for([
+    'Archived',
+    'Not a duplicate.',
+    'Transferred, then repaired.',
+    'Diarsipkan',
+    'Belum dikerjakan',
+    'Merged',
+    'Akan dikerjakan tahun depan.',
+    'Menunggu anggaran',
+    'Work order created.',
+    'Will be repaired next year.',
+    'Scheduled for repair',
+  ])('with the note “%s” is held, and the note is not repeated', (note) => {
+    expect(noted(note)).toEqual({ code: 'unknown-code', facts: { table: 'status', value: 'status_notes' } });
+  });
 
   it('that is said to be something else later is another event', () => {
     const [plain, rejected] = [ROW, { ...ROW, extended_attributes: { detailed_status: 'REJECTED' } }].map(

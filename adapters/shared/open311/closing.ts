@@ -21,6 +21,12 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   duplicate: ['is_duplicate'],
   parent_service_request_id: ['duplicate_of', 'parent_id'],
 };
+/** Members of which it says enough that they are there, and what they say then. */
+const MARKS = [
+  ['rejected', ['rejected', 'is_rejected', 'rejection_reason', 'reject_reason', 'rejected_reason', 'alasan_penolakan']],
+  ['transferred', ['transferred', 'transferred_to', 'forwarded_to', 'referred_to', 'is_transferred', 'diteruskan_ke']],
+] as const;
+const NO_MARK = ['-', 'n/a', 'none', 'null', 'no', 'false', '0', 'tidak', 'tidak ada'];
 /** Where products put what the spec has no member for. */
 const CONTAINERS = ['extended_attributes', 'attributes', 'values'];
 /** A longer text is not kept. */
@@ -31,14 +37,38 @@ type Beside = Readonly<Record<string, Plain>>;
 
 /** What a city says beside the status, at the row itself or in a container, under the names used here; nothing else of it. */
 export function besideOf(row: Row): Beside {
-  const places = [...CONTAINERS.map((name) => membersOf(row[name])), row];
+  const places = [...CONTAINERS.map((name) => named(row[name])), named(row)];
+  const told = (names: readonly string[]): Plain | undefined =>
+    places.flatMap((place) => names.flatMap((each) => place.get(plainName(each)))).find(isPlain);
   const found = [...CODED, ...WRITTEN, ...FLAGS].flatMap((name) => {
-    const names = [name, ...(ALIASES[name] ?? [])];
-    const value = places.flatMap((place) => names.flatMap((each) => place[each])).find(isPlain);
+    const value = told([name, ...(ALIASES[name] ?? [])]);
     return value === undefined ? [] : [[name, typeof value === 'string' ? value.slice(0, LONGEST) : value] as const];
   });
-  return Object.fromEntries(found);
+  const marks = MARKS.flatMap(([mark, names]) => (names.some((name) => isMark(told([name]))) ? [mark] : []));
+  const beside: Beside = Object.fromEntries(found);
+  const coded = [
+    ...(beside.substatus === undefined ? [] : [beside.substatus]),
+    ...marks.filter((mark) => mark !== beside.substatus),
+  ];
+  return coded.length === 0
+    ? beside
+    : { ...beside, substatus: coded.length === 1 ? (coded[0] ?? '') : coded.join('; ') };
 }
+
+/** Members by their names, however those are spelt: at a container itself, or in its list of names and values. */
+function named(container: unknown): ReadonlyMap<string, unknown> {
+  const listed = (Array.isArray(container) ? container : []).map(membersOf).map((item) => {
+    const name = item.code ?? item.key ?? item.name ?? item.attribute;
+    return [typeof name === 'string' ? name : '', item.value ?? item.values] as const;
+  });
+  const members = [...Object.entries(membersOf(container)), ...listed];
+  return new Map(members.map(([name, value]) => [plainName(name), value]));
+}
+
+const plainName = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/gu, '');
+
+const isMark = (value: Plain | undefined): boolean =>
+  value !== undefined && !NO_MARK.includes(normalise(String(value)));
 
 const isPlain = (value: unknown): value is Plain =>
   ['string', 'number', 'boolean'].includes(typeof value) && !isEmpty(value);

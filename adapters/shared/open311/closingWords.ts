@@ -24,6 +24,27 @@ export const codeSays = (coded: string): Exclude<Said, null> =>
 const words = (...patterns: readonly string[]): RegExp =>
   new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join('|').replaceAll(' ', '\\s+')})(?![\\p{L}\\p{N}])`, 'gu');
 
+/** Whose it is where it is not the city's. */
+const OTHERS = `(?:${[
+  ...['provinsi', 'pemprov', 'pusat', 'nasional', 'negara', 'kementerian', 'swasta', 'pribadi', 'pengembang', 'warga'],
+  ...['balai', 'bpjn', 'bbws', 'dinas', 'instansi', 'pln', 'pdam', 'telkom', 'pihak', 'kabupaten', 'desa', 'opd'],
+].join('|')})`;
+const BODIES = `(?:${[
+  ...[
+    'departments?',
+    'dept',
+    'agency',
+    'agencies',
+    'county',
+    'state',
+    'district',
+    'authority',
+    'contractors?',
+    'utility',
+  ],
+  ...['utilities', 'company', 'council', 'ministry', 'highways', 'property owner', 'landlord', 'homeowner'],
+].join('|')})`;
+
 /** Ends without the work, in English, Indonesian and German: the words of the cities that were read. */
 const ENDS: readonly (readonly [Exclude<Said, null>, RegExp])[] = [
   [
@@ -32,7 +53,17 @@ const ENDS: readonly (readonly [Exclude<Said, null>, RegExp])[] = [
       '(?:not|isn.t) (?:\\S+ ){0,3}(?:responsibility|jurisdiction|authority)',
       '(?:outside|beyond) (?:of )?(?:\\S+ ){0,3}(?:jurisdiction|authority|responsibility|city limits)',
       '(?:bukan|di[ ]?luar) (?:ke)?wenangan',
-      '(?:bukan|di[ ]?luar) (?:tanggung jawab|wilayah)',
+      '(?:bukan|di[ ]?luar) (?:tanggung jawab|wilayah|ranah|urusan|tupoksi|lingkup|cakupan)',
+      `(?:(?:ke)?wenangan|wewenang) (?:\\S+ ){0,3}${OTHERS}|ranah (?:\\S+ ){0,2}${OTHERS}`,
+      `(?:merupakan|adalah|termasuk|berstatus|status) (?:jalan|aset|lahan|tanah|fasilitas) ${OTHERS}`,
+      'bukan (?:jalan|aset|lahan|milik|fasilitas) (?:kota|kabupaten|pemerintah|pemkot|pemkab|kami|daerah)',
+      '(?:di )?(?:lahan|tanah|milik|area|jalan) (?:pribadi|swasta|perorangan)',
+      'salah (?:alamat|kanal|kamar|instansi|wilayah)|wrong (?:agency|department|city|jurisdiction)',
+      'private(?:ly)?[ -](?:property|land|road|street|owned|maintained)',
+      'not (?:\\S+ ){0,2}(?:maintained|owned|managed) by|not (?:an? |our )?(?:city|county|town|municipal|public) \\p{L}+',
+      '(?:not within|out of) (?:\\S+ ){0,3}(?:jurisdiction|city limits|boundar(?:y|ies)|area)',
+      '(?:outside|beyond) (?:of )?(?:our|the city.s|the city) (?:area|boundar(?:y|ies)|scope|limits)',
+      `(?:please )?(?:contact|call|report (?:this|it) to) (?:the |your )?${BODIES}`,
       'nicht zuständig|out of scope|not in scope',
     ),
   ],
@@ -42,8 +73,11 @@ const ENDS: readonly (readonly [Exclude<Said, null>, RegExp])[] = [
       '(?:transfer|refer|re-?rout|redirect|forward|reassign|escalat)(?:r?ed|ed)',
       'transfer(?: outcome)?|referral',
       'handed (?:over|off)',
-      'di(?:alihkan|teruskan|limpahkan|serahkan|disposisikan|rujuk)',
-      'weitergeleitet|abgegeben',
+      '(?:di|kami )(?:alihkan|teruskan|limpahkan|serahkan|disposisikan|rujuk)',
+      '(?:di)?(?:teruskan|limpahkan|disposisikan|alihkan) (?:ke|kepada)|pelimpahan',
+      `sampaikan (?:ke|kepada) ${OTHERS}|disampaikan (?:ke|kepada) ${OTHERS}`,
+      `(?:passed|sent|routed|assigned|directed|reported) (?:on )?to (?:\\S+ ){0,2}${BODIES}|passed (?:on )?to`,
+      'weitergeleitet|weiterleitung|abgegeben',
     ),
   ],
   [
@@ -59,7 +93,15 @@ const ENDS: readonly (readonly [Exclude<Said, null>, RegExp])[] = [
       '(?:unable to|could not|couldn.t|cannot|can.t) (?:be )?\\p{L}+',
       'not found|gone on arrival|tidak (?:dapat |bisa )?(?:ditemukan|menemukan)',
       'tidak (?:dapat|bisa|jadi|akan) \\p{L}+|tidak disetujui|tidak diterima',
-      'nicht lösbar|nicht gelöst|unzulässig|insufficient information|informasi (?:tidak|kurang) \\p{L}+',
+      '(?:tidak|tak|kurang) (?:lengkap|jelas|sesuai|terbukti|memenuhi|relevan|layak|ditindaklanjuti|diproses|dilanjutkan)',
+      '(?:kerusakan|masalah|temuan|pelanggaran) (?:tidak|tak) ada|no (?:defects?|issues?|faults?|problems?|violations?)',
+      '(?:tidak|tak) ada (?:\\S+ )?(?:kerusakan|masalah|temuan|pelanggaran|respons?|tanggapan|tindak lanjut)',
+      'hoaks|hoax|laporan (?:palsu|fiktif|iseng|uji coba|percobaan|tes)|test(?:ing)? only|dicabut|ditarik|dikembalikan',
+      'no (?:\\S+ ){0,2}(?:found|observed|detected|located|exists?)|nothing (?:was )?found|no response from',
+      'no (?:work|repairs?|maintenance|follow.?up) (?:is |was )?(?:required|needed|necessary)|without (?:any )?action',
+      '(?:does|did|do) not (?:meet|exist|qualify|warrant)|not (?:eligible|warranted|applicable|covered)|ineligible',
+      'void(?:ed)?|(?:entered|opened|created|submitted) in error|request abandoned|won.?t[ ]?do|goa|utl',
+      'keine maßnahme|nicht lösbar|nicht gelöst|unzulässig|insufficient info(?:rmation)?|informasi (?:tidak|kurang) \\p{L}+',
     ),
   ],
   [
@@ -67,6 +109,10 @@ const ENDS: readonly (readonly [Exclude<Said, null>, RegExp])[] = [
     words(
       'archived?|diarsipkan|archiviert|expired|kedaluwarsa|kadaluarsa|stale|inactiv\\p{L}*',
       'auto(?:matically)?[ -]?closed|closed automatically|ditutup otomatis|merged|digabung(?:kan)?|superseded',
+      'will be \\p{L}+|scheduled (?:for|to)|planned (?:for|to)|deferred|postponed|awaiting|waiting for',
+      'work order (?:\\S+ )?(?:has been |was )?(?:created|opened|issued)|next (?:year|month|week|fiscal year)',
+      'akan (?:segera |kami )?(?:di\\p{L}+|kami \\p{L}+|tindaklanjuti|menindaklanjuti|memperbaiki|mengerjakan)',
+      'dijadwalkan|direncanakan|diusulkan|dianggarkan|menunggu|masuk (?:dalam )?(?:rencana|daftar)|tahun depan|ditangguhkan',
       'pending|on hold|ditunda|in progress|in process|sedang diproses|belum (?:dapat )?\\p{L}+',
     ),
   ],
