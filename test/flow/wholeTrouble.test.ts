@@ -43,7 +43,7 @@ describe('a row that cannot be taken', () => {
     await begun(house, at);
     const all = await names(house);
     const [first, ...others] = at.rows;
-    at.rows = [{ ...first, jumlah_tim_vaksinator: 2.5 }, ...others];
+    at.rows = [{ ...first, nama_lokasi_vaksinasi: 7 }, ...others];
     await rounds(at, 4);
     expect(await names(house)).toEqual(all);
     const number = String(first.kode_lokasi_vaksinasi);

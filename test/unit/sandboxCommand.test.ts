@@ -104,11 +104,11 @@ it('is reached from elsewhere only where it is opened, and ends where a port is 
 });
 
 it.each([
-  [['--gateway', 'gerbang'], 'Alamat gerbang gerbang bukan alamat http.'],
-  [['--control', 'x'], 'Porta x bukan angka 0 sampai 65535.'],
-  [['--config', '/tidak/ada.json'], '/tidak/ada.json'],
-])('refuses %j', async (options, told) => {
+  [['--gateway', 'gerbang'], 2, 'Alamat gerbang gerbang bukan alamat http.'],
+  [['--control', 'x'], 2, 'Porta x bukan angka 0 sampai 65535.'],
+  [['--config', '/tidak/ada.json'], 1, '/tidak/ada.json'],
+])('refuses %j', async (options, code, told) => {
   const { text, ended } = runSandbox(...options);
-  expect(await ended).toBe(1);
+  expect(await ended).toBe(code);
   expect(text()).toContain(told);
 });
