@@ -7,8 +7,9 @@ import { GatewayError } from '../errors.ts';
 import type { LedgerTx } from '../ledger.ts';
 import { type Route, route } from '../route.ts';
 import { unknownRelay } from './content.ts';
-import { type RelayOptions, relayView, wrongState } from './relays.ts';
+import { type RelayOptions, relayView } from './relays.ts';
 import { decisionReader, pathPart } from './request.ts';
+import { RELAY_STATES } from './words.ts';
 
 export interface ConfirmOptions extends RelayOptions {
   readonly directory: () => Directory;
@@ -37,7 +38,7 @@ export function confirmRelay(options: ConfirmOptions): Route {
       const { adapter } = directory().get(before.recipient);
       const declared = declaredFor(adapter, before.contract)?.number ?? null;
       const after = await tx.decideRelay(id, { kind: 'confirm', now: now() });
-      if (!after) throw wrongState(before);
+      if (!after) throw notInDoubt(before);
       const reply = replyOf(declared, number?.trim() ?? null, now());
       if (reply !== null) await acceptReply(tx, after, reply);
       await tx.addDecision({ ...decided, at: now(), action: 'confirm', target: id });
@@ -63,6 +64,12 @@ function replyOf(declared: DeclaredNumber | null, number: string | null, now: nu
   const answer = { status: 200, headers: {}, body: null, receivedAt: new Date(now).toISOString() };
   return declared.reply(found.number, answer);
 }
+
+const notInDoubt = ({ id, state }: RelayRecord): GatewayError =>
+  new GatewayError('wrong-state', {
+    detail: `Kiriman ${id} ${RELAY_STATES[state]}; hanya yang belum dipastikan sampai yang dapat dinyatakan sampai.`,
+    facts: { state },
+  });
 
 const wrongNumber = (message: string): GatewayError =>
   new GatewayError('bad-request', { detail: message, violations: [{ pointer: '/number', message }] });

@@ -71,9 +71,13 @@ function questionOf(confirmation: Confirmation, { envelope, context }: Doubtful)
   throw new GatewayError('internal', { detail: 'Pertanyaan apakah kiriman sampai harus berupa GET.' });
 }
 
+/** Failures of the question itself, which nothing but a person may end: who is asked so for ever is never shown to one. */
+const WILL_STAY: ReadonlySet<string> = new Set([
+  ...['upstream-failed', 'upstream-timeout', 'upstream-misrouted', 'upstream-moved', 'upstream-credentials'],
+]);
+
 function unanswered({ error, retryAfterMs }: Answer<never> & { kind: 'unanswered' }): Outcome {
-  const isTheirs = error.permanent || error.code === 'upstream-failed' || error.code === 'upstream-timeout';
-  const askAgain = { afterMs: retryAfterMs ?? 0, spent: isTheirs };
+  const askAgain = { afterMs: retryAfterMs ?? 0, spent: error.permanent || WILL_STAY.has(error.code) };
   return { kind: 'unconfirmed', error: unconfirmed(error), askAgain };
 }
 

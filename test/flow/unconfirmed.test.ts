@@ -231,7 +231,11 @@ describe('an operator and what is unconfirmed', () => {
     await soon(() =>
       expect(caseAt(house.jakarta, number)).toMatchObject({ counterpart: '90002', answers: ['registered'] }),
     );
-    expect((await confirm({ number: '90002' })).data.code).toBe('wrong-state');
+    const again = await confirm({ number: '90002' });
+    expect([again.data.code, again.data.detail]).toEqual([
+      'wrong-state',
+      expect.stringContaining('hanya yang belum dipastikan sampai'),
+    ]);
     const { stories } = (await house.operator('GET', `/v1/cases/${number}`)).data;
     expect(stories[0].numbers).toMatchObject([{ number }, { system: CITY, number: '90002' }]);
     expect(stories[0].steps.map(({ what }: { what: string }) => what).join('\n')).toContain(

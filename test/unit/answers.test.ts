@@ -52,8 +52,11 @@ const FOREIGN: readonly (readonly [string, Raw])[] = [
   ['a partial answer', raw(206, JSON_TYPE, '{"status":true,"success":true,"code":"JK2511220001"}')],
 ];
 
-async function serverOf(answer: Raw): Promise<string> {
-  const server = createServer((request, response) => void request.resume().on('end', () => answer(response)));
+async function serverOf(answer: Raw, heard: (method: unknown) => void = () => undefined): Promise<string> {
+  const server = createServer((request, response) => {
+    heard(request.method);
+    request.resume().on('end', () => answer(response));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.closeAllConnections();
@@ -429,10 +432,10 @@ describe('a dialect', () => {
 });
 
 describe('a relay that may have arrived, at a system that would take a repeat for another', () => {
-  const claimed = (doubtSince: number | null) => {
-    const { envelope } = envelopeTo('kota-metro', 'report-handover/1.0');
+  const claimed = (doubtSince: number | null, recipient = 'kota-metro') => {
+    const { envelope } = envelopeTo(recipient, 'report-handover/1.0');
     const relay = {
-      ...newRelay({ sender: 'jaki-crm', recipient: 'kota-metro' }),
+      ...newRelay({ sender: 'jaki-crm', recipient }),
       envelope,
       contract: 'report-handover/1.0',
     } as const;
@@ -459,4 +462,23 @@ describe('a relay that may have arrived, at a system that would take a repeat fo
     expect(outcome.kind).toBe('unconfirmed');
     expect(posted).toEqual([]);
   });
+
+  const asked: readonly (readonly [string, Raw, boolean])[] = [
+    ['is not there', raw(404, { 'content-type': 'text/html' }, HTML), true],
+    ['has moved', raw(302, { location: '/login' }, ''), true],
+    ['is not for us', raw(403, JSON_TYPE, '{}'), true],
+    ['is answered with a page', raw(200, { 'content-type': 'text/html' }, HTML), true],
+    ['finds the system down', raw(503, {}, ''), false],
+  ];
+  it.each(asked)(
+    'K3: is for a person to say in the end where the question whether it did %s',
+    async (...[, answer, spent]) => {
+      const methods: unknown[] = [];
+      const endpoint = await serverOf(answer, (method) => methods.push(method));
+      const claim = claimed(1, 'desa-hajimena');
+      const outcome = await attempt(claim, { directory, upstream: upstreamTo(endpoint), now: Date.now() });
+      expect(outcome).toMatchObject({ kind: 'unconfirmed', askAgain: { spent } });
+      expect(methods).toEqual(['GET']);
+    },
+  );
 });
