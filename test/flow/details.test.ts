@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import type { Receipt } from '../../src/event.ts';
 import type { CitizenReport } from '../../src/generated/contracts.ts';
+import { readAny } from '../kits/defaults.ts';
 import type { House } from '../kits/house.ts';
 import { allEnded, arrived, it, jakartaPlace, lampungPlace, misplaced, recordOf } from './scenes.ts';
 
@@ -106,6 +107,33 @@ describe('K7: a detail that cannot be read', () => {
         [],
       );
     }
+  });
+
+  it('K7: is nothing where a name of the place is empty: it lies in the area around it', async ({ open }) => {
+    const house = await open();
+    for (const empty of [null, '', ' ', '-']) {
+      const { number, event } = misplaced(house.jakarta, lampungPlace());
+      const village = { ...(event.village as object), name: empty };
+      await taken(house, 'jaki-crm', { ...event, village, kodeWilayah: null });
+      expect(JSON.stringify(await sentOf(house, number))).toContain('"kode_wilayah":"18.01.21"');
+    }
+  });
+
+  it('K7: is nothing where a notice says in empty words that it came from nowhere else', async ({ open }) => {
+    const house = await open({ systems: ['jaki-crm', 'lampung-in', 'jaki'] });
+    const sampleOf = (path: string): object => readAny(`adapters/${path}.native.json`).native;
+    const supply = sampleOf('lampung/lampung-in/samples/pasokan');
+    const service = sampleOf('jakarta/jaki/samples/layanan-jaki');
+    for (const [index, empty] of [null, '', ' ', '-', [], {}].entries()) {
+      const answers = [
+        await house.push('lampung-in', { ...supply, id_pasokan: `PSK-2026-000${index}`, rujukan: empty }),
+        await house.push('jaki', { ...service, serviceCode: `jaklapor-${index}`, externalId: empty }),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    }
+    const whose = { sistem: 'jaki', nomor_asal: '7' };
+    expect((await house.push('lampung-in', { ...supply, rujukan: whose })).data.code).toBe('native-invalid');
+    expect((await house.push('jaki', { ...service, externalId: '7' })).data.code).toBe('native-invalid');
   });
 
   it.for([

@@ -11,7 +11,7 @@ import type {
   ReportStatusCode,
 } from '../../../src/generated/contracts.ts';
 import { type Details, isEmpty, isToTheMinute, latest, orNull, readDetails } from '../../../src/native.ts';
-import { parents, parseRegion, regionLevel, regionName, resolveName } from '../../../src/region.ts';
+import { parents, parseRegion, type RegionNames, regionLevel, regionName, resolveName } from '../../../src/region.ts';
 import { CATEGORY, KIND, REASON, STATUS } from './codes.ts';
 import { composeContent, parseContent } from './content.ts';
 import { statusDraft } from './status.ts';
@@ -21,8 +21,13 @@ interface Named {
   readonly name: string;
 }
 
-interface Village extends Named {
-  readonly district: Named & { readonly city: Named & { readonly province: Named } };
+/** Empty where the system has no name at that level. */
+interface Place {
+  readonly name: string | null;
+}
+
+interface Village extends Place {
+  readonly district: Place & { readonly city: Place & { readonly province: Place } };
 }
 
 /** A snapshot as `report.schema.json` has it. */
@@ -92,13 +97,13 @@ export function reportToCanonical(native: CrmReport): readonly Draft[] {
   return [{ ...lead, contract: 'report-handover/1.0', data: { report, reason } }, status];
 }
 
-interface Place {
+interface Found {
   readonly regionCode: string;
   /** Null for the point, which CRM takes the names of the place from, where there is one. */
   readonly determinedBy: 'code' | null;
 }
 
-interface Known extends Place {
+interface Known extends Found {
   readonly at: string;
   readonly details: Details;
   readonly code: CategoryCode;
@@ -137,18 +142,19 @@ export function confidentialityOf(native: CrmReport): Confidentiality {
 }
 
 /** A code goes before the names; null where there is neither. */
-function regionOf(native: CrmReport): Place | null {
+function regionOf(native: CrmReport): Found | null {
   const code = orNull(native.kodeWilayah);
   if (code !== null) return { regionCode: parseRegion(code), determinedBy: 'code' };
-  if (!native.village) return null;
-  const { name, district } = native.village;
-  const regionCode = resolveName({
-    province: district.city.province.name,
-    regency: district.city.name,
-    district: district.name,
-    village: name,
-  });
-  return { regionCode, determinedBy: null };
+  const names = native.village ? namesOf(native.village) : {};
+  if (Object.keys(names).length === 0) return null;
+  return { regionCode: resolveName({ province: '', ...names }), determinedBy: null };
+}
+
+/** Only those that say something: a place without a kelurahan lies in its kecamatan. */
+function namesOf({ name: village, district }: Village): Partial<RegionNames> {
+  const { name: regency, province } = district.city;
+  const names = { province: province.name, regency, district: district.name, village };
+  return Object.fromEntries(Object.entries(names).filter(([, name]) => !isEmpty(name)));
 }
 
 /** The members a new report and an update have in common. */

@@ -1,7 +1,7 @@
 import type { Draft } from '../../../src/adapter.ts';
 import { mustRead, read, write } from '../../../src/codes.ts';
 import type { Service, ServiceCategoryCode, ServiceStateCode } from '../../../src/generated/contracts.ts';
-import { type Details, escapeText, invalid, readDetails } from '../../../src/native.ts';
+import { type Details, escapeText, invalid, isEmpty, readDetails } from '../../../src/native.ts';
 import { parseRegion } from '../../../src/region.ts';
 import { SERVICE_CATEGORY, SERVICE_STATE } from './codes.ts';
 import { placeOf, textBody } from './parts.ts';
@@ -45,7 +45,7 @@ export function serviceToCanonical(native: JakiService): readonly Draft<Service>
 
 /** What came across must not come back as JAKI's own: it would go round between the apps for ever. */
 function mustBeOwn({ externalId }: JakiService): void {
-  if (typeof externalId === 'string') throw invalid('/externalId', 'layanan dari sistem lain bukan layanan JAKI');
+  if (!isEmpty(externalId)) throw invalid('/externalId', 'layanan dari sistem lain bukan layanan JAKI');
 }
 
 function mustSay(details: Details, native: string, { most, pointer }: { most: number; pointer: string }): string {

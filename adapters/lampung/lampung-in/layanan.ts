@@ -19,7 +19,7 @@ export interface LampungService {
   readonly wilayah: readonly string[];
   readonly status: string;
   readonly diperbarui: string;
-  readonly rujukan?: Origin;
+  readonly rujukan?: Origin | null;
 }
 
 /** Whether it can be used: what makes a notice a new one, beside its time. */

@@ -1,5 +1,5 @@
 import type { Point } from '../../../src/generated/contracts.ts';
-import { type Details, dayOf, invalid } from '../../../src/native.ts';
+import { type Details, dayOf, invalid, isEmpty } from '../../../src/native.ts';
 import { chainOf } from '../../../src/region.ts';
 
 /** What the notices have in common: how they write days, places and points. */
@@ -11,8 +11,8 @@ export interface Origin {
 }
 
 /** A notice that came across is another system's; Lampung In does not make it known as its own. Throws `native-invalid`. */
-export function mustBeOwn({ rujukan }: { readonly rujukan?: Origin }): void {
-  if (rujukan !== undefined) throw invalid('/rujukan', 'pengumuman sistem lain, yang datang lewat gerbang');
+export function mustBeOwn({ rujukan }: { readonly rujukan?: Origin | null }): void {
+  if (!isEmpty(rujukan)) throw invalid('/rujukan', 'pengumuman sistem lain, yang datang lewat gerbang');
 }
 
 /** Plain text that says something, cut where it says too much. Throws `native-invalid`. */

@@ -19,7 +19,7 @@ export interface LampungSupply {
   readonly tersedia_sampai?: string | null;
   readonly opd?: string | null;
   readonly diperbarui: string;
-  readonly rujukan?: Origin;
+  readonly rujukan?: Origin | null;
 }
 
 /** What there is, how much of it and until when: what makes a notice a new one, beside its time. */
