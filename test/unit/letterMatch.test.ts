@@ -68,8 +68,22 @@ describe('K6: a printed letter that the village tells of', () => {
     ['another code', { kode_verifikasi: 'lain' }, ['answer-differs code']],
     ['a time of deletion', { deleted_at: '2025-10-01 08:00:00' }, ['answer-deleted letter']],
     ['a mark of deletion', { deleted: 1 }, ['answer-deleted letter']],
+    ['a time of deletion in Indonesian', { dihapus_pada: '2025-10-01' }, ['answer-deleted letter']],
+    ['a time of deletion, spelt otherwise', { deletedAt: '2025-10-01' }, ['answer-deleted letter']],
+    ['a mark of the bin', { trashed: true }, ['answer-deleted letter']],
+    ['another kind by its name', { nama_surat: 'Surat Keterangan Usaha' }, ['answer-differs type']],
+    ['another day under a short name', { tgl_surat: '2020-01-01' }, ['answer-differs date']],
   ] as const)('with %s is not about this letter', ([, change, expected]) => {
     expect(misfits(change)).toEqual(expected);
+  });
+
+  it.for([
+    [{ deleted_at: '2025-10-01 08:00:00' }, 'answer-deleted'],
+    [{ kode_desa: '1801042002' }, 'answer-differs'],
+  ] as const)('that says %j beside its attributes is heard there too', ([beside, code]) => {
+    const body = { data: { type: 'surat', id: '1', ...beside, attributes: PRINTED } };
+    const answer = { status: 200, headers: {}, body, receivedAt: '2025-09-13T00:00:00.000Z' };
+    expect(adapter.lookup?.mismatches?.(answer, ASKED, CONTEXT)).toMatchObject([{ code }]);
   });
 
   it('is compared by what was asked about alone', () => {

@@ -111,6 +111,30 @@ describe('K8: an answer of a real city', () => {
   });
 });
 
+describe('K8: a list with something odd in it', () => {
+  const row = (change: Json = {}): Json => ({ ...ROW, ...change });
+  const statuses = (rows: readonly unknown[]) => heard(rows as Json[]).natives.map((native) => (native as Json).status);
+  const before = { status: 'open', updated_datetime: '2026-11-21T07:30:00+07:00' };
+  it.for([
+    ['a row that is null', [null, row(), null], ['closed']],
+    ['the same row twice', [row(), row()], ['closed']],
+    ['an older row behind the newer', [row(), row(before)], ['closed']],
+    ['an older row before the newer', [row(before), row()], ['closed']],
+    ['the same time in another zone', [row(before), row({ updated_datetime: '2026-11-21T01:00:00Z' })], ['closed']],
+    ['two rows of the same time that differ', [row(), row({ status: 'open' })], []],
+    ['two rows of which one says no time', [row(), row({ status: 'open', updated_datetime: null })], []],
+  ] as const)('%s', ([, rows, expected]) => {
+    expect(statuses(rows)).toEqual(expected);
+  });
+  it('of nothing but null is no answer', () => {
+    expect(() => statuses([null])).toThrow('tidak menjawab dengan daftar');
+  });
+  it('is read in a wrapper however its name is spelt', () => {
+    for (const name of ['serviceRequests', 'Service_Requests', 'records', 'content'])
+      expect(heard({ [name]: [row()] } as unknown as Json[]).natives).toHaveLength(1);
+  });
+});
+
 describe('K8: a closed request', () => {
   const beside = (extended_attributes: Json) => told({ ...ROW, extended_attributes });
   const noted = (status_notes: string) => told({ ...ROW, status_notes });

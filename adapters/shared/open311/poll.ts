@@ -101,9 +101,9 @@ interface Heard {
 
 function requestsRead(round: Round, question: Question & { kind: 'list' | 'single' }, { rows, at }: Heard): Page {
   const numbers = question.kind === 'list' ? question.numbers : [question.number];
-  const byId = new Map(rows.map((row) => [idOf(row.service_request_id), row]));
   const told = numbers.flatMap((number) => {
-    const row = byId.get(cityIdOf(round, number));
+    const id = cityIdOf(round, number);
+    const row = newestOf(rows.filter((one) => idOf(one.service_request_id) === id));
     return row === undefined ? [] : [{ number, row, since: sinceOf(row, round.seen[number], at) }];
   });
   const seen = told.flatMap(({ number, row, since }) => (since === null ? [] : [[number, [standingOf(row), since]]]));
@@ -112,6 +112,18 @@ function requestsRead(round: Round, question: Question & { kind: 'list' | 'singl
   const natives = told.map((one) => nativeOf(round, one));
   return turned(question.kind === 'list' ? apart(rest, silent) : rest, natives);
 }
+
+/** Of rows about one request that differ, the one that changed last; undefined where nobody can tell which that is. */
+function newestOf(rows: readonly Row[]): Row | undefined {
+  const told = rows.map((row) => ({ row, at: changedAt(row), says: JSON.stringify([standingOf(row), besideOf(row)]) }));
+  const last = Math.max(...told.map(({ at }) => at));
+  const isOne = new Set(told.map(({ says, at }) => `${says} ${at}`)).size === 1;
+  const newest = isOne ? told : told.filter(({ at }) => at === last);
+  return new Set(newest.map(({ says }) => says)).size === 1 ? newest[0]?.row : undefined;
+}
+
+/** Not a number where it is not told. */
+const changedAt = ({ updated_datetime: at }: Row): number => Date.parse(zonedTimeOrNull(at) ?? '');
 
 /** All that makes a request stand otherwise than before, where the city does not say when. */
 function standingOf(row: Row): string {

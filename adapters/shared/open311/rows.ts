@@ -4,10 +4,10 @@ import { membersOf, saysFailure } from '../../../src/native.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Members that real servers put rows into, outermost first: the elements of the XML answers, and what web frameworks add. */
+/** Members that real servers put rows into, however they are spelt, outermost first: the elements of the XML answers, and what web frameworks add. */
 const WRAPPERS = [
   ...['service_requests', 'services', 'service_request', 'request', 'service'],
-  ...['requests', 'data', 'result', 'results', 'response', 'items'],
+  ...['requests', 'data', 'result', 'results', 'response', 'items', 'records', 'content'],
 ];
 /** Under these an empty list says that there is nothing; under any other name it may be about something else. */
 const NAMED_LISTS = new Set(['service_requests', 'services']);
@@ -40,9 +40,10 @@ function unwrapped(body: unknown, within: Within): readonly Row[] | null {
   const members = membersOf(body);
   if (isRow(members)) return [members];
   if (within.depth === 0) return null;
-  for (const name of WRAPPERS.filter((each) => Object.hasOwn(members, each))) {
+  const bySpelling = new Map(Object.entries(members).map(([name, value]) => [plainName(name), value]));
+  for (const name of WRAPPERS.filter((each) => bySpelling.has(plainName(each)))) {
     const isNamed = within.isNamed || NAMED_LISTS.has(name);
-    const inner = members[name];
+    const inner = bySpelling.get(plainName(name));
     if (isNamed && (inner === null || inner === '')) return [];
     const rows = unwrapped(inner, { depth: within.depth - 1, isNamed });
     if (rows !== null && (rows.some(isRow) || isNamed)) return rows;
@@ -50,8 +51,12 @@ function unwrapped(body: unknown, within: Within): readonly Row[] | null {
   return null;
 }
 
-/** Items of a list may be wrapped each: `[{ "request": {} }]`. */
-function listed(items: readonly unknown[], { depth, isNamed }: Within): readonly Row[] | null {
+const plainName = (name: string): string => name.toLowerCase().replaceAll('_', '');
+
+/** Items of a list may be wrapped each: `[{ "request": {} }]`. A row that is null says nothing, unless all are. */
+function listed(all: readonly unknown[], { depth, isNamed }: Within): readonly Row[] | null {
+  const items = all.filter((item) => item !== null);
+  if (all.length > 0 && items.length === 0) return null;
   if (items.some((item) => typeof item !== 'object' || item === null || Array.isArray(item))) return null;
   return items.flatMap((item) => {
     const row = membersOf(item);

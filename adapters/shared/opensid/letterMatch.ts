@@ -23,11 +23,11 @@ export function saidOf(letter: Members): SaidOfLetter {
   return {
     numbers: texts(letter.nomor_surat, letter.format_penomoran_surat, letter.nomor),
     running: texts(letter.no_surat),
-    days: [letter.tanggal, letter.tanggal_surat].filter((day) => !isEmpty(day)).map(dayIn),
-    types: texts(letter.jenis_surat, letter.jenis, format.nama),
+    days: [letter.tanggal, letter.tanggal_surat, letter.tgl_surat].filter((day) => !isEmpty(day)).map(dayIn),
+    types: texts(letter.jenis_surat, letter.jenis, letter.nama_surat, format.nama),
     villages: texts(letter.kode_desa, letter.village_code, village.kode_desa).map(digitsOf),
     codes: texts(letter.kode_verifikasi, letter.kode),
-    isDeleted: [letter.deleted_at, letter.deleted_by, letter.dihapus, letter.is_deleted, letter.deleted].some(isMarked),
+    isDeleted: Object.entries(letter).some(([name, value]) => DELETED.test(name) && isMarked(value)),
   };
 }
 
@@ -39,6 +39,9 @@ export const dayIn = (value: unknown): string | null =>
   readTime(value)?.slice(0, 10) ?? dayOf(typeof value === 'string' ? value.trim() : value);
 
 const digitsOf = (code: string): string => code.replaceAll(/\D/gu, '');
+
+/** Names of members that say that a row is gone, however they are spelt. */
+const DELETED = /^(?:is_?|status_?)?(?:deleted|di_?hapus|ter_?hapus|hapus|trashed)/iu;
 
 const isMarked = (value: unknown): boolean =>
   !isEmpty(value) && value !== false && !['0', 'false'].includes(String(value).trim().toLowerCase());

@@ -47,13 +47,16 @@ export const lookup: Lookup = {
   },
 
   mismatches({ body }, question) {
-    return membersOf(body).data === null ? [] : mismatchesOf(saidOf(letterIn(body)), question as LetterQuestion);
+    return membersOf(body).data === null ? [] : mismatchesOf(allSaidIn(body), question as LetterQuestion);
   },
 };
 
 /** JSON:API's attributes. */
 const letterIn = (body: unknown): Readonly<Record<string, unknown>> =>
   membersOf(membersOf(membersOf(body).data).attributes);
+
+/** What is said of the letter, in its attributes or beside them. */
+const allSaidIn = (body: unknown): SaidOfLetter => saidOf({ ...membersOf(membersOf(body).data), ...letterIn(body) });
 
 type Part = Mismatch['facts']['part'];
 
