@@ -226,6 +226,17 @@ describe('a list', () => {
     );
   });
 
+  it('K12: with an odd row in it has all others read', () => {
+    const row = (id: number, status: unknown) => ({ type: 'pengaduan', id: String(id), attributes: { id, status } });
+    const read = (...data: readonly unknown[]) =>
+      poll.read(answer(200, { data }), null, asking('12', '13')).natives.map((native) => (native as Json).id);
+    expect(read(null, row(12, 1), null)).toEqual([12]);
+    expect(read(row(12, 1), { type: 'pengaduan', id: '13' })).toEqual([12, '13']);
+    expect(read({ id: 12, status: 1 }, { id: '13', status: 3 })).toEqual([12, '13']);
+    expect(() => read(null)).toThrow('baris yang dikenal');
+    expect(() => read({ id: 12, judul: 'x' }, 'teks')).toThrow('baris yang dikenal');
+  });
+
   it('ends with an empty page, whatever its count says', () => {
     const page = poll.read(answer(200, list([], { pagination: { total_pages: 9 } })), null, asking());
     expect(page.more).toBe(false);

@@ -23,14 +23,23 @@ export function pageOf({ body }: NativeResponse): ListPage {
   if (saysFailure(code)) throw unreadable(`menjawab gagal (${code}) di dalam isinya`);
   if (success === false) throw unreadable('menjawab gagal di dalam isinya');
   if (!Array.isArray(data)) throw unreadable('tidak menjawab dengan daftar');
-  return { rows: data.map(rowOf), claimed: countOf(membersOf(membersOf(meta).pagination).total_pages) };
+  const items = data.filter((item) => item !== null);
+  if (data.length > 0 && !items.some(isRow)) throw unreadable('tidak menjawab dengan baris yang dikenal');
+  return { rows: items.map(rowOf), claimed: countOf(membersOf(membersOf(meta).pagination).total_pages) };
 }
 
+/** JSON:API's attributes with its id, or the members themselves. */
 function rowOf(item: unknown): Row {
-  const { id, attributes } = membersOf(item);
-  if (typeof attributes !== 'object' || attributes === null) throw unreadable('menjawab dengan baris tanpa attributes');
-  const row: Row = { ...attributes };
+  const { id, attributes, ...members } = membersOf(item);
+  const row: Row = { ...members, ...membersOf(attributes) };
   return { ...row, id: row.id ?? id };
+}
+
+/** One item that is no row, among others, is left for its schema to refuse. */
+function isRow(item: unknown): boolean {
+  const { id, attributes, status } = membersOf(item);
+  const isPlainRow = numberOf(id) !== null && status !== undefined;
+  return isPlainRow || (typeof attributes === 'object' && attributes !== null);
 }
 
 function countOf(pages: unknown): number | null {
