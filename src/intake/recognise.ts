@@ -35,16 +35,40 @@ export async function recognise(tx: LedgerTx, translated: Translated, now: numbe
   const isLate = isStale(said, now, last);
   const news = { kind: 'new', translated, isLate, revision, last } as const;
   const told = last === null || isLate ? null : await tx.event(last.eventId);
-  if (told !== null && saysTheSame(told, translated)) return { kind: 'repeat', event: told };
-  if (told !== null && last?.revision === revision) {
+  if (told !== null && last !== null && (last.revision === revision || saysTheSame(told, translated))) {
     const known = await compared(tx, told, translated);
-    if (known.kind === 'repeat' || translated.timed !== 'none') return known;
-    return { ...news, translated: again(translated, last.changes) };
+    const isBack = known.kind === 'repeat' ? await isBackSince(tx, translated, told) : translated.timed === 'none';
+    return isBack ? { ...news, translated: again(translated, last.changes) } : known;
   }
   if (event === null) return news;
   const isBack = last !== null && !isLate && isToldByArrival(translated, last.said);
   if (isBack) return { ...news, translated: again(translated, last.changes) };
   return compared(tx, event, translated);
+}
+
+/**
+ * Whether what was told last in this kind of message is a state that came back: its sender told another one since, in a
+ * message of another kind, and no time tells which of the two is older.
+ */
+async function isBackSince(tx: LedgerTx, translated: Translated, told: EventRecord): Promise<boolean> {
+  const { system, message, identity } = translated;
+  const status = statusIn(translated);
+  const subject = status === null ? null : await tx.caseByNumber(system.name, identity.subject);
+  if (subject?.holder !== system.name || subject.status === null || subject.status === status) return false;
+  for (const { name } of system.adapter.messages) {
+    const other =
+      name === message ? null : await tx.lastTold({ system: system.name, message: name, subject: identity.subject });
+    if (other === null || !isToldByArrival(translated, other.said)) continue;
+    const event = await tx.event(other.eventId);
+    if (event !== null && event.acceptedAt >= told.acceptedAt) return true;
+  }
+  return false;
+}
+
+function statusIn({ result }: Translated): string | null {
+  const drafts = result.kind === 'drafts' ? result.drafts : [];
+  const data = drafts.find(({ contract }) => contract.startsWith('report-status/'))?.data;
+  return (data as { status: string } | undefined)?.status ?? null;
 }
 
 /** Times that are equal tell no order where they are not exact; nor does a time in which no seconds are told. */

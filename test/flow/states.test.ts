@@ -92,6 +92,36 @@ describe('K2: states without a time of change', () => {
     expect(told(house.lampung, home)).toEqual(['DIPROSES', 'SELESAI']);
   });
 
+  it.for([
+    ['that has no time', {}],
+    ['of the same minute', { updatedAt: at(5) }],
+  ] as const)(
+    'K2: a snapshot %s after a status that came alone is a state that came back',
+    async ([, time], { open }) => {
+      const house = await open();
+      const { home, away } = await registered(house);
+      const first = await push(house, snapshot(away, 'Proses', time));
+      await push(house, crmStatus(away, 'Selesai', 5));
+      const reopened = await push(house, snapshot(away, 'Proses', time));
+      expect([reopened.status, reopened.eventId === first.eventId]).toEqual([202, false]);
+      await house.restart();
+      expect((await push(house, snapshot(away, 'Proses', time))).eventId).toBe(reopened.eventId);
+      expect((await push(house, crmStatus(away, 'Selesai', 5))).status).toBe('updatedAt' in time ? 202 : 200);
+      await allEnded(house);
+      expect(told(house.lampung, home).slice(0, 3)).toEqual(['DIPROSES', 'SELESAI', 'DIPROSES']);
+    },
+  );
+
+  it('K2: a snapshot that is older than a status that came alone stays a repeat', async ({ open }) => {
+    const house = await open();
+    const { home, away } = await registered(house);
+    const first = await push(house, snapshot(away, 'Proses', { updatedAt: at(5) }));
+    await push(house, crmStatus(away, 'Selesai', 7));
+    expect((await push(house, snapshot(away, 'Proses', { updatedAt: at(5) }))).eventId).toBe(first.eventId);
+    await allEnded(house);
+    expect(told(house.lampung, home)).toEqual(['DIPROSES', 'SELESAI']);
+  });
+
   it('K2: is not told as of the day the report was made', async ({ open }) => {
     const house = await open();
     const { home, away } = await registered(house);
