@@ -66,8 +66,8 @@ export function declaredFor(
   return deliveries[contract] ?? deliveries[other as ContractRef];
 }
 
-/** Statuses that say that there is nothing here, or nothing that can do this: of the case, or of the way there. */
-const NOTHING_HERE: ReadonlySet<number> = new Set([404, 405, 410, 421, 501]);
+/** Statuses that say that there is nothing here: of the case, or of the way there. */
+const NOTHING_HERE: ReadonlySet<number> = new Set([404, 405, 410, 421]);
 
 /** One of those that is not the system's own: a page of the server before it, a proxy's words, nothing at all. */
 export const isMisrouted = (refusals: AnswerForm, response: NativeResponse): boolean =>

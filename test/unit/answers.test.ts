@@ -223,7 +223,7 @@ describe('a failure of a city in its own words, wrapped', () => {
   });
 });
 
-describe('a 404, 405, 410, 421 or 501', () => {
+describe('a 404, 405, 410 or 421', () => {
   const pages: readonly [string, Raw][] = [
     ['a page', raw(404, { 'content-type': 'text/html' }, HTML)],
     ['nothing', raw(405, {}, '')],
@@ -231,7 +231,6 @@ describe('a 404, 405, 410, 421 or 501', () => {
     ['a proxy’s JSON', raw(404, JSON_TYPE, '{"message":"no Route matched with those values"}')],
     ['a page that says gone', raw(410, { 'content-type': 'text/html' }, HTML)],
     ['a request that went to another host', raw(421, {}, '')],
-    ['a proxy that knows no POST', raw(501, { 'content-type': 'text/html' }, HTML)],
     ['a framework’s JSON', raw(404, JSON_TYPE, '{"timestamp":"x","status":404,"error":"Not Found","path":"/"}')],
   ];
   it.each(CROSSINGS)('that is not its own waits at $system with a $contract', async ({ system, contract }) => {
