@@ -39,7 +39,8 @@ export const ERRORS = {
   unauthenticated: {
     ...refusal(401, 'sender'),
     title: 'Token tidak ada atau tidak dikenal',
-    remedy: 'Kirim header Authorization: Bearer <token> milik sistem Anda.',
+    remedy:
+      'Kirim header Authorization: Bearer <token> milik sistem Anda; petugas memakai token petugas (npx jembatan: --token).',
   },
   forbidden: {
     ...refusal(403, 'sender'),

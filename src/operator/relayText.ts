@@ -20,7 +20,7 @@ export function relayText({ relay, attempts, decisions, looks }: RelayHistory): 
   const why = failureText({ error, exchange });
   const rows = [
     `Kiriman     ${id}`,
-    `Isi         ${contractWord(contract)} dari ${sender} ke ${recipient}, perkara ${subject}`,
+    `Isi         ${contractWord(contract)} dari ${sender} ke ${recipient}, kasus ${subject}`,
     `Keadaan     ${RELAY_STATES[state]}${why === null ? '' : `: ${why}`}`,
     '',
     ...attempts.map(attemptRow),

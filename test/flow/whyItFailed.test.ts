@@ -90,7 +90,7 @@ describe('K10: why the other side refused', () => {
     const { data } = await axios.get(`${house.gateway.url}/v1/relays/${relay.id}`, { headers });
     expect(data.split('\n')).toEqual([
       `Kiriman     ${relay.id}`,
-      `Isi         serah terima laporan dari lampung-in ke jaki-crm, perkara ${relay.caseId}`,
+      `Isi         serah terima laporan dari lampung-in ke jaki-crm, kasus ${relay.caseId}`,
       `Keadaan     berhenti: ${WHY}`,
       '',
       expect.stringMatching(
