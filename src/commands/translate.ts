@@ -31,7 +31,7 @@ Keluaran berupa JSON: pesan mana dari dialek sistem itu, identitasnya, dan tiap 
 Yang ditolak keluar sebagai problem, sama seperti jawaban HTTP gerbang; yang akan ditahan keluar sebagai held.
 Perjanjian, penerima dan riwayat laporan tidak dilihat: itu pekerjaan "?dryRun=true" pada gerbang yang berjalan.
 
-Kode keluar 0 bila semuanya diterjemahkan dan sah, 1 bila tidak.`;
+Kode keluar 0 bila semuanya diterjemahkan dan sah, 4 bila ditolak, 1 bila ditahan atau tidak memenuhi kontraknya.`;
 
 interface TranslateOptions {
   readonly config: string;
