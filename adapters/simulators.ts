@@ -1,4 +1,4 @@
-import type { CreateSimulator } from '../src/simulator.ts';
+import type { CreateSimulator } from '../src/dialect/simulator.ts';
 import { createSimulator as infoPangan } from './jakarta/info-pangan/simulator.ts';
 import { createSimulator as jaki } from './jakarta/jaki/simulator.ts';
 import { createSimulator as jakiCrm } from './jakarta/jaki-crm/simulator.ts';

@@ -1,9 +1,9 @@
 import type { Confidentiality } from './case.ts';
-import type { CodeTable } from './codes.ts';
 import type { ContractRef, JsonPointer } from './contract.ts';
 import type { Coverage } from './covered.ts';
 import type { CutShort } from './cutShort.ts';
 import type { AnswerForm, DeclaredDelivery } from './declared.ts';
+import type { CodeTable } from './dialect/codes.ts';
 import type { Envelope } from './envelope.ts';
 import type { Violation } from './errors.ts';
 import type { Mismatch } from './mismatch.ts';

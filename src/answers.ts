@@ -3,11 +3,11 @@ import type { ContractRef, JsonPointer } from './contract.ts';
 import type { AnswerForm, DeclaredAnswer, DeclaredDelivery, NumberPlace } from './declared.ts';
 import { contractOf, type Envelope } from './envelope.ts';
 import { GatewayError } from './errors.ts';
-import { scrubText } from './intake/scrub/scrubText.ts';
+import { compileSchema } from './json/schema.ts';
 import { numberMissingText } from './missingNumber.ts';
 import type { Outcome } from './outcome.ts';
-import { compileSchema } from './schema.ts';
-import { shownText } from './shownText.ts';
+import { scrubText } from './scrub/scrubText.ts';
+import { shownText } from './scrub/shownText.ts';
 
 /** Why an answer is not what its dialect declares, with what a reader needs to see it himself. */
 export interface Misfit {

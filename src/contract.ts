@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { GatewayError, type Violation } from './errors.ts';
-import { ajv, escapePointer, type Validate, validateWith } from './schema.ts';
+import { ajv, escapePointer, type Validate, validateWith } from './json/schema.ts';
 
 /** A contract by name and version: `citizen-report/1.0`. */
 export type ContractRef = `${string}/${number}.${number}`;

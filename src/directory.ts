@@ -1,8 +1,8 @@
 import type { Adapter, InboundContext } from './adapter.ts';
 import type { Agreement } from './agreement.ts';
+import { within } from './dialect/region.ts';
 import { GatewayError } from './errors.ts';
 import type { Config } from './generated/contracts.ts';
-import { within } from './region.ts';
 
 export type SystemConfig = Config['systems'][number];
 

@@ -1,5 +1,5 @@
 import type { ErrorCode, GatewayError } from './errors.ts';
-import { scrubText } from './intake/scrub/scrubText.ts';
+import { scrubText } from './scrub/scrubText.ts';
 
 /** Why an event was refused, as it is kept: `words/` makes the sentence. */
 export interface Refusal {

@@ -39,7 +39,7 @@ describe('the import law forbids', () => {
     ['a noun that knows a way', 'src/case.ts', "import { accept } from './intake/accept.ts'"],
     ['a noun that knows a machine', 'src/ledger.ts', "import type { Lock } from './ledgers/sqlite.ts'"],
     ['a noun that knows the root', 'src/case.ts', "import { startGateway } from './gateway.ts'"],
-    ['a noun that knows a dialect', 'src/config.ts', "import { ADAPTERS } from '../adapters/index.ts'"],
+    ['a noun that knows a dialect', 'src/config/config.ts', "import { ADAPTERS } from '../adapters/index.ts'"],
     ['a noun that passes a machine on', 'src/ledger.ts', "export { openSqliteLedger } from './ledgers/sqlite.ts'"],
     ['one way that knows the other', 'src/intake/accept.ts', "import type { Park } from '../relay/park.ts'"],
     ['a way that knows a machine', 'src/relay/deliver.ts', "import { createUpstream } from '../upstreams/http.ts'"],
@@ -65,7 +65,7 @@ describe('the import law forbids', () => {
 
   it.each([
     ['a noun that knows a noun', 'src/ledger.ts', "import type { Case } from './case.ts'"],
-    ['a noun that knows a package', 'src/schema.ts', "import Ajv from 'ajv/dist/2020.js'"],
+    ['a noun that knows a package', 'src/json/schema.ts', "import Ajv from 'ajv/dist/2020.js'"],
     ['a way that knows its own folder', 'src/intake/accept.ts', "import { plan } from './plan.ts'"],
     ['an operator that words facts', 'src/operator/story.ts', "import { warningText } from '../words/id.ts'"],
     ['an edge that names what it is handed', 'src/edge/http.ts', "import type { Ingest } from '../intake/ingest.ts'"],

@@ -6,7 +6,7 @@ import { type DocumentName, loadContracts, loadDocumentSchema } from '../src/con
 import { SEALED_FIELDS } from '../src/envelope.ts';
 import { GatewayError } from '../src/errors.ts';
 import type { Config } from '../src/generated/contracts.ts';
-import { compileSchema, type Validate } from '../src/schema.ts';
+import { compileSchema, type Validate } from '../src/json/schema.ts';
 import { describeSchema } from './kits/contractKit.ts';
 import { folders, isJson, type Json, readExamples, readSchemaFiles } from './kits/schemaFiles.ts';
 import { GENERATED, generateTypes } from './tools/generateTypes.ts';

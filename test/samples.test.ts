@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { read } from '../src/codes.ts';
-import { commodityOf, UNIT } from '../src/commodity.ts';
+import { read } from '../src/dialect/codes.ts';
+import { commodityOf, UNIT } from '../src/dialect/commodity.ts';
+import { dayOf, rupiahOf } from '../src/dialect/native.ts';
+import { type RegionNames, resolveName, within } from '../src/dialect/region.ts';
 import { GatewayError } from '../src/errors.ts';
-import { dayOf, rupiahOf } from '../src/native.ts';
-import { type RegionNames, resolveName, within } from '../src/region.ts';
 import { answered, contracts } from './kits/adapterAtWork.ts';
 import type { Json } from './kits/adapterSamples.ts';
 import { directory, received, refusalOf, sentTo } from './kits/received.ts';

@@ -1,6 +1,6 @@
 import type { Backbone, BackboneState } from '../backbone.ts';
+import type { KafkaSettings } from '../config/kafkaSettings.ts';
 import { asGatewayError } from '../errors.ts';
-import type { KafkaSettings } from '../kafkaSettings.ts';
 import { kafkaClient, type Tell } from './kafka/client.ts';
 import { ProducerThread } from './kafka/producerThread.ts';
 import { Reader } from './kafka/reader.ts';

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { besideFile } from '../config.ts';
+import { besideFile } from '../config/config.ts';
+import { readDocument } from '../config/document.ts';
 import { loadDocumentSchema } from '../contract.ts';
-import { readDocument } from '../document.ts';
 import { GatewayError } from '../errors.ts';
 import type { Config } from '../generated/contracts.ts';
 import { type BackupReport, backUpLedger } from '../ledgers/backup.ts';

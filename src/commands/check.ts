@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { Command } from 'commander';
 import type { Adapter, Provenance } from '../adapter.ts';
 import { type Agreement, daysLeft } from '../agreement.ts';
-import { type Problem, type Reading, readConfiguration } from '../config.ts';
+import { type Problem, type Reading, readConfiguration } from '../config/config.ts';
 import { loadContracts } from '../contract.ts';
 
 /** Registers `check`: everything wrong with the configuration, all at once. Exit code 1 when anything is an error. */

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { type Dispatcher, request } from 'undici';
-import { specimenToken, tokenSha256 } from '../config.ts';
+import { specimenToken, tokenSha256 } from '../config/config.ts';
+import { readDocument } from '../config/document.ts';
 import { loadDocumentSchema } from '../contract.ts';
-import { readDocument } from '../document.ts';
 import { type ErrorCode, GatewayError } from '../errors.ts';
 import { ERRORS } from '../errorTable.ts';
 import type { Config } from '../generated/contracts.ts';

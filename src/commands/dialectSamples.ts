@@ -1,8 +1,8 @@
 import type { Adapter, OutboundContext } from '../adapter.ts';
 import type { Contracts } from '../contract.ts';
+import type { CreateSimulator } from '../dialect/simulator.ts';
 import { type Envelope, schemaUri, typeOf } from '../envelope.ts';
 import { JAKARTA_PLACES } from '../sandbox/scenario.ts';
-import type { CreateSimulator } from '../simulator.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

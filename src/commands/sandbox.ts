@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { specimenToken } from '../config.ts';
+import { specimenToken } from '../config/config.ts';
+import { readDocument } from '../config/document.ts';
 import { loadDocumentSchema } from '../contract.ts';
-import { readDocument } from '../document.ts';
 import { GatewayError } from '../errors.ts';
 import type { Config, ConfigSystem } from '../generated/contracts.ts';
 import type { SandboxSystem } from '../sandbox/sandbox.ts';

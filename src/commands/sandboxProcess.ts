@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { specimenToken } from '../config.ts';
+import { specimenToken } from '../config/config.ts';
 import type { System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 

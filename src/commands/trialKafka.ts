@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { kafkaClient } from '../backbones/kafka/client.ts';
 import { deleteNamespace } from '../backbones/kafka/topics.ts';
-import type { Configuration } from '../config.ts';
+import type { Configuration } from '../config/config.ts';
+import { type KafkaSettings, kafkaAt } from '../config/kafkaSettings.ts';
 import { GatewayError } from '../errors.ts';
-import { type KafkaSettings, kafkaAt } from '../kafkaSettings.ts';
 import { brokerObstacle, startBroker } from '../sandbox/broker.ts';
 
 /** The Kafka of one start, or none. */

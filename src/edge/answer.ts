@@ -1,9 +1,9 @@
 import type { JsonPointer } from '../contract.ts';
 import { GatewayError } from '../errors.ts';
 import type { Receipt } from '../event.ts';
+import { type Problem, problemOf } from '../http/problem.ts';
 import type { Verdict } from '../intake/accept.ts';
 import type { Rehearsed } from '../intake/rehearse.ts';
-import { type Problem, problemOf } from '../problem.ts';
 
 export interface Answer {
   readonly status: number;

@@ -1,12 +1,12 @@
 import { type NextFunction, type Request, type Response, Router } from 'express';
-import { mustBeSystem } from '../caller.ts';
 import type { Directory, System } from '../directory.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
+import { mustBeSystem } from '../http/caller.ts';
+import { answerEach } from '../http/ndjson.ts';
+import { flag, readQuery } from '../http/route.ts';
+import { sendProblem } from '../http/sendProblem.ts';
 import type { Ingest } from '../intake/ingest.ts';
-import { flag, readQuery } from '../route.ts';
 import { answerOf, rehearsalOf } from './answer.ts';
-import { answerEach } from './each.ts';
-import { sendProblem } from './problem.ts';
 
 export interface EdgeOptions {
   readonly directory: () => Directory;

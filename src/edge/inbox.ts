@@ -1,14 +1,14 @@
 import { type Request, type Response, Router } from 'express';
-import { mustBeSystem } from '../caller.ts';
 import { isLive, type RelayState } from '../delivery.ts';
 import type { Directory, System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
+import { readJson } from '../http/body.ts';
+import { mustBeSystem } from '../http/caller.ts';
+import { problemOf } from '../http/problem.ts';
+import { readQuery, wholeNumber } from '../http/route.ts';
 import type { Acknowledgement, Inbox } from '../inbox.ts';
+import { compileSchema } from '../json/schema.ts';
 import type { Ledger } from '../ledger.ts';
-import { problemOf } from '../problem.ts';
-import { readQuery, wholeNumber } from '../route.ts';
-import { compileSchema } from '../schema.ts';
-import { readJson } from './body.ts';
 
 export interface InboxEdgeOptions {
   readonly ledger: Pick<Ledger, 'rehearse'>;

@@ -1,7 +1,7 @@
 import { minimise, type Permission, permission } from '../agreement.ts';
+import { parseRegion } from '../dialect/region.ts';
 import { GatewayError } from '../errors.ts';
-import { parseRegion } from '../region.ts';
-import { compileSchema } from '../schema.ts';
+import { compileSchema } from '../json/schema.ts';
 import type { Known, Snapshot } from '../snapshot.ts';
 import type { Answered, Asked, LookupOptions } from './lookups.ts';
 

@@ -1,11 +1,11 @@
 import type { Lookup, NativeResponse } from '../adapter.ts';
 import { confidentialityIn, minimise, permission } from '../agreement.ts';
+import { authorityOf, parseRegion, within } from '../dialect/region.ts';
 import { contextOf, type Directory, type System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { LetterQuestion } from '../generated/contracts.ts';
-import { scrubData } from '../intake/scrub/scrubData.ts';
 import type { Mismatch } from '../mismatch.ts';
-import { authorityOf, parseRegion, within } from '../region.ts';
+import { scrubData } from '../scrub/scrubData.ts';
 import type { Answer, Upstream } from '../upstream.ts';
 import { mismatchText } from '../words/letters.ts';
 import type { Answered, Asked, LookupOptions } from './lookups.ts';

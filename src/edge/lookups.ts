@@ -1,16 +1,16 @@
 import { hash } from 'node:crypto';
 import { Router } from 'express';
-import { callingSystem } from '../caller.ts';
 import type { ContractRef, Contracts } from '../contract.ts';
 import type { Directory, System } from '../directory.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
 import { exchangeOf } from '../exchange.ts';
+import { callingSystem } from '../http/caller.ts';
+import { answerEach } from '../http/ndjson.ts';
+import { readQuery } from '../http/route.ts';
 import type { Ledger } from '../ledger.ts';
 import type { LookupRecord } from '../lookup.ts';
-import { readQuery } from '../route.ts';
 import type { Upstream } from '../upstream.ts';
 import type { Answer } from './answer.ts';
-import { answerEach } from './each.ts';
 import { answerFromKnown } from './lookupKnown.ts';
 import { askOwner } from './lookupOwner.ts';
 

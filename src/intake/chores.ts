@@ -1,5 +1,5 @@
-import { type Chore, inTurn } from '../chore.ts';
 import type { Ledger } from '../ledger.ts';
+import { type Chore, inTurn } from '../maintenance.ts';
 import type { Ingest } from './ingest.ts';
 import { acceptExpiry } from './reply.ts';
 

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { configure } from 'safe-stable-stringify';
 import type { Adapter, Draft } from '../adapter.ts';
-import { normalise } from '../codes.ts';
+import { isJson } from '../config/document.ts';
 import type { JsonPointer } from '../contract.ts';
-import { isJson } from '../document.ts';
+import { normalise } from '../dialect/codes.ts';
 import { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
 

@@ -1,11 +1,11 @@
 import type { Adapter, LeftOut, NativeMessage } from '../adapter.ts';
+import { isJson } from '../config/document.ts';
 import type { JsonPointer } from '../contract.ts';
-import { isJson } from '../document.ts';
 import { GatewayError, type Violation } from '../errors.ts';
-import { type KnownName, knownNames, misspelt } from '../nearName.ts';
-import { escapePointer } from '../schema.ts';
+import { type KnownName, knownNames, misspelt } from '../json/nearName.ts';
+import { escapePointer } from '../json/schema.ts';
+import { scrubText } from '../scrub/scrubText.ts';
 import type { Warning } from '../warning.ts';
-import { scrubText } from './scrub/scrubText.ts';
 
 /** One place of a message: what its schema knows there, and whether the dialect reads it. */
 interface Level {

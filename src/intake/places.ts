@@ -1,7 +1,7 @@
 import type { Adapter, Draft } from '../adapter.ts';
 import type { JsonPointer } from '../contract.ts';
+import { isInProvinceOf } from '../dialect/regionBoxes.ts';
 import type { Point } from '../generated/contracts.ts';
-import { isInProvinceOf } from '../regionBoxes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

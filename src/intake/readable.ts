@@ -1,8 +1,8 @@
 import type { NativeMessage } from '../adapter.ts';
 import type { JsonPointer } from '../contract.ts';
+import { cutText, isEmpty } from '../dialect/native.ts';
 import type { Violation } from '../errors.ts';
-import { cutText, isEmpty } from '../native.ts';
-import { compileFaults, type Fault } from '../schema.ts';
+import { compileFaults, type Fault } from '../json/schema.ts';
 import type { Warning } from '../warning.ts';
 
 /** What of a native body can be read. */

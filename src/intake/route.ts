@@ -1,10 +1,10 @@
 import { type Crossing as AskedCrossing, minimise, permission } from '../agreement.ts';
 import { type Case, HANDOVER_WORDS, type Handover } from '../case.ts';
 import { byVersion, type ContractRef, type Contracts, isSameMajor, type JsonPointer } from '../contract.ts';
+import { authorityOf, parents, parseRegion, regionName } from '../dialect/region.ts';
 import type { Directory } from '../directory.ts';
 import { type Envelope, schemaUri } from '../envelope.ts';
 import { GatewayError } from '../errors.ts';
-import { authorityOf, parents, parseRegion, regionName } from '../region.ts';
 
 /** One envelope for one recipient, cut to what is granted. */
 export interface Routed {

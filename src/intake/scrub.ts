@@ -1,7 +1,7 @@
 import type { Draft } from '../adapter.ts';
 import { GatewayError } from '../errors.ts';
-import { type FreeText, scrubData } from './scrub/scrubData.ts';
-import { scrubText } from './scrub/scrubText.ts';
+import { type FreeText, scrubData } from '../scrub/scrubData.ts';
+import { scrubText } from '../scrub/scrubText.ts';
 
 /** Free text without personal data, and whether anything was taken out. What was there is named in its place. */
 export function scrub(text: string): { readonly text: string; readonly redacted: boolean } {

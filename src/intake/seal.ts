@@ -1,12 +1,12 @@
 import type { Draft } from '../adapter.ts';
 import { type Case, caseIdOf } from '../case.ts';
 import type { Contracts } from '../contract.ts';
+import { toWib } from '../dialect/native.ts';
+import { authorityOf, regionLevel } from '../dialect/region.ts';
 import type { System } from '../directory.ts';
 import { type Envelope, schemaUri, typeOf } from '../envelope.ts';
 import { GatewayError } from '../errors.ts';
 import type { EventIdentity } from '../event.ts';
-import { toWib } from '../native.ts';
-import { authorityOf, regionLevel } from '../region.ts';
 import { regionOf } from './route.ts';
 
 /** What sealing needs beside the draft. */

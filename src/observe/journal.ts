@@ -1,6 +1,6 @@
 import type { Logger } from 'winston';
-import type { Shelf } from '../agreementShelf.ts';
 import type { BackboneState } from '../backbone.ts';
+import type { Shelf } from '../config/liveAgreements.ts';
 import type { CutShort } from '../cutShort.ts';
 import type { Claim, RelayRecord, RelayState } from '../delivery.ts';
 import type { System } from '../directory.ts';

@@ -1,6 +1,6 @@
 import { type Agreement, daysLeft, jakartaDate, NOTICE_DAYS } from '../agreement.ts';
-import type { AgreementShelf } from '../agreementShelf.ts';
-import { type Route, route } from '../route.ts';
+import type { AgreementShelf } from '../config/liveAgreements.ts';
+import { type Route, route } from '../http/route.ts';
 import { iso } from './words.ts';
 
 /**

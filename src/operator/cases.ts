@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.ts';
+import { type Route, route } from '../http/route.ts';
 import type { CaseRecord, Ledger, NumberRecord } from '../ledger.ts';
-import { type Route, route } from '../route.ts';
 import type { Surroundings } from './nextMove.ts';
 import { pathPart } from './request.ts';
 import { numberStories, type Story, storyOf } from './story.ts';

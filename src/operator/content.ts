@@ -1,8 +1,8 @@
 import type { AttemptRecord, Claim } from '../delivery.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
+import { filter, limit, type Route, route } from '../http/route.ts';
 import type { Ledger } from '../ledger.ts';
 import type { RelayRequest } from '../relay/request.ts';
-import { filter, limit, type Route, route } from '../route.ts';
 import { mustSay, pathPart } from './request.ts';
 import { iso } from './words.ts';
 

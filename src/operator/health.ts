@@ -1,7 +1,7 @@
 import type { Backbone } from '../backbone.ts';
 import { asGatewayError } from '../errors.ts';
+import { type Route, route } from '../http/route.ts';
 import type { Ledger } from '../ledger.ts';
-import { type Route, route } from '../route.ts';
 
 export interface HealthOptions {
   readonly ledger: Pick<Ledger, 'probe'>;

@@ -1,8 +1,8 @@
 import { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
+import { limit, type Route, route } from '../http/route.ts';
 import type { Ingest } from '../intake/ingest.ts';
 import type { DecisionRecord, Ledger } from '../ledger.ts';
-import { limit, type Route, route } from '../route.ts';
 import { pathPart, readDecision } from './request.ts';
 import { iso } from './words.ts';
 

@@ -1,12 +1,12 @@
 import { Router } from 'express';
-import type { AgreementShelf } from '../agreementShelf.ts';
 import type { Backbone } from '../backbone.ts';
-import { mustBeOperator } from '../caller.ts';
+import type { AgreementShelf } from '../config/liveAgreements.ts';
 import type { Directory } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
+import { mustBeOperator } from '../http/caller.ts';
+import { type Route, route } from '../http/route.ts';
 import type { Ingest } from '../intake/ingest.ts';
 import type { Ledger } from '../ledger.ts';
-import { type Route, route } from '../route.ts';
 import type { Upstream } from '../upstream.ts';
 import { agreementList } from './agreements.ts';
 import { caseStories } from './cases.ts';

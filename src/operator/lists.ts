@@ -1,5 +1,5 @@
+import { filter, limit, type Route, route } from '../http/route.ts';
 import type { Ledger } from '../ledger.ts';
-import { filter, limit, type Route, route } from '../route.ts';
 import { shownRefusal } from './refusals.ts';
 import { iso } from './words.ts';
 

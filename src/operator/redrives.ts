@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import { GatewayError } from '../errors.ts';
+import { choice, flag, limit, type Route, readQuery, route, wholeNumber } from '../http/route.ts';
 import type { Ledger } from '../ledger.ts';
 import { REDRIVABLE_STATES, REDRIVE_OUTCOMES, type Redrive, type RedriveFilter } from '../redrive.ts';
-import { choice, flag, limit, type Route, readQuery, route, wholeNumber } from '../route.ts';
 import { relayViews } from './relays.ts';
 import { decisionReader, pathPart, readDecision } from './request.ts';
 import { iso } from './words.ts';

@@ -1,7 +1,7 @@
 import express, { type Request, type Response } from 'express';
 import { GatewayError } from '../errors.ts';
-import { parseJson } from '../json.ts';
-import { compileSchema } from '../schema.ts';
+import { parseJson } from '../json/parse.ts';
+import { compileSchema } from '../json/schema.ts';
 
 /** Who decided, and why: both are kept with the decision. */
 export interface Decided {

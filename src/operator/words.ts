@@ -1,8 +1,8 @@
 import type { HandoverState } from '../case.ts';
 import type { ContractRef } from '../contract.ts';
 import type { RelayState } from '../delivery.ts';
+import { writeSlashed } from '../dialect/native.ts';
 import type { ReportStatusCode } from '../generated/contracts.ts';
-import { writeSlashed } from '../native.ts';
 import type { Outcome } from '../outcome.ts';
 
 /** The house's words as operators read them, Indonesian. */

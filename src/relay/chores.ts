@@ -1,6 +1,6 @@
 import type { Backbone } from '../backbone.ts';
-import { type Chore, inTurn } from '../chore.ts';
 import type { Ledger } from '../ledger.ts';
+import { type Chore, inTurn } from '../maintenance.ts';
 import type { LaneDelivery } from './deliver.ts';
 import { laneRecovery } from './recover.ts';
 import { redriving } from './redrive.ts';

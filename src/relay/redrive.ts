@@ -1,5 +1,5 @@
-import { inTurn } from '../chore.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
+import { inTurn } from '../maintenance.ts';
 import { type Redrive, type RedriveEnd, type RedriveTurn, standing } from '../redrive.ts';
 
 export interface RedrivingOptions {

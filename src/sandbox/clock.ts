@@ -1,4 +1,4 @@
-import type { CaseDesk, CreateSimulator, Simulator, SimulatorOptions } from '../simulator.ts';
+import type { CaseDesk, CreateSimulator, Simulator, SimulatorOptions } from '../dialect/simulator.ts';
 
 const SECOND = 1000;
 const toSecond = (at: number): number => Math.floor(at / SECOND) * SECOND;

@@ -1,7 +1,7 @@
+import type { CitizenReport } from '../dialect/simulator.ts';
 import { GatewayError } from '../errors.ts';
-import { flag, type Parameters, readQuery } from '../route.ts';
-import { compileSchema, type Validate } from '../schema.ts';
-import type { CitizenReport } from '../simulator.ts';
+import { flag, type Parameters, readQuery } from '../http/route.ts';
+import { compileSchema, type Validate } from '../json/schema.ts';
 import type { SimulatedSystem } from './host.ts';
 import { readPersona } from './persona.ts';
 import { readText } from './wire.ts';

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { unusable } from '../address.ts';
+import type { CaseDesk, SimulatedRequest, Simulator } from '../dialect/simulator.ts';
 import { GatewayError } from '../errors.ts';
-import type { CaseDesk, SimulatedRequest, Simulator } from '../simulator.ts';
+import { unusable } from '../http/address.ts';
 import { CallBook, type KeptAnswer } from './book.ts';
 import { control } from './control.ts';
 import { type Fault, FaultSource, type Persona, refusalOf } from './persona.ts';

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { CreateSimulator } from '../dialect/simulator.ts';
 import { GatewayError } from '../errors.ts';
-import type { CreateSimulator } from '../simulator.ts';
 import { type Sandbox, type SandboxOptions, startSandbox, urlsOf } from './sandbox.ts';
 import { readText } from './wire.ts';
 

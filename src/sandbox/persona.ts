@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { GatewayError } from '../errors.ts';
-import { validateWith } from '../schema.ts';
+import { validateWith } from '../json/schema.ts';
 
 /** Which calls a persona meets; all of them when nothing is said. */
 interface Scope {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { unusable } from '../address.ts';
+import type { CreateSimulator } from '../dialect/simulator.ts';
 import { GatewayError } from '../errors.ts';
-import type { CreateSimulator } from '../simulator.ts';
+import { unusable } from '../http/address.ts';
 import { Automation, type AutomationOptions } from './automation.ts';
 import { clockedSimulator } from './clock.ts';
 import { control } from './control.ts';

@@ -1,5 +1,5 @@
+import type { CitizenReport } from '../dialect/simulator.ts';
 import type { LetterQuestion } from '../generated/contracts.ts';
-import type { CitizenReport } from '../simulator.ts';
 
 /**
  * Reports as citizens write them, about places that belong to the other province. All are made up: nobody's report and

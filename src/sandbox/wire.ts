@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ListenOptions } from 'node:net';
 import { asGatewayError, GatewayError } from '../errors.ts';
-import { parseJson } from '../json.ts';
-import { problemOf } from '../problem.ts';
+import { problemOf } from '../http/problem.ts';
+import { parseJson } from '../json/parse.ts';
 
 /** Room for any native event with its attachments' addresses; a sandbox is no upload server. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;

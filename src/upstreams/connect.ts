@@ -1,5 +1,5 @@
 import type { Adapter } from '../adapter.ts';
-import type { Configuration, Secrets } from '../config.ts';
+import type { Configuration, Secrets } from '../config/config.ts';
 import { honoursDeliveryId, type System } from '../directory.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Upstream } from '../upstream.ts';

@@ -1,5 +1,5 @@
-import { scrubText } from '../intake/scrub/scrubText.ts';
-import { shownText } from '../shownText.ts';
+import { scrubText } from '../scrub/scrubText.ts';
+import { shownText } from '../scrub/shownText.ts';
 
 type Clean = (text: string) => string;
 

@@ -2,7 +2,7 @@ import type { NativeResponse } from '../adapter.ts';
 import { GatewayError } from '../errors.ts';
 import type { ExchangeFacts } from '../exchange.ts';
 import type { Outcome } from '../outcome.ts';
-import { shownText } from '../shownText.ts';
+import { shownText } from '../scrub/shownText.ts';
 import { bodyExcerpt, type Cleaning, messageIn } from './excerpt.ts';
 import type { Exchange, Silence } from './judge.ts';
 import type { Wire } from './wire.ts';

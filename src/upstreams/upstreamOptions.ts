@@ -1,4 +1,4 @@
-import type { Outbound } from '../outboundSettings.ts';
+import type { Outbound } from '../config/outboundSettings.ts';
 import type { UpstreamState } from '../upstream.ts';
 import type { Login } from './login.ts';
 import type { CircuitLimits } from './rules.ts';

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { readJson } from '../../src/edge/body.ts';
+import { readJson } from '../../src/http/body.ts';
 
 // Express with the gateway's own body reading and nothing behind it: the ceiling of the way in on this machine.
 const app = express().disable('x-powered-by').disable('etag');

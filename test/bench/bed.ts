@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import axios from 'axios';
 import { adapters } from '../../adapters/index.ts';
 import { type SandboxProcess, startSandboxProcess } from '../../src/commands/sandboxProcess.ts';
-import { loadConfiguration, specimenToken } from '../../src/config.ts';
+import { loadConfiguration, specimenToken } from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import { JAKARTA_PLACES } from '../../src/sandbox/scenario.ts';
 import { writeDefaults } from '../kits/defaults.ts';

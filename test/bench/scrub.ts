@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { scrubText } from '../../src/intake/scrub/scrubText.ts';
+import { scrubText } from '../../src/scrub/scrubText.ts';
 
 /**
  * What scrubbing costs, and that it costs twice as much for twice the text, also for texts made to be slow. Each figure is

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readAnswer } from '../../src/answers.ts';
-import { mappedDialect } from '../../src/mapped/dialect.ts';
-import { authorityOf, parseRegion, resolveName } from '../../src/region.ts';
-import { codesBelow, nameOf } from '../../src/regionRegister.ts';
+import { mappedDialect } from '../../src/dialect/mapped/dialect.ts';
+import { authorityOf, parseRegion, resolveName } from '../../src/dialect/region.ts';
+import { codesBelow, nameOf } from '../../src/dialect/regionRegister.ts';
 import { answered } from '../kits/adapterAtWork.ts';
 import { envelopeOf, type Json } from '../kits/adapterSamples.ts';
 import { directory, leadOf, received, refusalOf } from '../kits/received.ts';

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
-import { loadConfiguration, specimenToken } from '../../src/config.ts';
+import { loadConfiguration, specimenToken } from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
+import { toWib } from '../../src/dialect/native.ts';
 import type { Acceptance } from '../../src/intake/accept.ts';
 import { acceptExpiry } from '../../src/intake/reply.ts';
 import { translator } from '../../src/intake/translate.ts';
-import { toWib } from '../../src/native.ts';
 import type { House, HouseOptions } from '../kits/house.ts';
 import {
   ahead,

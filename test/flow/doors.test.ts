@@ -2,7 +2,7 @@ import axios from 'axios';
 import { describe, expect } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
 import type { Adapter } from '../../src/adapter.ts';
-import { specimenToken, tokenSha256 } from '../../src/config.ts';
+import { specimenToken, tokenSha256 } from '../../src/config/config.ts';
 import { type House, type HouseOptions, linesOf } from '../kits/house.ts';
 import { asked, prices } from './markets.ts';
 import { allEnded, arrived, at, it, jakartaPlace, lampungPlace, misplaced, soon } from './scenes.ts';

@@ -1,6 +1,6 @@
 import axios from 'axios';
 import { describe, expect } from 'vitest';
-import { writeSlashed } from '../../src/native.ts';
+import { writeSlashed } from '../../src/dialect/native.ts';
 import type { House, HouseOptions } from '../kits/house.ts';
 import {
   allEnded,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import axios from 'axios';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect } from 'vitest';
-import { specimenToken, tokenSha256 } from '../../src/config.ts';
+import { specimenToken, tokenSha256 } from '../../src/config/config.ts';
 import type { InboxItem } from '../../src/inbox.ts';
 import type { House, HouseOptions } from '../kits/house.ts';
 import { HASTY, it, jakartaPlace, lampungPlace, misplaced, recordOf, soon } from './scenes.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
-import { Crossings } from '../../src/commands/crossings.ts';
-import { deskOf, RoundTrip } from '../../src/commands/roundTrip.ts';
-import { crossingTable, journeyTable } from '../../src/commands/show.ts';
-import { loadConfiguration } from '../../src/config.ts';
+import { Crossings } from '../../src/commands/demo/crossings.ts';
+import { deskOf, RoundTrip } from '../../src/commands/demo/roundTrip.ts';
+import { crossingTable, journeyTable } from '../../src/commands/demo/show.ts';
+import { loadConfiguration } from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import { readAny } from '../kits/defaults.ts';
 import type { House, HouseOptions } from '../kits/house.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished } from 'vitest';
 import { createSimulator } from '../../adapters/shared/open311/simulator.ts';
-import { specimenToken, tokenSha256 } from '../../src/config.ts';
+import { specimenToken, tokenSha256 } from '../../src/config/config.ts';
 import { Automation } from '../../src/sandbox/automation.ts';
 import { clockedSimulator } from '../../src/sandbox/clock.ts';
 import { startSimulatedSystem } from '../../src/sandbox/host.ts';

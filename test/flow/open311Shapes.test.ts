@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished } from 'vitest';
-import { specimenToken, tokenSha256 } from '../../src/config.ts';
+import { specimenToken, tokenSha256 } from '../../src/config/config.ts';
 import type { AnyJson } from '../kits/defaults.ts';
 import type { House } from '../kits/house.ts';
 import { caseAt, HASTY, it, lampungPlace, misplaced, recordOf, soon } from './scenes.ts';

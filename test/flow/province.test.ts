@@ -9,9 +9,9 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import axios from 'axios';
 import { expect, it, onTestFinished } from 'vitest';
-import { specimenToken, tokenSha256 } from '../../src/config.ts';
+import { specimenToken, tokenSha256 } from '../../src/config/config.ts';
+import type { SimulatedCase } from '../../src/dialect/simulator.ts';
 import { JAKARTA_PLACES } from '../../src/sandbox/scenario.ts';
-import type { SimulatedCase } from '../../src/simulator.ts';
 import { soon } from './scenes.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import axios, { type AxiosResponse } from 'axios';
 import { expect } from 'vitest';
-import { specimenToken } from '../../src/config.ts';
+import { specimenToken } from '../../src/config/config.ts';
 import type { LetterQuestion } from '../../src/generated/contracts.ts';
 import type { SimulatedSystem } from '../../src/sandbox/host.ts';
 import { VILLAGE_LETTERS } from '../../src/sandbox/scenario.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import winston from 'winston';
 import { adapters } from '../../adapters/index.ts';
-import { loadConfiguration } from '../../src/config.ts';
+import { loadConfiguration } from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import { GatewayError } from '../../src/errors.ts';
 import { startGateway } from '../../src/gateway.ts';

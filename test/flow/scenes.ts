@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { it as base, expect, vi } from 'vitest';
 import { LIVE_STATES } from '../../src/delivery.ts';
+import { toWib } from '../../src/dialect/native.ts';
+import type { CitizenReport, SimulatedCase } from '../../src/dialect/simulator.ts';
 import { GatewayError } from '../../src/errors.ts';
 import type { Ledger } from '../../src/ledger.ts';
-import { toWib } from '../../src/native.ts';
 import type { CallRecord } from '../../src/sandbox/book.ts';
 import type { SimulatedSystem } from '../../src/sandbox/host.ts';
 import { JAKARTA_PLACES, LAMPUNG_PLACES } from '../../src/sandbox/scenario.ts';
-import type { CitizenReport, SimulatedCase } from '../../src/simulator.ts';
 import { checkHistory } from '../kits/history.ts';
 import { type House, type HouseOptions, openHouse } from '../kits/house.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { toWib } from '../../src/native.ts';
+import { toWib } from '../../src/dialect/native.ts';
 import type { AnyJson } from '../kits/defaults.ts';
 import type { House, HouseOptions } from '../kits/house.ts';
 import {

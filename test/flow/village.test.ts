@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
+import type { CitizenReport, SimulatedCase } from '../../src/dialect/simulator.ts';
 import { LAMPUNG_PLACES } from '../../src/sandbox/scenario.ts';
-import type { CitizenReport, SimulatedCase } from '../../src/simulator.ts';
 import type { House, HouseOptions } from '../kits/house.ts';
 import { ledgerText, systemOf, VILLAGE, withVillage } from './questions.ts';
 import { type Exchanged, recorded } from './recorded.ts';

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import axios from 'axios';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
-import { specimenToken } from '../../src/config.ts';
+import { specimenToken } from '../../src/config/config.ts';
 import { type House, linesOf, openHouse } from '../kits/house.ts';
 import {
   allEnded,

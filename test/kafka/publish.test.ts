@@ -5,8 +5,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { kafkaClient } from '../../src/backbones/kafka/client.ts';
 import { ProducerThread } from '../../src/backbones/kafka/producerThread.ts';
 import { deleteNamespace } from '../../src/backbones/kafka/topics.ts';
+import { kafkaAt } from '../../src/config/kafkaSettings.ts';
 import type { OutboxRelay } from '../../src/delivery.ts';
-import { kafkaAt } from '../../src/kafkaSettings.ts';
 import { describeKafka, kafkaBrokers } from '../kits/kafka.ts';
 import { newRelay } from '../kits/ledgerSamples.ts';
 

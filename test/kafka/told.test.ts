@@ -1,7 +1,7 @@
 import { ConfigResourceTypes } from 'kafkajs';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { kafkaClient } from '../../src/backbones/kafka/client.ts';
-import { kafkaAt } from '../../src/kafkaSettings.ts';
+import { kafkaAt } from '../../src/config/kafkaSettings.ts';
 import { handOver } from '../flow/scenes.ts';
 import { openHouse } from '../kits/house.ts';
 import { describeKafka, ownBroker } from '../kits/kafka.ts';

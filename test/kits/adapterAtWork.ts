@@ -11,7 +11,7 @@ import type {
 import { type ContractRef, loadContracts } from '../../src/contract.ts';
 import { GatewayError } from '../../src/errors.ts';
 import { bodyReader } from '../../src/intake/readable.ts';
-import { compileSchema } from '../../src/schema.ts';
+import { compileSchema } from '../../src/json/schema.ts';
 import { envelopeOf, type Json, samplesOf, TIME } from './adapterSamples.ts';
 
 export const contracts = loadContracts();

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Validate } from '../../src/schema.ts';
+import type { Validate } from '../../src/json/schema.ts';
 import { isJson, type Json, readExamples, type SchemaFile } from './schemaFiles.ts';
 
 /** An object of a schema document, and where it stands there. */

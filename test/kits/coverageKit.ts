@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Adapter, CoveredWay, LeftOut, NativeRequest } from '../../src/adapter.ts';
 import { type JsonPointer, loadContracts } from '../../src/contract.ts';
-import { declarationFaults, endsLeft, isSealed, leavesOf } from '../../src/coverage.ts';
+import { declarationFaults, endsLeft, isSealed, leavesOf } from '../../src/dialect/coverage.ts';
+import { parents, regionName } from '../../src/dialect/region.ts';
 import { GatewayError } from '../../src/errors.ts';
-import { parents, regionName } from '../../src/region.ts';
-import { compileSchema } from '../../src/schema.ts';
+import { compileSchema } from '../../src/json/schema.ts';
 import { envelopeOf, type Inbound, type Outbound, samplesOf } from './adapterSamples.ts';
 
 const contracts = loadContracts();

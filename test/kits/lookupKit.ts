@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Lookup } from '../../src/adapter.ts';
-import type { CreateSimulator } from '../../src/simulator.ts';
+import type { CreateSimulator } from '../../src/dialect/simulator.ts';
 import { type AdapterAtWork, answered, contracts, INBOUND } from './adapterAtWork.ts';
 import { type Json, TIME } from './adapterSamples.ts';
 import { HOSTILE } from './hostile.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cursor, Poll, PollContext } from '../../src/adapter.ts';
+import type { CreateSimulator, Simulator } from '../../src/dialect/simulator.ts';
 import { GatewayError } from '../../src/errors.ts';
-import type { CreateSimulator, Simulator } from '../../src/simulator.ts';
 import { type AdapterAtWork, answered, INBOUND } from './adapterAtWork.ts';
 import { TIME } from './adapterSamples.ts';
 import { HOSTILE } from './hostile.ts';

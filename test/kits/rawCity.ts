@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { tokenSha256 } from '../../src/config.ts';
+import { tokenSha256 } from '../../src/config/config.ts';
 import type { HouseOptions } from './house.ts';
 
 /** How a city answers a request that it has read to its end. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
 import type { Draft, NativeRequest } from '../../src/adapter.ts';
-import { loadConfiguration } from '../../src/config.ts';
+import { loadConfiguration } from '../../src/config/config.ts';
 import type { ContractRef } from '../../src/contract.ts';
 import { contextOf, type Directory } from '../../src/directory.ts';
 import { GatewayError } from '../../src/errors.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MARKERS } from '../../src/intake/scrub/kind.ts';
-import type { Scrubbed } from '../../src/intake/scrub/scrubText.ts';
+import { MARKERS } from '../../src/scrub/kind.ts';
+import type { Scrubbed } from '../../src/scrub/scrubText.ts';
 
 /** One invented text: what must go, in order and by kind, and all that must stay. */
 export interface Line {

@@ -32,12 +32,12 @@ const ADAPTER_NOUNS = new Set(
   ),
 );
 const ADAPTER_TYPES = new Set(['contract', 'outcome', 'simulator', 'warning'].map((noun) => `src/${noun}.ts`));
-const BOOKS = 'src/caseBooks.ts';
+const BOOKS = 'src/dialect/caseStore.ts';
 /** What a dialect is made with that is described by its shape alone, and its simulator. */
-const MAPPED = ['src/mapped/dialect.ts', 'src/mapped/shape.ts', 'src/mapped/words.ts'];
-const MAPPED_SIMULATOR = 'src/mapped/simulator.ts';
+const MAPPED = ['src/dialect/mapped/dialect.ts', 'src/dialect/mapped/shape.ts', 'src/dialect/mapped/words.ts'];
+const MAPPED_SIMULATOR = 'src/dialect/mapped/simulator.ts';
 /** Pure rules of the way in that every part applies before it keeps or shows a text. */
-const PURE = new Set(['src/intake/scrub/scrubText.ts', 'src/intake/scrub/scrubData.ts']);
+const PURE = new Set(['src/scrub/scrubText.ts', 'src/scrub/scrubData.ts']);
 
 /** What a source imports against the law of the house, as sentences; empty when it keeps it. */
 export function importFaults(source: Source): readonly string[] {

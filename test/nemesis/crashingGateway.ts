@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import winston from 'winston';
 import { adapters } from '../../adapters/index.ts';
-import { loadConfiguration } from '../../src/config.ts';
+import { loadConfiguration } from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import { startGateway } from '../../src/gateway.ts';
 import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';

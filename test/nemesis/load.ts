@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Agent, request } from 'undici';
-import { specimenToken } from '../../src/config.ts';
+import { specimenToken } from '../../src/config/config.ts';
 import { JAKARTA_PLACES, LAMPUNG_PLACES } from '../../src/sandbox/scenario.ts';
 import type { Books, Issued } from './books.ts';
 

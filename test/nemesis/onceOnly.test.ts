@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import axios from 'axios';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSimulator } from '../../adapters/jakarta/jaki-crm/simulator.ts';
-import { specimenToken } from '../../src/config.ts';
+import { specimenToken } from '../../src/config/config.ts';
 import { LAMPUNG_PLACES } from '../../src/sandbox/scenario.ts';
 import { readAny, writeDefaults } from '../kits/defaults.ts';
 import { CITY, type CityAnswer, json, rawCity, withCity } from '../kits/rawCity.ts';

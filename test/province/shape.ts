@@ -1,5 +1,5 @@
-import type { Shape } from '../../src/mapped/shape.ts';
-import { tableOf } from '../../src/mapped/words.ts';
+import type { Shape } from '../../src/dialect/mapped/shape.ts';
+import { tableOf } from '../../src/dialect/mapped/words.ts';
 
 /** What this system calls things. Lines marked ISI are to be filled in; a pointer of two steps stands in an object. */
 export const shape: Shape = {

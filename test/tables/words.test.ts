@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
-import { type CodeTable, read, write } from '../../src/codes.ts';
+import { type CodeTable, read, write } from '../../src/dialect/codes.ts';
 import { CATEGORY_CODES } from '../../src/generated/contracts.ts';
 import { contracts } from '../kits/adapterAtWork.ts';
 import type { Json } from '../kits/adapterSamples.ts';

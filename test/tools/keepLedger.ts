@@ -6,11 +6,11 @@ import { gzipSync } from 'node:zlib';
 import axios from 'axios';
 import { adapters } from '../../adapters/index.ts';
 import type { Adapter } from '../../src/adapter.ts';
-import { specimenToken } from '../../src/config.ts';
-import { toWib } from '../../src/native.ts';
+import { specimenToken } from '../../src/config/config.ts';
+import { toWib } from '../../src/dialect/native.ts';
+import type { CitizenReport } from '../../src/dialect/simulator.ts';
 import type { SimulatedSystem } from '../../src/sandbox/host.ts';
 import { JAKARTA_PLACES, LAMPUNG_PLACES, VILLAGE_LETTERS } from '../../src/sandbox/scenario.ts';
-import type { CitizenReport } from '../../src/simulator.ts';
 import { type AnyJson, readAny } from '../kits/defaults.ts';
 import { type House, openHouse } from '../kits/house.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CaseBooks } from '../../src/caseBooks.ts';
+import { CaseBooks } from '../../src/dialect/caseStore.ts';
 
 function books(clock: { now: Date }) {
   const numberOf = (day: string, sequence: number) => `N-${day}-${sequence}`;

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
 import type { Adapter } from '../../src/adapter.ts';
-import { checkAdapter } from '../../src/adapterChecks.ts';
-import { type CodeRow, type CodeTable, normalise } from '../../src/codes.ts';
-import { COMMODITY, UNIT } from '../../src/commodity.ts';
-import { type Problem, readConfiguration } from '../../src/config.ts';
+import { checkAdapter } from '../../src/config/adapterChecks.ts';
+import { type Problem, readConfiguration } from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
+import { type CodeRow, type CodeTable, normalise } from '../../src/dialect/codes.ts';
+import { COMMODITY, UNIT } from '../../src/dialect/commodity.ts';
 import { rowsIn, tablesOf, type WrittenRow } from '../kits/writtenTables.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -46,7 +46,7 @@ const FILES: readonly Written[] = [
     speakers: [adapter],
   })),
   {
-    file: 'src/commodity.ts',
+    file: 'src/dialect/commodity.ts',
     tables: SHARED,
     speakers: adapters.filter(({ tables }) => tables.some((table) => SHARED.includes(table))),
   },

@@ -12,7 +12,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { adapters } from '../../adapters/index.ts';
 import { checkReport } from '../../src/commands/check.ts';
 import { accessOf, ask } from '../../src/commands/client.ts';
-import { readConfiguration, tokenSha256 } from '../../src/config.ts';
+import { readConfiguration, tokenSha256 } from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import { writeDefaults } from '../kits/defaults.ts';
 

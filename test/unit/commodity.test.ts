@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { holes } from '../../src/codes.ts';
-import { COMMODITY, commodityOf, UNIT } from '../../src/commodity.ts';
-import { dayOf, rupiahOf } from '../../src/native.ts';
+import { holes } from '../../src/dialect/codes.ts';
+import { COMMODITY, commodityOf, UNIT } from '../../src/dialect/commodity.ts';
+import { dayOf, rupiahOf } from '../../src/dialect/native.ts';
 
 describe('a food', () => {
   it('is found in the national list by its name, however it is spaced and cased', () => {

@@ -6,7 +6,13 @@ import { adapters } from '../../adapters/index.ts';
 import { adapter as wholeJakiCrm } from '../../adapters/jakarta/jaki-crm/index.ts';
 import { adapter as wholeLampungIn } from '../../adapters/lampung/lampung-in/index.ts';
 import type { Adapter } from '../../src/adapter.ts';
-import { type Known, loadConfiguration, readConfiguration, specimenToken, tokenSha256 } from '../../src/config.ts';
+import {
+  type Known,
+  loadConfiguration,
+  readConfiguration,
+  specimenToken,
+  tokenSha256,
+} from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import type { Agreement, Config, ConfigKafka } from '../../src/generated/contracts.ts';
 import { defaultConfig } from '../kits/defaults.ts';

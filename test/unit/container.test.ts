@@ -22,7 +22,7 @@ import { promisify } from 'node:util';
 import axios from 'axios';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
-import { readConfiguration, specimenToken, tokenSha256 } from '../../src/config.ts';
+import { readConfiguration, specimenToken, tokenSha256 } from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import { KAFKA_VERSION } from '../../src/sandbox/brokerJars.ts';
 import { freePorts } from '../../src/sandbox/brokerProbe.ts';

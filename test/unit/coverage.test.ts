@@ -8,7 +8,7 @@ import { adapter as lampungIn } from '../../adapters/lampung/lampung-in/index.ts
 import type { Adapter, CoveredWay, LeftOut } from '../../src/adapter.ts';
 import { coverageReport } from '../../src/commands/coverage.ts';
 import { loadContracts } from '../../src/contract.ts';
-import { declarationFaults, fieldNotes, leavesOf } from '../../src/coverage.ts';
+import { declarationFaults, fieldNotes, leavesOf } from '../../src/dialect/coverage.ts';
 import { sampleFaults, samplesOf } from '../kits/adapterSamples.ts';
 import { declared, measured } from '../kits/coverageKit.ts';
 

@@ -4,11 +4,11 @@ import { adapters } from '../../adapters/index.ts';
 import { adapter } from '../../adapters/jakarta/info-pangan/index.ts';
 import { createSimulator } from '../../adapters/jakarta/info-pangan/simulator.ts';
 import type { Cursor, NativeResponse, PollContext } from '../../src/adapter.ts';
-import { loadConfiguration } from '../../src/config.ts';
+import { loadConfiguration } from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
+import type { Simulator } from '../../src/dialect/simulator.ts';
 import type { FoodPrice } from '../../src/generated/contracts.ts';
 import { translator } from '../../src/intake/translate.ts';
-import type { Simulator } from '../../src/simulator.ts';
 
 const CONTEXT: PollContext = { territory: '31', options: {}, numbers: [] };
 

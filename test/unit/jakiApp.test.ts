@@ -5,10 +5,10 @@ import { createSimulator } from '../../adapters/jakarta/jaki/simulator.ts';
 import type { NativeRequest, OutboundContext } from '../../src/adapter.ts';
 import { readAnswer } from '../../src/answers.ts';
 import type { ContractRef } from '../../src/contract.ts';
+import { resolveName } from '../../src/dialect/region.ts';
+import type { SimulatedAnswer, Simulator } from '../../src/dialect/simulator.ts';
 import { GatewayError } from '../../src/errors.ts';
 import { LETTER_STATUS_CODES, SERVICE_CATEGORY_CODES, SERVICE_STATE_CODES } from '../../src/generated/contracts.ts';
-import { resolveName } from '../../src/region.ts';
-import type { SimulatedAnswer, Simulator } from '../../src/simulator.ts';
 import { adapterAtWork, answered, contracts } from '../kits/adapterAtWork.ts';
 import { ending, envelopeOf, type Json } from '../kits/adapterSamples.ts';
 

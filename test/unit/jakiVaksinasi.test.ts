@@ -4,12 +4,12 @@ import { adapters } from '../../adapters/index.ts';
 import { adapter } from '../../adapters/jakarta/jaki-vaksinasi/index.ts';
 import { createSimulator } from '../../adapters/jakarta/jaki-vaksinasi/simulator.ts';
 import type { NativeRequest, NativeResponse, PollContext } from '../../src/adapter.ts';
-import { loadConfiguration } from '../../src/config.ts';
+import { loadConfiguration } from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
+import type { Simulator } from '../../src/dialect/simulator.ts';
 import { GatewayError } from '../../src/errors.ts';
 import type { HealthFacility } from '../../src/generated/contracts.ts';
 import { translator } from '../../src/intake/translate.ts';
-import type { Simulator } from '../../src/simulator.ts';
 import { envelopeOf } from '../kits/adapterSamples.ts';
 
 type Members = Readonly<Record<string, unknown>>;

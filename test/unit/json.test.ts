@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asGatewayError } from '../../src/errors.ts';
-import { parseJson } from '../../src/json.ts';
+import { parseJson } from '../../src/json/parse.ts';
 
 const refusalOf = (text: string): { code: string; pointers: readonly string[] } => {
   try {

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { kafkaClient } from '../../src/backbones/kafka/client.ts';
-import { type KafkaSettings, kafkaAt } from '../../src/kafkaSettings.ts';
+import { type KafkaSettings, kafkaAt } from '../../src/config/kafkaSettings.ts';
 
 /* Seen to fail when the client is given neither `ssl` nor `sasl`. */
 

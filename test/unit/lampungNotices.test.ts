@@ -6,13 +6,13 @@ import { createSimulator } from '../../adapters/lampung/lampung-in/simulator.ts'
 import type { NativeRequest, OutboundContext } from '../../src/adapter.ts';
 import { readAnswer } from '../../src/answers.ts';
 import type { ContractRef } from '../../src/contract.ts';
+import { isEmpty } from '../../src/dialect/native.ts';
 import {
   type FoodSupply,
   SERVICE_CATEGORY_CODES,
   type Service,
   SUPPLY_STAGE_CODES,
 } from '../../src/generated/contracts.ts';
-import { isEmpty } from '../../src/native.ts';
 import { adapterAtWork, answered, contracts, INBOUND } from '../kits/adapterAtWork.ts';
 import { ending, envelopeOf, type Json, TIME } from '../kits/adapterSamples.ts';
 import { mutated, text } from '../kits/hostile.ts';

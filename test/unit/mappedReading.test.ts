@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { loadContracts } from '../../src/contract.ts';
+import { mappedDialect } from '../../src/dialect/mapped/dialect.ts';
+import type { Shape } from '../../src/dialect/mapped/shape.ts';
 import type { System } from '../../src/directory.ts';
 import { GatewayError } from '../../src/errors.ts';
 import type { CitizenReport } from '../../src/generated/contracts.ts';
 import { translator } from '../../src/intake/translate.ts';
-import { mappedDialect } from '../../src/mapped/dialect.ts';
-import type { Shape } from '../../src/mapped/shape.ts';
 import { shape as province } from '../province/shape.ts';
 
 const contracts = loadContracts();

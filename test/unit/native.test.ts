@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { GatewayError } from '../../src/errors.ts';
 import {
   escapeText,
   orNull,
@@ -10,7 +9,8 @@ import {
   textOrNull,
   toWib,
   writeSlashed,
-} from '../../src/native.ts';
+} from '../../src/dialect/native.ts';
+import { GatewayError } from '../../src/errors.ts';
 
 describe('a native time', () => {
   it.each([

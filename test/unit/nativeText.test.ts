@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CUT_MARK, cutText, isEmpty, orNull, readDetails, textOrNull } from '../../src/native.ts';
+import { CUT_MARK, cutText, isEmpty, orNull, readDetails, textOrNull } from '../../src/dialect/native.ts';
 
 describe('K7: empty means one thing in all dialects', () => {
   const NOTHING = [undefined, null, '', ' ', '\u00a0', '\u200b\u2060', '\u2800', '-', ' – ', '--', '\u2014', [], {}];

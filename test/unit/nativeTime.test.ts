@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type TimeFormat, timeReader, toWib } from '../../src/dialect/native.ts';
 import { GatewayError } from '../../src/errors.ts';
-import { type TimeFormat, timeReader, toWib } from '../../src/native.ts';
 
 const EVERY: readonly TimeFormat[] = ['iso', 'iso-basic', 'day-first', 'epoch-seconds', 'epoch-milliseconds'];
 const all = timeReader({ formats: EVERY, zone: '+07:00' });

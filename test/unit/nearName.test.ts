@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldName, isOneSlip, knownNames, misspelt, nearest } from '../../src/nearName.ts';
+import { foldName, isOneSlip, knownNames, misspelt, nearest } from '../../src/json/nearName.ts';
 
 const letter = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz');
 const name = fc.array(letter, { minLength: 3, maxLength: 12 }).map((letters) => letters.join(''));

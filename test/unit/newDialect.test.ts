@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { checkAdapter } from '../../src/adapterChecks.ts';
 import { dialectFiles } from '../../src/commands/dialectTemplate.ts';
+import { checkAdapter } from '../../src/config/adapterChecks.ts';
 import { loadContracts } from '../../src/contract.ts';
-import { mappedDialect } from '../../src/mapped/dialect.ts';
-import type { Shape } from '../../src/mapped/shape.ts';
+import { mappedDialect } from '../../src/dialect/mapped/dialect.ts';
+import type { Shape } from '../../src/dialect/mapped/shape.ts';
 import { shape } from '../province/shape.ts';
 
 const contracts = loadContracts();

@@ -4,9 +4,9 @@ import { createSimulator } from '../../adapters/shared/opensid/simulator.ts';
 import type { Cursor, NativeRequest, Page, PollContext } from '../../src/adapter.ts';
 import { readAnswer } from '../../src/answers.ts';
 import type { ContractRef } from '../../src/contract.ts';
+import type { Simulator } from '../../src/dialect/simulator.ts';
 import { REPORT_STATUS_CODES } from '../../src/generated/contracts.ts';
-import { compileSchema } from '../../src/schema.ts';
-import type { Simulator } from '../../src/simulator.ts';
+import { compileSchema } from '../../src/json/schema.ts';
 import { contracts, sealed } from '../kits/adapterAtWork.ts';
 import { ending, envelopeOf, type Json } from '../kits/adapterSamples.ts';
 

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
-import { compileSchema } from '../../src/schema.ts';
+import { compileSchema } from '../../src/json/schema.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

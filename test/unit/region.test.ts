@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GatewayError } from '../../src/errors.ts';
 import {
   authorityOf,
   bpsProvince,
@@ -12,7 +11,8 @@ import {
   resolveName,
   undotted,
   within,
-} from '../../src/region.ts';
+} from '../../src/dialect/region.ts';
+import { GatewayError } from '../../src/errors.ts';
 
 function refusalOf(act: () => unknown): GatewayError {
   try {

@@ -1,6 +1,6 @@
 import { getIslands, getProvinces } from 'idn-area-data';
 import { describe, expect, it } from 'vitest';
-import { isInProvinceOf } from '../../src/regionBoxes.ts';
+import { isInProvinceOf } from '../../src/dialect/regionBoxes.ts';
 
 const islands = await getIslands();
 const provinces = await getProvinces();

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { chainOf, parseRegion, type RegionNames, regionName, resolveName, undotted } from '../../src/dialect/region.ts';
+import { codesOf, LEVELS } from '../../src/dialect/regionRegister.ts';
 import { GatewayError } from '../../src/errors.ts';
-import { chainOf, parseRegion, type RegionNames, regionName, resolveName, undotted } from '../../src/region.ts';
-import { codesOf, LEVELS } from '../../src/regionRegister.ts';
 
 const SAMPLES = process.env.JEMBATAN_SAMPLES ?? join(import.meta.dirname, '../../../shared/samples');
 const EVERY_CODE = LEVELS.flatMap(codesOf);

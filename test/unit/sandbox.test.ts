@@ -9,15 +9,15 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { simulators } from '../../adapters/simulators.ts';
+import { regionName, within } from '../../src/dialect/region.ts';
+import type { CreateSimulator, SimulatedCase } from '../../src/dialect/simulator.ts';
 import { GatewayError } from '../../src/errors.ts';
-import { regionName, within } from '../../src/region.ts';
 import { CallBook } from '../../src/sandbox/book.ts';
 import { clockedSimulator } from '../../src/sandbox/clock.ts';
 import { type SimulatedSystem, startSimulatedSystem } from '../../src/sandbox/host.ts';
 import { Pusher } from '../../src/sandbox/push.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { JAKARTA_PLACES, LAMPUNG_PLACES } from '../../src/sandbox/scenario.ts';
-import type { CreateSimulator, SimulatedCase } from '../../src/simulator.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/sandbox/main.ts', import.meta.url));
 const STEPS = ['MASUK', 'DIPROSES', 'SELESAI'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
-import { compileSchema } from '../../src/schema.ts';
+import { compileSchema } from '../../src/json/schema.ts';
 
 const SCHEMA = { type: 'object', required: ['a', 'b'], properties: { a: { type: 'string' }, b: { type: 'string' } } };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/adapter.ts';
-import { scrubText } from '../../src/intake/scrub/scrubText.ts';
 import { scrub, scrubDraft } from '../../src/intake/scrub.ts';
+import { scrubText } from '../../src/scrub/scrubText.ts';
 
 const inText = (value: string) => `Lampu jalan mati, ${value} mohon dicek.`;
 

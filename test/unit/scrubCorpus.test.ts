@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MARKERS } from '../../src/intake/scrub/kind.ts';
-import { scrubText } from '../../src/intake/scrub/scrubText.ts';
+import { MARKERS } from '../../src/scrub/kind.ts';
+import { scrubText } from '../../src/scrub/scrubText.ts';
 import { corpora, judge, type Line, precision, recall, scoreOf } from '../kits/scrubScore.ts';
 
 const files = corpora();

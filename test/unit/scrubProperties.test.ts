@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markerOf } from '../../src/intake/scrub/kind.ts';
-import { scrubText } from '../../src/intake/scrub/scrubText.ts';
+import { markerOf } from '../../src/scrub/kind.ts';
+import { scrubText } from '../../src/scrub/scrubText.ts';
 import { corpora } from '../kits/scrubScore.ts';
 
 /** What data, their labels, and what hides them are made of. */

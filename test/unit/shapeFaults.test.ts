@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { checkAdapter } from '../../src/adapterChecks.ts';
+import { checkAdapter } from '../../src/config/adapterChecks.ts';
 import { loadContracts } from '../../src/contract.ts';
-import { mappedDialect } from '../../src/mapped/dialect.ts';
-import type { Shape } from '../../src/mapped/shape.ts';
-import { shapeFaults } from '../../src/mapped/shapeFaults.ts';
-import { mappedSimulator } from '../../src/mapped/simulator.ts';
+import { mappedDialect } from '../../src/dialect/mapped/dialect.ts';
+import type { Shape } from '../../src/dialect/mapped/shape.ts';
+import { shapeFaults } from '../../src/dialect/mapped/shapeFaults.ts';
+import { mappedSimulator } from '../../src/dialect/mapped/simulator.ts';
 import { shape } from '../province/shape.ts';
 
 const contracts = loadContracts();

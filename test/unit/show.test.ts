@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crossingTable, hints, journeyTable } from '../../src/commands/show.ts';
+import { crossingTable, hints, journeyTable } from '../../src/commands/demo/show.ts';
 
 const widest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
-import { mappedDialect } from '../../src/mapped/dialect.ts';
-import { isToTheMinute } from '../../src/native.ts';
+import { mappedDialect } from '../../src/dialect/mapped/dialect.ts';
+import { isToTheMinute } from '../../src/dialect/native.ts';
 import type { AnyJson } from '../kits/defaults.ts';
 import { shape } from '../province/shape.ts';
 

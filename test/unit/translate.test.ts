@@ -6,11 +6,11 @@ import { describe, expect, it } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
 import type { Adapter } from '../../src/adapter.ts';
 import { isWhole, type Translation, translations } from '../../src/commands/translate.ts';
-import { loadConfiguration } from '../../src/config.ts';
+import { loadConfiguration } from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import { asGatewayError } from '../../src/errors.ts';
+import { problemOf } from '../../src/http/problem.ts';
 import { translator } from '../../src/intake/translate.ts';
-import { problemOf } from '../../src/problem.ts';
 
 const NOW = Date.parse('2026-11-26T03:00:00Z');
 const ROOT = join(import.meta.dirname, '../..');

@@ -1,9 +1,9 @@
 import type { Adapter } from '../../../src/adapter.ts';
-import { COMMODITY, UNIT } from '../../../src/commodity.ts';
 import { FAILURE_CODE } from '../../../src/declared.ts';
+import { COMMODITY, UNIT } from '../../../src/dialect/commodity.ts';
+import { membersOf, numberOrNull } from '../../../src/dialect/native.ts';
 import { contractOf } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
-import { membersOf, numberOrNull } from '../../../src/native.ts';
 import { LEVEL } from './codes.ts';
 import { inbound } from './inboundCoverage.ts';
 import { poll } from './poll.ts';

@@ -1,4 +1,4 @@
-import { toWib } from '../../../src/native.ts';
+import { toWib } from '../../../src/dialect/native.ts';
 import type {
   CreateSimulator,
   NoticeBoard,
@@ -6,7 +6,7 @@ import type {
   SimulatedRequest,
   Simulator,
   SimulatorOptions,
-} from '../../../src/simulator.ts';
+} from '../../../src/dialect/simulator.ts';
 
 /** Real markets and their numbers. The last one's place is left empty here, as the service leaves telephones. */
 const MARKETS = [

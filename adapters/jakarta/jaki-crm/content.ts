@@ -1,5 +1,5 @@
-import { normalise } from '../../../src/codes.ts';
-import { escapeText, plainText } from '../../../src/native.ts';
+import { normalise } from '../../../src/dialect/codes.ts';
+import { escapeText, plainText } from '../../../src/dialect/native.ts';
 
 /** What CRM's one composed string holds. */
 export interface Content {

@@ -1,6 +1,6 @@
 import type { Adapter, AnswerForm, DeclaredAnswer, NumberPlace } from '../../../src/adapter.ts';
 import { FAULTLESS } from '../../../src/declared.ts';
-import { membersOf } from '../../../src/native.ts';
+import { membersOf } from '../../../src/dialect/native.ts';
 import { registeredDraft } from './answer.ts';
 import { readTime } from './times.ts';
 

@@ -1,8 +1,8 @@
 import type { Adapter, NativeIdentity, NativeRequest, OutboundContext } from '../../../src/adapter.ts';
+import { isToTheMinute, membersOf, numberOrNull } from '../../../src/dialect/native.ts';
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { CitizenReport, HandoverAnswer, ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';
-import { isToTheMinute, membersOf, numberOrNull } from '../../../src/native.ts';
 import answerSchema from './answer.schema.json' with { type: 'json' };
 import { answerBody, answerToCanonical, type CrmAnswer } from './answer.ts';
 import { ANSWER, CATEGORY, KIND, REASON, STATUS } from './codes.ts';

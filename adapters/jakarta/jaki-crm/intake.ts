@@ -1,5 +1,5 @@
 import type { OutboundContext } from '../../../src/adapter.ts';
-import { write } from '../../../src/codes.ts';
+import { write } from '../../../src/dialect/codes.ts';
 import type { ReportHandover } from '../../../src/generated/contracts.ts';
 import { REASON } from './codes.ts';
 import reportSchema from './report.schema.json' with { type: 'json' };

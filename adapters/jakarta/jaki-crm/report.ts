@@ -1,5 +1,14 @@
 import type { Draft, OutboundContext, TimeKind } from '../../../src/adapter.ts';
-import { mustRead, read, write } from '../../../src/codes.ts';
+import { mustRead, read, write } from '../../../src/dialect/codes.ts';
+import { type Details, isEmpty, isToTheMinute, latest, orNull, readDetails } from '../../../src/dialect/native.ts';
+import {
+  parents,
+  parseRegion,
+  type RegionNames,
+  regionLevel,
+  regionName,
+  resolveName,
+} from '../../../src/dialect/region.ts';
 import type { SEALED_FIELDS } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type {
@@ -10,8 +19,6 @@ import type {
   ReportKind,
   ReportStatusCode,
 } from '../../../src/generated/contracts.ts';
-import { type Details, isEmpty, isToTheMinute, latest, orNull, readDetails } from '../../../src/native.ts';
-import { parents, parseRegion, type RegionNames, regionLevel, regionName, resolveName } from '../../../src/region.ts';
 import { CATEGORY, KIND, REASON, STATUS } from './codes.ts';
 import { composeContent, parseContent } from './content.ts';
 import { statusDraft } from './status.ts';

@@ -1,6 +1,6 @@
-import { type BookedCase, CaseBooks } from '../../../src/caseBooks.ts';
-import { read, write } from '../../../src/codes.ts';
-import { parents, regionLevel, regionName, within } from '../../../src/region.ts';
+import { type BookedCase, CaseBooks } from '../../../src/dialect/caseStore.ts';
+import { read, write } from '../../../src/dialect/codes.ts';
+import { parents, regionLevel, regionName, within } from '../../../src/dialect/region.ts';
 import type {
   CaseDesk,
   CitizenReport,
@@ -9,7 +9,7 @@ import type {
   SimulatedRequest,
   Simulator,
   SimulatorOptions,
-} from '../../../src/simulator.ts';
+} from '../../../src/dialect/simulator.ts';
 import { ANSWER, CATEGORY } from './codes.ts';
 import { composeContent } from './content.ts';
 

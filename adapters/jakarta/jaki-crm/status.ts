@@ -1,8 +1,8 @@
 import type { Draft, OutboundContext } from '../../../src/adapter.ts';
-import { mustRead, write } from '../../../src/codes.ts';
+import { mustRead, write } from '../../../src/dialect/codes.ts';
+import { escapeText, readDetails } from '../../../src/dialect/native.ts';
 import type { SEALED_FIELDS } from '../../../src/envelope.ts';
 import type { Attachment, ReportStatus, ReportStatusCode } from '../../../src/generated/contracts.ts';
-import { escapeText, readDetails } from '../../../src/native.ts';
 import { STATUS } from './codes.ts';
 import { parseTime } from './times.ts';
 

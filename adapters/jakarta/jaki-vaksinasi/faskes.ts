@@ -1,8 +1,8 @@
 import type { Draft, InboundContext, NativeIdentity } from '../../../src/adapter.ts';
-import { read } from '../../../src/codes.ts';
+import { read } from '../../../src/dialect/codes.ts';
+import { type Details, invalid, orNull, plainText, readDetails } from '../../../src/dialect/native.ts';
+import { regionName, resolveCertain } from '../../../src/dialect/region.ts';
 import type { FacilityKindCode, HealthFacility } from '../../../src/generated/contracts.ts';
-import { type Details, invalid, orNull, plainText, readDetails } from '../../../src/native.ts';
-import { regionName, resolveCertain } from '../../../src/region.ts';
 import { FACILITY_KIND } from './codes.ts';
 import { type Day, slotsOf } from './slots.ts';
 

@@ -1,8 +1,8 @@
 import type { Adapter } from '../../../src/adapter.ts';
 import { FAILURE_CODE } from '../../../src/declared.ts';
+import { membersOf, numberOrNull } from '../../../src/dialect/native.ts';
 import { contractOf } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
-import { membersOf, numberOrNull } from '../../../src/native.ts';
 import { FACILITY_KIND } from './codes.ts';
 import faskesSchema from './faskes.schema.json' with { type: 'json' };
 import { siteIdentity, siteToCanonical, type VaccinationSite } from './faskes.ts';

@@ -1,7 +1,7 @@
 import type { NativeResponse, Page, Poll } from '../../../src/adapter.ts';
 import { FAULTLESS } from '../../../src/declared.ts';
+import { membersOf, saysFailure } from '../../../src/dialect/native.ts';
 import { GatewayError } from '../../../src/errors.ts';
-import { membersOf, saysFailure } from '../../../src/native.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

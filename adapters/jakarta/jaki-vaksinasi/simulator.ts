@@ -1,4 +1,4 @@
-import { toWib } from '../../../src/native.ts';
+import { toWib } from '../../../src/dialect/native.ts';
 import type {
   CreateSimulator,
   NoticeBoard,
@@ -6,7 +6,7 @@ import type {
   SimulatedRequest,
   Simulator,
   SimulatorOptions,
-} from '../../../src/simulator.ts';
+} from '../../../src/dialect/simulator.ts';
 
 /** How the times of a site's days are told. */
 type Counting =

@@ -1,5 +1,5 @@
+import { type Details, dayOf } from '../../../src/dialect/native.ts';
 import type { Slot } from '../../../src/generated/contracts.ts';
-import { type Details, dayOf } from '../../../src/native.ts';
 
 interface Time {
   readonly id: string;

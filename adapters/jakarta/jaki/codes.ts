@@ -1,4 +1,4 @@
-import type { CodeRow, CodeTable } from '../../../src/codes.ts';
+import type { CodeRow, CodeTable } from '../../../src/dialect/codes.ts';
 import {
   FACILITY_KIND_CODES,
   LETTER_STATUS_CODES,
@@ -10,7 +10,7 @@ import {
 } from '../../../src/generated/contracts.ts';
 
 /**
- * Every word of JAKI's here is proposed: none of its lists is public. Units are those of `src/commodity.ts`, statuses of
+ * Every word of JAKI's here is proposed: none of its lists is public. Units are those of `src/dialect/commodity.ts`, statuses of
  * letters are OpenSID's labels (read in OpenSID/opensid-api, `PermohonanSurat`).
  */
 

@@ -1,7 +1,7 @@
-import { write } from '../../../src/codes.ts';
-import { UNIT } from '../../../src/commodity.ts';
+import { write } from '../../../src/dialect/codes.ts';
+import { UNIT } from '../../../src/dialect/commodity.ts';
+import { escapeText } from '../../../src/dialect/native.ts';
 import type { Commodity, FoodPrice } from '../../../src/generated/contracts.ts';
-import { escapeText } from '../../../src/native.ts';
 import { PRICE_LEVEL, PRICE_QUALITY } from './codes.ts';
 import { coordinatesOf, placeOf } from './parts.ts';
 

@@ -1,5 +1,5 @@
-import { write } from '../../../src/codes.ts';
-import { UNIT } from '../../../src/commodity.ts';
+import { write } from '../../../src/dialect/codes.ts';
+import { UNIT } from '../../../src/dialect/commodity.ts';
 import type { FoodSupply } from '../../../src/generated/contracts.ts';
 import { SUPPLY_STAGE } from './codes.ts';
 import { commodityBody } from './foodPrice.ts';

@@ -1,5 +1,6 @@
 import type { Adapter, NativeRequest, OutboundContext } from '../../../src/adapter.ts';
-import { UNIT } from '../../../src/commodity.ts';
+import { UNIT } from '../../../src/dialect/commodity.ts';
+import { isToTheMinute, membersOf, numberOrNull } from '../../../src/dialect/native.ts';
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type {
@@ -9,7 +10,6 @@ import type {
   Service,
   VillageServiceStatus,
 } from '../../../src/generated/contracts.ts';
-import { isToTheMinute, membersOf, numberOrNull } from '../../../src/native.ts';
 import {
   FACILITY_KIND,
   LETTER_STATUS,

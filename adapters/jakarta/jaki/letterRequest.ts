@@ -1,6 +1,6 @@
-import { write } from '../../../src/codes.ts';
+import { write } from '../../../src/dialect/codes.ts';
+import { escapeText } from '../../../src/dialect/native.ts';
 import type { VillageServiceStatus } from '../../../src/generated/contracts.ts';
-import { escapeText } from '../../../src/native.ts';
 import { LETTER_STATUS } from './codes.ts';
 import { placeOf } from './parts.ts';
 

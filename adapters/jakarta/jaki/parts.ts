@@ -1,8 +1,8 @@
 import type { OutboundContext } from '../../../src/adapter.ts';
+import { escapeText, toWib } from '../../../src/dialect/native.ts';
+import { chainOf } from '../../../src/dialect/region.ts';
 import type { Envelope } from '../../../src/envelope.ts';
 import type { Point } from '../../../src/generated/contracts.ts';
-import { escapeText, toWib } from '../../../src/native.ts';
-import { chainOf } from '../../../src/region.ts';
 
 /** Where something that came across comes from, in every body that is sent to JAKI. */
 export interface Origin {

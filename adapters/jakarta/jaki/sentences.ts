@@ -1,4 +1,4 @@
-import { membersOf, plainText } from '../../../src/native.ts';
+import { membersOf, plainText } from '../../../src/dialect/native.ts';
 import { readTime } from './times.ts';
 
 /** What the simulated app shows its citizens of what came across, a sentence each. */

@@ -1,5 +1,5 @@
-import { membersOf, toWib } from '../../../src/native.ts';
-import { regionName } from '../../../src/region.ts';
+import { membersOf, toWib } from '../../../src/dialect/native.ts';
+import { regionName } from '../../../src/dialect/region.ts';
 import type {
   CreateSimulator,
   NoticeBoard,
@@ -8,7 +8,7 @@ import type {
   SimulatedRequest,
   Simulator,
   SimulatorOptions,
-} from '../../../src/simulator.ts';
+} from '../../../src/dialect/simulator.ts';
 import { tellLetter, tellPrice, tellService, tellSite, tellSupply } from './sentences.ts';
 
 type Body = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
-import { write } from '../../../src/codes.ts';
+import { write } from '../../../src/dialect/codes.ts';
+import { escapeText } from '../../../src/dialect/native.ts';
 import type { HealthFacility, Slot } from '../../../src/generated/contracts.ts';
-import { escapeText } from '../../../src/native.ts';
 import { FACILITY_KIND } from './codes.ts';
 import { placeBody, pointBody, writeDay } from './noticeParts.ts';
 

@@ -1,7 +1,7 @@
 import type { Adapter } from '../../../src/adapter.ts';
-import { COMMODITY, UNIT } from '../../../src/commodity.ts';
 import type { ContractRef } from '../../../src/contract.ts';
-import { membersOf, numberOrNull } from '../../../src/native.ts';
+import { COMMODITY, UNIT } from '../../../src/dialect/commodity.ts';
+import { membersOf, numberOrNull } from '../../../src/dialect/native.ts';
 import { type CaseMessage, caseMessages, caseRequest, caseToCanonical, identifyCase } from './cases.ts';
 import {
   ANSWER,

@@ -1,6 +1,6 @@
+import { type Details, dayOf, invalid, isEmpty } from '../../../src/dialect/native.ts';
+import { chainOf } from '../../../src/dialect/region.ts';
 import type { Point } from '../../../src/generated/contracts.ts';
-import { type Details, dayOf, invalid, isEmpty } from '../../../src/native.ts';
-import { chainOf } from '../../../src/region.ts';
 
 /** What the notices have in common: how they write days, places and points. */
 

@@ -1,15 +1,5 @@
 import type { Draft, InboundContext, OutboundContext, TimeKind } from '../../../src/adapter.ts';
-import { mustRead, normalise, read, write } from '../../../src/codes.ts';
-import type { SEALED_FIELDS } from '../../../src/envelope.ts';
-import { GatewayError } from '../../../src/errors.ts';
-import type {
-  CategoryCode,
-  CitizenReport,
-  Confidentiality,
-  HandoverReason,
-  ReportKind,
-  ReportStatusCode,
-} from '../../../src/generated/contracts.ts';
+import { mustRead, normalise, read, write } from '../../../src/dialect/codes.ts';
 import {
   type Details,
   escapeText,
@@ -20,8 +10,18 @@ import {
   readDetails,
   withTitle,
   writeSlashed,
-} from '../../../src/native.ts';
-import { parents, parseRegion, regionLevel, regionName, resolveName } from '../../../src/region.ts';
+} from '../../../src/dialect/native.ts';
+import { parents, parseRegion, regionLevel, regionName, resolveName } from '../../../src/dialect/region.ts';
+import type { SEALED_FIELDS } from '../../../src/envelope.ts';
+import { GatewayError } from '../../../src/errors.ts';
+import type {
+  CategoryCode,
+  CitizenReport,
+  Confidentiality,
+  HandoverReason,
+  ReportKind,
+  ReportStatusCode,
+} from '../../../src/generated/contracts.ts';
 import { CATEGORY, KIND, REASON, STATUS } from './codes.ts';
 import { statusDraft } from './status.ts';
 import { parseTime, readTime } from './times.ts';

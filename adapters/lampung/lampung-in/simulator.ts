@@ -1,7 +1,7 @@
-import { type BookedCase, CaseBooks } from '../../../src/caseBooks.ts';
-import { read, write } from '../../../src/codes.ts';
-import { writeSlashed } from '../../../src/native.ts';
-import { parents, regionLevel, regionName, within } from '../../../src/region.ts';
+import { type BookedCase, CaseBooks } from '../../../src/dialect/caseStore.ts';
+import { read, write } from '../../../src/dialect/codes.ts';
+import { writeSlashed } from '../../../src/dialect/native.ts';
+import { parents, regionLevel, regionName, within } from '../../../src/dialect/region.ts';
 import type {
   CaseDesk,
   CitizenReport,
@@ -10,7 +10,7 @@ import type {
   SimulatedRequest,
   Simulator,
   SimulatorOptions,
-} from '../../../src/simulator.ts';
+} from '../../../src/dialect/simulator.ts';
 import { ANSWER, CATEGORY } from './codes.ts';
 import { LampungBoard, refusal } from './simulatorBoard.ts';
 import { readTime } from './times.ts';

@@ -1,13 +1,13 @@
-import { GatewayError } from '../../../src/errors.ts';
-import { membersOf, plainText, toWib, writeSlashed } from '../../../src/native.ts';
-import { regionName } from '../../../src/region.ts';
+import { membersOf, plainText, toWib, writeSlashed } from '../../../src/dialect/native.ts';
+import { regionName } from '../../../src/dialect/region.ts';
 import type {
   NoticeBoard,
   ShownNotice,
   SimulatedAnswer,
   SimulatedRequest,
   SimulatorOptions,
-} from '../../../src/simulator.ts';
+} from '../../../src/dialect/simulator.ts';
+import { GatewayError } from '../../../src/errors.ts';
 import { writeDay } from './noticeParts.ts';
 
 type Body = Readonly<Record<string, unknown>>;

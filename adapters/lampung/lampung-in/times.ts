@@ -1,4 +1,4 @@
-import { timeReader } from '../../../src/native.ts';
+import { timeReader } from '../../../src/dialect/native.ts';
 
 /** How Lampung In writes times; without a zone they are WIB. */
 export const { parse: parseTime, read: readTime } = timeReader({

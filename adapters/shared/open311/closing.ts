@@ -1,8 +1,8 @@
 import type { SystemOptions } from '../../../src/adapter.ts';
-import { mustRead, normalise } from '../../../src/codes.ts';
+import { mustRead, normalise } from '../../../src/dialect/codes.ts';
+import { isEmpty, membersOf, plainText } from '../../../src/dialect/native.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { ReportStatusCode } from '../../../src/generated/contracts.ts';
-import { isEmpty, membersOf, plainText } from '../../../src/native.ts';
 import { codeSays, type Said, saidIn, together } from './closingWords.ts';
 import { STATUS } from './codes.ts';
 import type { Row } from './rows.ts';

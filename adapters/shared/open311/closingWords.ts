@@ -1,4 +1,4 @@
-import { normalise } from '../../../src/codes.ts';
+import { normalise } from '../../../src/dialect/codes.ts';
 import type { ReportStatusCode } from '../../../src/generated/contracts.ts';
 
 /** What a text beside `closed` says of the end: a status, `unclear` where that cannot be told, null where it says nothing. */

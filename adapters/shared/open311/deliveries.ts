@@ -1,6 +1,6 @@
 import type { Adapter, AnswerForm, NativeResponse, NumberPlace } from '../../../src/adapter.ts';
 import { anyCase, FAULTLESS } from '../../../src/declared.ts';
-import { readDetails, toWib } from '../../../src/native.ts';
+import { readDetails, toWib } from '../../../src/dialect/native.ts';
 import { rowsOf } from './rows.ts';
 
 /** Of several requests nobody knows which was made: a city that took the POST for a question answers with its list. */

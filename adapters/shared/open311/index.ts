@@ -1,8 +1,8 @@
 import type { Adapter, NativeRequest, OutboundContext } from '../../../src/adapter.ts';
+import { membersOf } from '../../../src/dialect/native.ts';
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { ReportHandover } from '../../../src/generated/contracts.ts';
-import { membersOf } from '../../../src/native.ts';
 import { KIND, REASON, STATUS } from './codes.ts';
 import { deliveries, refusals } from './deliveries.ts';
 import { inbound } from './inboundCoverage.ts';

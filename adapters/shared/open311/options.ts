@@ -1,7 +1,7 @@
 import type { SystemOptions } from '../../../src/adapter.ts';
+import { membersOf } from '../../../src/dialect/native.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import { CATEGORY_CODES, type CategoryCode } from '../../../src/generated/contracts.ts';
-import { membersOf } from '../../../src/native.ts';
 
 const serviceCode = { type: 'string', minLength: 1, maxLength: 100 };
 

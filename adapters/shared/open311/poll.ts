@@ -1,7 +1,7 @@
 import type { NativeRequest, Page, Poll, SystemOptions } from '../../../src/adapter.ts';
-import { normalise } from '../../../src/codes.ts';
 import { FAULTLESS } from '../../../src/declared.ts';
-import { isEmpty, toWib } from '../../../src/native.ts';
+import { normalise } from '../../../src/dialect/codes.ts';
+import { isEmpty, toWib } from '../../../src/dialect/native.ts';
 import { besideOf, codedWords } from './closing.ts';
 import { extensionsOf, jurisdictionOf, servicesOf } from './options.ts';
 import { apart, asked, cityIdOf, isOver, type Question, questionOf, type Round, resolved, roundAt } from './round.ts';

@@ -1,5 +1,5 @@
 import type { Cursor, PollContext } from '../../../src/adapter.ts';
-import { membersOf } from '../../../src/native.ts';
+import { membersOf } from '../../../src/dialect/native.ts';
 import { tokenOf } from './values.ts';
 
 /** By number: the status it was last seen with, and since when. */

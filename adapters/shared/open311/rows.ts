@@ -1,6 +1,6 @@
 import type { NativeResponse } from '../../../src/adapter.ts';
+import { membersOf, saysFailure } from '../../../src/dialect/native.ts';
 import { GatewayError } from '../../../src/errors.ts';
-import { membersOf, saysFailure } from '../../../src/native.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { invalid } from '../../../src/native.ts';
+import { invalid } from '../../../src/dialect/native.ts';
 
 /** A service that `options.services` names and no report can go to, as `service.schema.json` has it. */
 export interface UnusableService {

@@ -1,5 +1,5 @@
-import { type BookedCase, CaseBooks } from '../../../src/caseBooks.ts';
-import { membersOf } from '../../../src/native.ts';
+import { type BookedCase, CaseBooks } from '../../../src/dialect/caseStore.ts';
+import { membersOf } from '../../../src/dialect/native.ts';
 import type {
   CaseDesk,
   CitizenReport,
@@ -8,7 +8,7 @@ import type {
   SimulatedRequest,
   Simulator,
   SimulatorOptions,
-} from '../../../src/simulator.ts';
+} from '../../../src/dialect/simulator.ts';
 
 type Form = Readonly<Record<string, unknown>>;
 

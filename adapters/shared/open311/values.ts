@@ -1,4 +1,4 @@
-import { invalid, orNull, timeReader } from '../../../src/native.ts';
+import { invalid, orNull, timeReader } from '../../../src/dialect/native.ts';
 
 /** What the gateway takes for a case's number. */
 const NUMBER = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$/u;

@@ -1,7 +1,7 @@
 import type { Adapter, AnswerForm, Confirmation, DeclaredAnswer } from '../../../src/adapter.ts';
 import { FAILURE_CODE, FAULTLESS } from '../../../src/declared.ts';
+import { membersOf, readTime, toWib } from '../../../src/dialect/native.ts';
 import type { ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';
-import { membersOf, readTime, toWib } from '../../../src/native.ts';
 import { PAGE_SIZE, pageOf } from './pages.ts';
 import { handoverMark, SENDER } from './pengaduanMasuk.ts';
 import { replyMark } from './tanggapan.ts';

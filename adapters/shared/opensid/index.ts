@@ -1,8 +1,8 @@
 import type { Adapter, NativeRequest, OutboundContext } from '../../../src/adapter.ts';
+import { membersOf, numberOrNull } from '../../../src/dialect/native.ts';
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';
-import { membersOf, numberOrNull } from '../../../src/native.ts';
 import { KIND, LETTER_STATUS, REASON, STATUS } from './codes.ts';
 import { deliveries, refusals } from './deliveries.ts';
 import { inbound } from './inboundCoverage.ts';

@@ -1,6 +1,6 @@
+import { dayOf, isEmpty, membersOf, readTime } from '../../../src/dialect/native.ts';
+import { undotted } from '../../../src/dialect/region.ts';
 import type { LetterQuestion } from '../../../src/generated/contracts.ts';
-import { dayOf, isEmpty, membersOf, readTime } from '../../../src/native.ts';
-import { undotted } from '../../../src/region.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 

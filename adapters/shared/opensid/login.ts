@@ -1,5 +1,5 @@
 import type { LoginProcedure } from '../../../src/adapter.ts';
-import { membersOf, saysFailure } from '../../../src/native.ts';
+import { membersOf, saysFailure } from '../../../src/dialect/native.ts';
 
 /**
  * Observed: `username` and `password`, answered `{success, data: {token, ...}}` (OpenSID/rilis-opensid-api, AdminAuthController of

@@ -1,9 +1,9 @@
 import type { Lookup, Mismatch } from '../../../src/adapter.ts';
 import { FAULTLESS } from '../../../src/declared.ts';
+import { membersOf, orNull, saysFailure } from '../../../src/dialect/native.ts';
+import { undotted } from '../../../src/dialect/region.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { LetterAnswer, LetterQuestion, LetterResultCode } from '../../../src/generated/contracts.ts';
-import { membersOf, orNull, saysFailure } from '../../../src/native.ts';
-import { undotted } from '../../../src/region.ts';
 import { dayIn, isSameType, isSameVillage, numbersFit, type SaidOfLetter, saidOf } from './letterMatch.ts';
 import { villageOf } from './values.ts';
 

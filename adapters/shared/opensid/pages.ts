@@ -1,6 +1,6 @@
 import type { NativeResponse, Page } from '../../../src/adapter.ts';
+import { membersOf, saysFailure } from '../../../src/dialect/native.ts';
 import { GatewayError } from '../../../src/errors.ts';
-import { membersOf, saysFailure } from '../../../src/native.ts';
 import { numberOf } from './values.ts';
 
 export type Row = Readonly<Record<string, unknown>>;

@@ -1,9 +1,9 @@
 import type { OutboundContext } from '../../../src/adapter.ts';
-import { write } from '../../../src/codes.ts';
+import { write } from '../../../src/dialect/codes.ts';
+import { writeSlashed } from '../../../src/dialect/native.ts';
+import { chainOf, undotted } from '../../../src/dialect/region.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { CitizenReport, ReportHandover } from '../../../src/generated/contracts.ts';
-import { writeSlashed } from '../../../src/native.ts';
-import { chainOf, undotted } from '../../../src/region.ts';
 import { KIND, REASON } from './codes.ts';
 import { villageOf } from './values.ts';
 

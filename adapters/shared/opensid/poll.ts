@@ -1,7 +1,7 @@
 import type { Cursor, Page, Poll, PollContext } from '../../../src/adapter.ts';
-import { read as lookUp } from '../../../src/codes.ts';
 import { FAULTLESS } from '../../../src/declared.ts';
-import { orNull, toWib } from '../../../src/native.ts';
+import { read as lookUp } from '../../../src/dialect/codes.ts';
+import { orNull, toWib } from '../../../src/dialect/native.ts';
 import { LETTER_STATUS } from './codes.ts';
 import { nextOf, PAGE_SIZE, pageOf, printOf, type Row } from './pages.ts';
 import { numberOf } from './values.ts';

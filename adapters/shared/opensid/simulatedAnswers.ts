@@ -1,4 +1,4 @@
-import type { SimulatedAnswer } from '../../../src/simulator.ts';
+import type { SimulatedAnswer } from '../../../src/dialect/simulator.ts';
 
 /** How the simulated village writes its answers. */
 

@@ -1,6 +1,6 @@
-import { type BookedCase, CaseBooks } from '../../../src/caseBooks.ts';
-import { membersOf, readTime, toWib } from '../../../src/native.ts';
-import { parseRegion, regionLevel, within } from '../../../src/region.ts';
+import { type BookedCase, CaseBooks } from '../../../src/dialect/caseStore.ts';
+import { membersOf, readTime, toWib } from '../../../src/dialect/native.ts';
+import { parseRegion, regionLevel, within } from '../../../src/dialect/region.ts';
 import type {
   CaseDesk,
   CitizenReport,
@@ -11,7 +11,7 @@ import type {
   SimulatedRequest,
   Simulator,
   SimulatorOptions,
-} from '../../../src/simulator.ts';
+} from '../../../src/dialect/simulator.ts';
 import { localTime, missing, paged, refusal, sent, told } from './simulatedAnswers.ts';
 import { LETTER_ORDER, letterRow, newRequest, openRequests } from './simulatedRegister.ts';
 

@@ -1,7 +1,7 @@
 import type { OutboundContext } from '../../../src/adapter.ts';
-import { write } from '../../../src/codes.ts';
+import { write } from '../../../src/dialect/codes.ts';
+import { writeSlashed } from '../../../src/dialect/native.ts';
 import type { ReportStatus } from '../../../src/generated/contracts.ts';
-import { writeSlashed } from '../../../src/native.ts';
 import { STATUS } from './codes.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { SystemOptions, TimeKind } from '../../../src/adapter.ts';
+import { invalid, isToTheMinute, orNull, parseTime } from '../../../src/dialect/native.ts';
+import { parseRegion, regionLevel } from '../../../src/dialect/region.ts';
 import { GatewayError } from '../../../src/errors.ts';
-import { invalid, isToTheMinute, orNull, parseTime } from '../../../src/native.ts';
-import { parseRegion, regionLevel } from '../../../src/region.ts';
 
 /** What the members of OpenSID's messages have in common. */
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Kafka, type logCreator, logLevel, type SASLOptions } from 'kafkajs';
-import type { KafkaSettings } from '../../kafkaSettings.ts';
+import type { KafkaSettings } from '../../config/kafkaSettings.ts';
 
 /** A line of kafkajs' own log. Its errors reach the gateway as rejections; these lines are for a closer look. */
 export type Tell = (message: string, facts: Readonly<Record<string, unknown>>) => void;

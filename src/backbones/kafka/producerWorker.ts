@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { KafkaSettings } from '../../config/kafkaSettings.ts';
 import type { OutboxRelay } from '../../delivery.ts';
 import { GatewayError } from '../../errors.ts';
-import type { KafkaSettings } from '../../kafkaSettings.ts';
 import { kafkaClient } from './client.ts';
 import { RelayProducer } from './producer.ts';
 import { type Owner, Topics } from './topics.ts';

@@ -2,7 +2,7 @@ import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import type { LaneName, OutboxRelay, RelayRecord } from '../../delivery.ts';
 import type { Envelope } from '../../envelope.ts';
 import { GatewayError } from '../../errors.ts';
-import { compileSchema } from '../../schema.ts';
+import { compileSchema } from '../../json/schema.ts';
 
 /*
  * A relay as a Kafka record, by the CloudEvents Kafka protocol binding 1.0.2, binary content mode: the event's

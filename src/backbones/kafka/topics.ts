@@ -1,7 +1,7 @@
 import type { Admin, Kafka } from 'kafkajs';
+import type { KafkaSettings } from '../../config/kafkaSettings.ts';
 import type { LaneName } from '../../delivery.ts';
 import { GatewayError } from '../../errors.ts';
-import type { KafkaSettings } from '../../kafkaSettings.ts';
 
 export interface Owner {
   /** The ledger whose relays these are. */
