@@ -1,18 +1,19 @@
 import type { Confidentiality } from './case.ts';
 import type { ContractRef, JsonPointer } from './contract.ts';
-import type { Coverage } from './covered.ts';
-import type { CutShort } from './cutShort.ts';
-import type { AnswerForm, DeclaredDelivery } from './declared.ts';
-import type { CodeTable } from './dialect/codes.ts';
+import type {
+  AnswerForm,
+  Coverage,
+  CutShort,
+  DeclaredDelivery,
+  Mismatch,
+  NativeRequest,
+  NativeResponse,
+  OutboundContext,
+  SystemOptions,
+} from './declared.ts';
 import type { Envelope } from './envelope.ts';
 import type { Violation } from './errors.ts';
-import type { Mismatch } from './mismatch.ts';
-import type { Outcome } from './outcome.ts';
-import type { Warning } from './warning.ts';
-
-export { type Coverage, type CoveredWay, insideReport, type LeftOut, type Route } from './covered.ts';
-export type { AnswerForm, Confirmation, DeclaredAnswer, DeclaredDelivery, Found, NumberPlace } from './declared.ts';
-export type { Mismatch } from './mismatch.ts';
+import type { Draft, Outcome } from './outcome.ts';
 
 /** How sure we are of a native shape: published by its owner, read in somebody's client code, or our own proposal. */
 export type Provenance = 'documented' | 'observed' | 'proposed';
@@ -63,68 +64,11 @@ export interface NativeIdentity {
  */
 export type TimeKind = 'exact' | 'snapshot' | 'minute' | 'none';
 
-/** A native value that no code table knows, and that crosses all the same (a category, as `other`). */
-export interface MappingGap {
-  readonly table: string;
-  readonly value: string;
-}
-
-/**
- * One contract's worth of a native event, before it is sealed. Its subject is named by the sender's own number; the
- * fields the gateway alone knows (see `SEALED_FIELDS` in `envelope.ts`) are left out.
- */
-export interface Draft<Data extends object = object> {
-  readonly contract: ContractRef;
-  /** The sender's own number for the case, or for what a notice is about. */
-  readonly number: string;
-  readonly data: Data;
-  readonly gaps?: readonly MappingGap[];
-  /** What of the native event this draft does not carry, or not as it was written; the receipt names it. */
-  readonly warnings?: readonly Warning[];
-}
-
-/** What the configuration tells a dialect of one system beside what every system has; `{}` where nothing. */
-export type SystemOptions = Readonly<Record<string, unknown>>;
-
 /** What an adapter may know of the sender while translating. */
 export interface InboundContext {
   /** Kemendagri code of the sending system's territory, dotted. */
   readonly territory: string;
   readonly options: SystemOptions;
-}
-
-/** What an adapter may know of both sides while translating for the recipient. */
-export interface OutboundContext {
-  /** The number of the subject at the system the envelope comes from. */
-  readonly senderNumber: string;
-  /** The recipient's own number for the case; null while it has none (a handover on its way), and for a notice. */
-  readonly recipientNumber: string | null;
-  /** The same for every send of this relay: the recipient's idempotency key. */
-  readonly deliveryId: string;
-  readonly options: SystemOptions;
-}
-
-/** A request in the recipient's own shape. The upstream adds its base address, credentials and delivery id headers. */
-export interface NativeRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
-  /** Starts with a slash; relative to the system's endpoint. */
-  readonly path: string;
-  /** Which of the dialect's messages the body is; of a question without a body, what it asks for. */
-  readonly message: string;
-  /** Undefined for none. */
-  readonly body?: unknown;
-  /** How the body is written: as JSON unless said; `form` for one level of texts (`application/x-www-form-urlencoded`). */
-  readonly encoding?: 'json' | 'form';
-}
-
-/** An answer as it came. `body` is parsed JSON where it was JSON, else text; `receivedAt` is RFC 3339. */
-export interface NativeResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
-  readonly receivedAt: string;
-  /** Why its body cannot be read for its encoding: it is no answer then, whatever it may say. Absent where it can. */
-  readonly unreadable?: string;
 }
 
 /** Where a round of questions stands: the adapter's own JSON, kept by the gateway; null before the first round. */
@@ -239,4 +183,33 @@ export interface Adapter {
   readonly honoursDeliveryId: boolean;
   /** Says more of an answer than its declaration: asked first, whatever the HTTP status. Null, or absent: it says nothing. */
   interpret?(response: NativeResponse, envelope: Envelope): Exclude<Outcome, { kind: 'delivered' }> | null;
+}
+
+/** One row: a native value and a canonical one. `lossy` says what is lost when a canonical value leaves by this row. */
+export interface CodeRow {
+  readonly native: string;
+  readonly canonical: string;
+  /** `both` unless said: `in` reads only, `out` writes only. */
+  readonly way?: 'in' | 'out' | 'both';
+  readonly lossy?: string;
+}
+
+/** A dialect's word for each canonical word. */
+export interface CodeTable {
+  /** What the codes are: `status`, `category`. */
+  readonly name: string;
+  /**
+   * Every native value known to exist: each needs a row that reads it, and no row names another. Written out, never
+   * taken from the rows: else a row that gets lost would take its word along, and nobody would notice.
+   */
+  readonly natives: readonly string[];
+  /** Every canonical value: each needs a row that writes it, or a place in `inexpressible`. */
+  readonly canonicals: readonly string[];
+  readonly rows: readonly CodeRow[];
+  /** Canonical values the dialect cannot say: a relay with one is rejected and listed, never softened. */
+  readonly inexpressible?: readonly string[];
+  /** Where a person's spelling is forgiven: signs, spaces and "dan" between words do not matter. Words are compared exactly unless said. */
+  readonly spelling?: 'forgiven';
+  /** Native words that tell "no": each is read as a refusal, and refusals are written as one of them. A table of statuses or answers says which. */
+  readonly refusals?: readonly string[];
 }

@@ -1,6 +1,6 @@
-import type { Adapter, NativeResponse } from './adapter.ts';
+import type { Adapter } from './adapter.ts';
 import type { ContractRef, JsonPointer } from './contract.ts';
-import type { AnswerForm, DeclaredAnswer, DeclaredDelivery, NumberPlace } from './declared.ts';
+import type { AnswerForm, DeclaredAnswer, DeclaredDelivery, NativeResponse, NumberPlace } from './declared.ts';
 import { contractOf, type Envelope } from './envelope.ts';
 import { GatewayError } from './errors.ts';
 import { compileSchema } from './json/schema.ts';

@@ -1,4 +1,4 @@
-import type { NativeRequest, NativeResponse } from './adapter.ts';
+import type { NativeRequest, NativeResponse } from './declared.ts';
 import type { RelayState } from './delivery.ts';
 import type { GatewayError } from './errors.ts';
 import type { Upstream } from './upstream.ts';

@@ -1,7 +1,7 @@
 import type { Cursor } from './adapter.ts';
 import type { Case } from './case.ts';
 import type { ContractRef } from './contract.ts';
-import type { CutShort } from './cutShort.ts';
+import type { CutShort } from './declared.ts';
 import type {
   AttemptRecord,
   ClaimResult,
@@ -17,8 +17,7 @@ import type {
 } from './delivery.ts';
 import type { EventRecord, EventState } from './event.ts';
 import type { ExchangeFacts } from './exchange.ts';
-import type { LookRecord } from './look.ts';
-import type { LookupRecord } from './lookup.ts';
+import type { LookRecord, LookupRecord } from './lookup.ts';
 import type {
   NewRedrive,
   Redrive,
@@ -29,8 +28,7 @@ import type {
   RedriveTurn,
 } from './redrive.ts';
 import type { NewRefusal, RefusalRecord } from './refusal.ts';
-import type { Known, Snapshot, SnapshotKey } from './snapshot.ts';
-import type { ToldTx } from './told.ts';
+import type { Known, Snapshot, SnapshotKey, ToldTx } from './snapshot.ts';
 
 /** Counts that must add up, at all times (D7). */
 export interface Counts {

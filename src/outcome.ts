@@ -1,6 +1,8 @@
-import type { Draft } from './adapter.ts';
+import type { ContractRef } from './contract.ts';
+
 import type { GatewayError } from './errors.ts';
 import type { ExchangeFacts } from './exchange.ts';
+import type { Warning } from './warning.ts';
 
 /** How one attempt ended, and what was exchanged where anything was. */
 export type Outcome = Ending & {
@@ -36,4 +38,24 @@ export interface AskAgain {
   readonly afterMs: number;
   /** False gives the attempt back: the question itself was not answered, or came too early. */
   readonly spent: boolean;
+}
+
+/** A native value that no code table knows, and that crosses all the same (a category, as `other`). */
+export interface MappingGap {
+  readonly table: string;
+  readonly value: string;
+}
+
+/**
+ * One contract's worth of a native event, before it is sealed. Its subject is named by the sender's own number; the
+ * fields the gateway alone knows (see `SEALED_FIELDS` in `envelope.ts`) are left out.
+ */
+export interface Draft<Data extends object = object> {
+  readonly contract: ContractRef;
+  /** The sender's own number for the case, or for what a notice is about. */
+  readonly number: string;
+  readonly data: Data;
+  readonly gaps?: readonly MappingGap[];
+  /** What of the native event this draft does not carry, or not as it was written; the receipt names it. */
+  readonly warnings?: readonly Warning[];
 }

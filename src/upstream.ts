@@ -1,4 +1,4 @@
-import type { AnswerForm, NativeRequest, NativeResponse } from './adapter.ts';
+import type { AnswerForm, NativeRequest, NativeResponse } from './declared.ts';
 import type { GatewayError } from './errors.ts';
 import type { ExchangeFacts } from './exchange.ts';
 import type { Outcome } from './outcome.ts';

@@ -1,7 +1,8 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import type { Adapter, LeftOut } from '../adapter.ts';
+import type { Adapter } from '../adapter.ts';
 import { type Contracts, loadContracts } from '../contract.ts';
+import type { LeftOut } from '../declared.ts';
 import { declarationFaults, type FieldNote, fieldNotes, type Way } from '../dialect/coverage.ts';
 import { GatewayError } from '../errors.ts';
 

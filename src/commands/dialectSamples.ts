@@ -1,5 +1,6 @@
-import type { Adapter, OutboundContext } from '../adapter.ts';
+import type { Adapter } from '../adapter.ts';
 import type { Contracts } from '../contract.ts';
+import type { OutboundContext } from '../declared.ts';
 import type { CreateSimulator } from '../dialect/simulator.ts';
 import { type Envelope, schemaUri, typeOf } from '../envelope.ts';
 import { JAKARTA_PLACES } from '../sandbox/scenario.ts';

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
-import type { Adapter, Draft } from '../adapter.ts';
+import type { Adapter } from '../adapter.ts';
 import { openCase, withHandover } from '../case.ts';
 import { loadConfiguration } from '../config/config.ts';
 import { isJson } from '../config/document.ts';
@@ -18,6 +18,7 @@ import { seal } from '../intake/seal.ts';
 import { type Translated, type Translator, translator } from '../intake/translate.ts';
 import { parseJson } from '../json/parse.ts';
 import { escapePointer } from '../json/schema.ts';
+import type { Draft } from '../outcome.ts';
 import type { Warning } from '../warning.ts';
 import { EXIT } from './exitCodes.ts';
 

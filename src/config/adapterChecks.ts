@@ -1,6 +1,6 @@
-import type { Adapter } from '../adapter.ts';
+import type { Adapter, CodeTable } from '../adapter.ts';
 import type { Contracts } from '../contract.ts';
-import { type CodeTable, holes } from '../dialect/codes.ts';
+import { holes } from '../dialect/codes.ts';
 import { asGatewayError } from '../errors.ts';
 import { compileSchema } from '../json/schema.ts';
 import { checkDeliveries } from './deliveryChecks.ts';

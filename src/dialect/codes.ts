@@ -1,35 +1,7 @@
+import type { CodeTable } from '../adapter.ts';
 import { GatewayError } from '../errors.ts';
 import { invalid } from './nativeInvalid.ts';
 import { isEmpty } from './nativeText.ts';
-
-/** One row: a native value and a canonical one. `lossy` says what is lost when a canonical value leaves by this row. */
-export interface CodeRow {
-  readonly native: string;
-  readonly canonical: string;
-  /** `both` unless said: `in` reads only, `out` writes only. */
-  readonly way?: 'in' | 'out' | 'both';
-  readonly lossy?: string;
-}
-
-/** A dialect's word for each canonical word. */
-export interface CodeTable {
-  /** What the codes are: `status`, `category`. */
-  readonly name: string;
-  /**
-   * Every native value known to exist: each needs a row that reads it, and no row names another. Written out, never
-   * taken from the rows: else a row that gets lost would take its word along, and nobody would notice.
-   */
-  readonly natives: readonly string[];
-  /** Every canonical value: each needs a row that writes it, or a place in `inexpressible`. */
-  readonly canonicals: readonly string[];
-  readonly rows: readonly CodeRow[];
-  /** Canonical values the dialect cannot say: a relay with one is rejected and listed, never softened. */
-  readonly inexpressible?: readonly string[];
-  /** Where a person's spelling is forgiven: signs, spaces and "dan" between words do not matter. Words are compared exactly unless said. */
-  readonly spelling?: 'forgiven';
-  /** Native words that tell "no": each is read as a refusal, and refusals are written as one of them. A table of statuses or answers says which. */
-  readonly refusals?: readonly string[];
-}
 
 /** Trimmed, inner white space collapsed, case folded: how native words are compared. */
 export function normalise(value: string): string {

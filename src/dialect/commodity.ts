@@ -1,5 +1,6 @@
+import type { CodeTable } from '../adapter.ts';
 import { COMMODITY_CODES, type Commodity, type CommodityCode, UNIT_CODES } from '../generated/contracts.ts';
-import { type CodeTable, normalise, read, write } from './codes.ts';
+import { normalise, read, write } from './codes.ts';
 
 /**
  * Food as Badan Pangan Nasional lists it, for adapters. Numbers and names are those of the published tables of its Panel

@@ -1,6 +1,7 @@
-import type { Adapter, CoveredWay, LeftOut } from '../adapter.ts';
+import type { Adapter } from '../adapter.ts';
 import { isJson } from '../config/document.ts';
 import type { ContractRef, Contracts, JsonPointer } from '../contract.ts';
+import type { CoveredWay, LeftOut } from '../declared.ts';
 import { SEALED_FIELDS, schemaUri } from '../envelope.ts';
 import { escapePointer } from '../json/schema.ts';
 

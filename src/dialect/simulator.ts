@@ -1,4 +1,4 @@
-import type { NativeRequest } from '../adapter.ts';
+import type { NativeRequest } from '../declared.ts';
 
 /** What a citizen typed, before any system gave it a number or a shape. */
 export interface CitizenReport {

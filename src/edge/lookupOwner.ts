@@ -1,10 +1,10 @@
-import type { Lookup, NativeResponse } from '../adapter.ts';
+import type { Lookup } from '../adapter.ts';
 import { confidentialityIn, minimise, permission } from '../agreement.ts';
+import type { Mismatch, NativeResponse } from '../declared.ts';
 import { authorityOf, parseRegion, within } from '../dialect/region.ts';
 import { contextOf, type Directory, type System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { LetterQuestion } from '../generated/contracts.ts';
-import type { Mismatch } from '../mismatch.ts';
 import { scrubData } from '../scrub/scrubData.ts';
 import type { Answer, Upstream } from '../upstream.ts';
 import { mismatchText } from '../words/letters.ts';

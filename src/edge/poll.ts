@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Cursor, Page, PollContext } from '../adapter.ts';
-import type { CutShort } from '../cutShort.ts';
+import type { CutShort } from '../declared.ts';
 import { contextOf } from '../directory.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
 import type { LedgerTx, Polled } from '../ledger.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Cursor } from '../adapter.ts';
-import type { CutShort } from '../cutShort.ts';
+import type { CutShort } from '../declared.ts';
 import type { ConfigPoll } from '../generated/contracts.ts';
 
 /** How gently a system is asked. */

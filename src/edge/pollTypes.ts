@@ -1,5 +1,5 @@
 import type { Poll } from '../adapter.ts';
-import type { CutShort } from '../cutShort.ts';
+import type { CutShort } from '../declared.ts';
 import type { System } from '../directory.ts';
 import type { GatewayError } from '../errors.ts';
 import type { Ingest } from '../intake/ingest.ts';

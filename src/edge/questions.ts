@@ -1,4 +1,4 @@
-import type { NativeResponse } from '../adapter.ts';
+import type { NativeResponse } from '../declared.ts';
 import type { Round } from '../intake/whole.ts';
 import type { SnapshotKey } from '../snapshot.ts';
 

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Draft } from '../adapter.ts';
 import type { Case } from '../case.ts';
 import type { ContractRef } from '../contract.ts';
 import type { LastReport, RelayRecord } from '../delivery.ts';
 import { parseRegion } from '../dialect/region.ts';
 import type { Directory } from '../directory.ts';
+import type { Draft } from '../outcome.ts';
 import type { Warning } from '../warning.ts';
 import type { Incoming } from './incoming.ts';
 import type { Plan, Rules } from './plan.ts';

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
-import type { Draft, NativeIdentity } from '../adapter.ts';
+import type { NativeIdentity } from '../adapter.ts';
 import type { Case, Confidentiality } from '../case.ts';
 import type { System } from '../directory.ts';
 import { type EventIdentity, type EventKind, readableNumber } from '../event.ts';
+import type { Draft } from '../outcome.ts';
 import type { Warning } from '../warning.ts';
 import type { Digests } from './digest.ts';
 import type { Translated } from './translate.ts';

@@ -1,6 +1,7 @@
-import type { Adapter, LeftOut, NativeMessage } from '../adapter.ts';
+import type { Adapter, NativeMessage } from '../adapter.ts';
 import { isJson } from '../config/document.ts';
 import type { JsonPointer } from '../contract.ts';
+import type { LeftOut } from '../declared.ts';
 import { GatewayError, type Violation } from '../errors.ts';
 import { type KnownName, knownNames, misspelt } from '../json/nearName.ts';
 import { escapePointer } from '../json/schema.ts';

@@ -1,7 +1,8 @@
-import type { Adapter, Draft } from '../adapter.ts';
+import type { Adapter } from '../adapter.ts';
 import type { JsonPointer } from '../contract.ts';
 import { isInProvinceOf } from '../dialect/regionBoxes.ts';
 import type { Point } from '../generated/contracts.ts';
+import type { Draft } from '../outcome.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,3 @@
-import type { Draft } from '../adapter.ts';
 import {
   answerRefusal,
   type Case,
@@ -14,6 +13,7 @@ import type { LastReport } from '../delivery.ts';
 import type { Directory } from '../directory.ts';
 import type { Envelope } from '../envelope.ts';
 import { GatewayError } from '../errors.ts';
+import type { Draft } from '../outcome.ts';
 import type { Warning } from '../warning.ts';
 import { correct, movedTo } from './correct.ts';
 import type { Incoming } from './incoming.ts';

@@ -1,7 +1,7 @@
 import { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
 import type { LedgerTx } from '../ledger.ts';
-import type { ToldRecord } from '../told.ts';
+import type { ToldRecord } from '../snapshot.ts';
 import { type DigestKind, readDigest } from './digest.ts';
 import { eventIdOf } from './incoming.ts';
 import { isStale, isWholeMinute } from './order.ts';

@@ -1,8 +1,8 @@
-import type { MappingGap } from '../adapter.ts';
 import type { Contracts } from '../contract.ts';
 import type { NewRelay } from '../delivery.ts';
 import type { Envelope } from '../envelope.ts';
 import type { EventRecord, Receipt } from '../event.ts';
+import type { MappingGap } from '../outcome.ts';
 import type { Known, Snapshot } from '../snapshot.ts';
 import type { Warning } from '../warning.ts';
 import { keptDigests } from './digest.ts';

@@ -1,9 +1,9 @@
-import type { Draft } from '../adapter.ts';
 import type { Case } from '../case.ts';
 import { answerRefusal, partyOf, withParty } from '../case.ts';
 import type { Claim } from '../delivery.ts';
 import { GatewayError } from '../errors.ts';
 import type { LedgerTx } from '../ledger.ts';
+import type { Draft } from '../outcome.ts';
 import { type Acceptance, acceptKnown, type Verdict } from './accept.ts';
 import { plainDigests } from './digest.ts';
 import { eventIdOf, happenedBy, type Incoming } from './incoming.ts';

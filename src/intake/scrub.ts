@@ -1,5 +1,5 @@
-import type { Draft } from '../adapter.ts';
 import { GatewayError } from '../errors.ts';
+import type { Draft } from '../outcome.ts';
 import { type FreeText, scrubData } from '../scrub/scrubData.ts';
 import { scrubText } from '../scrub/scrubText.ts';
 

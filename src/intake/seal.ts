@@ -1,4 +1,3 @@
-import type { Draft } from '../adapter.ts';
 import { type Case, caseIdOf } from '../case.ts';
 import type { Contracts } from '../contract.ts';
 import { toWib } from '../dialect/native.ts';
@@ -7,6 +6,7 @@ import type { System } from '../directory.ts';
 import { type Envelope, schemaUri, typeOf } from '../envelope.ts';
 import { GatewayError } from '../errors.ts';
 import type { EventIdentity } from '../event.ts';
+import type { Draft } from '../outcome.ts';
 import { regionOf } from './route.ts';
 
 /** What sealing needs beside the draft. */

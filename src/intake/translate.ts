@@ -1,9 +1,10 @@
-import type { Adapter, Draft, TimeKind } from '../adapter.ts';
+import type { Adapter, TimeKind } from '../adapter.ts';
 import type { Contracts } from '../contract.ts';
 import { toWib } from '../dialect/native.ts';
 import { contextOf, type System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { EventIdentity } from '../event.ts';
+import type { Draft } from '../outcome.ts';
 import type { Warning } from '../warning.ts';
 import { type Digests, digestKindOf, digestsOf } from './digest.ts';
 import { happenedBy } from './incoming.ts';

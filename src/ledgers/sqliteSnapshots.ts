@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import type { Cursor } from '../adapter.ts';
 import type { ContractRef } from '../contract.ts';
-import type { CutShort } from '../cutShort.ts';
+import type { CutShort } from '../declared.ts';
 import type { Envelope } from '../envelope.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
 import type { Snapshot } from '../snapshot.ts';

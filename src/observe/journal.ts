@@ -1,7 +1,7 @@
 import type { Logger } from 'winston';
 import type { BackboneState } from '../backbone.ts';
 import type { Shelf } from '../config/liveAgreements.ts';
-import type { CutShort } from '../cutShort.ts';
+import type { CutShort } from '../declared.ts';
 import type { Claim, RelayRecord, RelayState } from '../delivery.ts';
 import type { System } from '../directory.ts';
 import type { GatewayError } from '../errors.ts';

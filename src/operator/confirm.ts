@@ -1,4 +1,3 @@
-import type { Draft } from '../adapter.ts';
 import { declaredFor, numberIn } from '../answers.ts';
 import type { DeclaredNumber } from '../declared.ts';
 import type { RelayRecord } from '../delivery.ts';
@@ -6,6 +5,7 @@ import type { Directory } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import { type Route, route } from '../http/route.ts';
 import type { LedgerTx } from '../ledger.ts';
+import type { Draft } from '../outcome.ts';
 import { unknownRelay } from './content.ts';
 import { type RelayOptions, relayView } from './relays.ts';
 import { decisionReader, pathPart } from './request.ts';

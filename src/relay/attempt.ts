@@ -1,5 +1,5 @@
-import type { NativeRequest, OutboundContext } from '../adapter.ts';
 import { answerAbout, declaredFor } from '../answers.ts';
+import type { NativeRequest, OutboundContext } from '../declared.ts';
 import type { Claim } from '../delivery.ts';
 import { type Directory, honoursDeliveryId, type System } from '../directory.ts';
 import { contractOf, type Envelope } from '../envelope.ts';

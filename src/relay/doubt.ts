@@ -1,5 +1,5 @@
-import type { Confirmation, Found, NativeRequest, NativeResponse, OutboundContext } from '../adapter.ts';
 import { declaredFor } from '../answers.ts';
+import type { Confirmation, Found, NativeRequest, NativeResponse, OutboundContext } from '../declared.ts';
 import type { Claim } from '../delivery.ts';
 import { honoursDeliveryId, type System } from '../directory.ts';
 import { contractOf, type Envelope } from '../envelope.ts';

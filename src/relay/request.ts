@@ -1,6 +1,6 @@
-import type { NativeRequest, OutboundContext } from '../adapter.ts';
 import { confidentialityIn, minimise, permission } from '../agreement.ts';
 import { type Case, type Confidentiality, isConfidentiality, isStricter, partyOf } from '../case.ts';
+import type { NativeRequest, OutboundContext } from '../declared.ts';
 import type { Claim } from '../delivery.ts';
 import type { Directory } from '../directory.ts';
 import type { Envelope } from '../envelope.ts';

@@ -1,8 +1,8 @@
 import axios, { type AxiosAdapter, type AxiosInstance } from 'axios';
 import type { Dispatcher } from 'undici';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { NativeRequest, NativeResponse } from '../adapter.ts';
 import type { Outbound } from '../config/outboundSettings.ts';
+import type { NativeRequest, NativeResponse } from '../declared.ts';
 import { parseJson } from '../json/parse.ts';
 import { type Decoded, decodedBody } from './decoding.ts';
 import { dispatcherFor } from './dispatcher.ts';

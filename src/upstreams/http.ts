@@ -1,5 +1,5 @@
-import type { NativeRequest } from '../adapter.ts';
 import { unreadAnswer } from '../answers.ts';
+import type { NativeRequest } from '../declared.ts';
 import { GatewayError } from '../errors.ts';
 import { withExchange } from '../exchange.ts';
 import type { Outcome } from '../outcome.ts';

@@ -1,4 +1,4 @@
-import type { NativeResponse } from '../adapter.ts';
+import type { NativeResponse } from '../declared.ts';
 import { GatewayError } from '../errors.ts';
 import type { ExchangeFacts } from '../exchange.ts';
 import type { Acknowledged, Acknowledgement, Inbox, InboxItem } from '../inbox.ts';

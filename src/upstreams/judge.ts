@@ -1,4 +1,4 @@
-import type { NativeResponse } from '../adapter.ts';
+import type { NativeResponse } from '../declared.ts';
 import type { ErrorCode } from '../errors.ts';
 import { GatewayError } from '../errors.ts';
 import type { Outcome } from '../outcome.ts';

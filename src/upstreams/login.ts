@@ -1,5 +1,6 @@
-import type { AnswerForm, LoginProcedure, NativeResponse } from '../adapter.ts';
+import type { LoginProcedure } from '../adapter.ts';
 import { isMisrouted, misfitOf, undeclared } from '../answers.ts';
+import type { AnswerForm, NativeResponse } from '../declared.ts';
 import type { Exchanger, Prepared } from './exchange.ts';
 import type { Exchange } from './judge.ts';
 

@@ -1,4 +1,4 @@
-import type { Mismatch } from '../mismatch.ts';
+import type { Mismatch } from '../declared.ts';
 
 const PARTS: Readonly<Record<Mismatch['facts']['part'], string>> = {
   number: 'nomor surat',

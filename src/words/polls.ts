@@ -1,4 +1,4 @@
-import type { CutShort } from '../cutShort.ts';
+import type { CutShort } from '../declared.ts';
 
 /** Why a round of questions, or a list in it, ended early: one Indonesian sentence. */
 export function cutShortText({ code, facts }: CutShort): string {

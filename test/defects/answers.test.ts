@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { Cursor, NativeResponse, Page, Poll } from '../../src/adapter.ts';
+import type { Cursor, Page, Poll } from '../../src/adapter.ts';
 import { readAnswer } from '../../src/answers.ts';
 import type { ContractRef } from '../../src/contract.ts';
+import type { NativeResponse } from '../../src/declared.ts';
 import { contextOf } from '../../src/directory.ts';
 import type { Outcome } from '../../src/outcome.ts';
 import type { Answer, Sending, Upstream } from '../../src/upstream.ts';

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
-import type { Adapter, Confirmation } from '../../src/adapter.ts';
+import type { Adapter } from '../../src/adapter.ts';
+import type { Confirmation } from '../../src/declared.ts';
 import type { House, HouseOptions } from '../kits/house.ts';
 import { type CityAnswer, json, rawCity, withCity } from '../kits/rawCity.ts';
 import { caseAt, HASTY, handoverRelay, it, lampungPlace, misplaced, soon } from './scenes.ts';

@@ -1,17 +1,11 @@
 import { expect } from 'vitest';
-import type {
-  Adapter,
-  Draft,
-  InboundContext,
-  NativeMessage,
-  NativeRequest,
-  NativeResponse,
-  OutboundContext,
-} from '../../src/adapter.ts';
+import type { Adapter, InboundContext, NativeMessage } from '../../src/adapter.ts';
 import { type ContractRef, loadContracts } from '../../src/contract.ts';
+import type { NativeRequest, NativeResponse, OutboundContext } from '../../src/declared.ts';
 import { GatewayError } from '../../src/errors.ts';
 import { bodyReader } from '../../src/intake/readable.ts';
 import { compileSchema } from '../../src/json/schema.ts';
+import type { Draft } from '../../src/outcome.ts';
 import { envelopeOf, type Json, samplesOf, TIME } from './adapterSamples.ts';
 
 export const contracts = loadContracts();

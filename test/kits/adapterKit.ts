@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Adapter, Draft, NativeMessage } from '../../src/adapter.ts';
+import type { Adapter, CodeTable, NativeMessage } from '../../src/adapter.ts';
 import { readAnswer } from '../../src/answers.ts';
 import type { ContractRef } from '../../src/contract.ts';
-import { type CodeTable, holes, read } from '../../src/dialect/codes.ts';
+import { holes, read } from '../../src/dialect/codes.ts';
 import type { CreateSimulator } from '../../src/dialect/simulator.ts';
 import { SEALED_FIELDS } from '../../src/envelope.ts';
+import type { Draft } from '../../src/outcome.ts';
 import { type AdapterAtWork, adapterAtWork, answered, contracts, INBOUND, sealed } from './adapterAtWork.ts';
 import { ending, envelopeOf, type Json, sampleFaults } from './adapterSamples.ts';
 import { caseKit } from './caseKit.ts';

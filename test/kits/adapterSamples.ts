@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Adapter, InboundContext, OutboundContext } from '../../src/adapter.ts';
+import type { Adapter, InboundContext } from '../../src/adapter.ts';
 import type { ContractRef } from '../../src/contract.ts';
+import type { OutboundContext } from '../../src/declared.ts';
 import { type Envelope, schemaUri, typeOf } from '../../src/envelope.ts';
 import { GatewayError } from '../../src/errors.ts';
 

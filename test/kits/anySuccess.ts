@@ -1,4 +1,4 @@
-import type { NativeResponse } from '../../src/adapter.ts';
+import type { NativeResponse } from '../../src/declared.ts';
 import type { Outcome } from '../../src/outcome.ts';
 
 /** The reading of a dialect that would take any 2xx for a success: for tests of everything but that. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Adapter, NativeRequest } from '../../src/adapter.ts';
+import type { Adapter, CodeTable } from '../../src/adapter.ts';
 import { readAnswer } from '../../src/answers.ts';
 import type { ContractRef } from '../../src/contract.ts';
-import { type CodeTable, read, write } from '../../src/dialect/codes.ts';
+import type { NativeRequest } from '../../src/declared.ts';
+import { read, write } from '../../src/dialect/codes.ts';
 import { isEmpty, plainText } from '../../src/dialect/native.ts';
 import type { CaseDesk, CreateSimulator, Simulator } from '../../src/dialect/simulator.ts';
 import { CATEGORY_CODES, type CitizenReport, REPORT_STATUS_CODES } from '../../src/generated/contracts.ts';

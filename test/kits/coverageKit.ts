@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Adapter, CoveredWay, LeftOut, NativeRequest } from '../../src/adapter.ts';
+import type { Adapter } from '../../src/adapter.ts';
 import { type JsonPointer, loadContracts } from '../../src/contract.ts';
+import type { CoveredWay, LeftOut, NativeRequest } from '../../src/declared.ts';
 import { declarationFaults, endsLeft, isSealed, leavesOf } from '../../src/dialect/coverage.ts';
 import { parents, regionName } from '../../src/dialect/region.ts';
 import { GatewayError } from '../../src/errors.ts';

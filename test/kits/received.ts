@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
-import type { Draft, NativeRequest } from '../../src/adapter.ts';
 import { loadConfiguration } from '../../src/config/config.ts';
 import type { ContractRef } from '../../src/contract.ts';
+import type { NativeRequest } from '../../src/declared.ts';
 import { contextOf, type Directory } from '../../src/directory.ts';
 import { GatewayError } from '../../src/errors.ts';
 import { type Translated, translator } from '../../src/intake/translate.ts';
+import type { Draft } from '../../src/outcome.ts';
 import { contracts, sealed } from './adapterAtWork.ts';
 import { envelopeOf, type Json } from './adapterSamples.ts';
 

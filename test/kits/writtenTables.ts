@@ -2,7 +2,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseAst } from 'rolldown/parseAst';
-import type { CodeRow, CodeTable } from '../../src/dialect/codes.ts';
+import type { CodeRow, CodeTable } from '../../src/adapter.ts';
 
 /** Code tables as they stand in their source files: to take a row out, and see what the file would then export. */
 

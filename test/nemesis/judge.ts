@@ -1,6 +1,7 @@
 import { STATUS as JAKI_STATUS } from '../../adapters/jakarta/jaki-crm/codes.ts';
 import { STATUS as LAMPUNG_STATUS } from '../../adapters/lampung/lampung-in/codes.ts';
-import { type CodeTable, mustRead, write } from '../../src/dialect/codes.ts';
+import type { CodeTable } from '../../src/adapter.ts';
+import { mustRead, write } from '../../src/dialect/codes.ts';
 import type { SimulatedCase } from '../../src/dialect/simulator.ts';
 import type { Counts } from '../../src/ledger.ts';
 import type { CallRecord } from '../../src/sandbox/book.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CodeTable, read, write } from '../../src/dialect/codes.ts';
+import type { CodeTable } from '../../src/adapter.ts';
+import { read, write } from '../../src/dialect/codes.ts';
 import { REPORT_STATUS_CODES } from '../../src/generated/contracts.ts';
 import { sealed } from '../kits/adapterAtWork.ts';
 import { type Json, TIME } from '../kits/adapterSamples.ts';

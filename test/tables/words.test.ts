@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
-import { type CodeTable, read, write } from '../../src/dialect/codes.ts';
+import type { CodeTable } from '../../src/adapter.ts';
+import { read, write } from '../../src/dialect/codes.ts';
 import { CATEGORY_CODES } from '../../src/generated/contracts.ts';
 import { contracts } from '../kits/adapterAtWork.ts';
 import type { Json } from '../kits/adapterSamples.ts';

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
-import type { Adapter } from '../../src/adapter.ts';
+import type { Adapter, CodeRow, CodeTable } from '../../src/adapter.ts';
 import { checkAdapter } from '../../src/config/adapterChecks.ts';
 import { type Problem, readConfiguration } from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
-import { type CodeRow, type CodeTable, normalise } from '../../src/dialect/codes.ts';
+import { normalise } from '../../src/dialect/codes.ts';
 import { COMMODITY, UNIT } from '../../src/dialect/commodity.ts';
 import { rowsIn, tablesOf, type WrittenRow } from '../kits/writtenTables.ts';
 

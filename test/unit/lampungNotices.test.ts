@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adapter } from '../../adapters/lampung/lampung-in/index.ts';
 import { createSimulator } from '../../adapters/lampung/lampung-in/simulator.ts';
-import type { NativeRequest, OutboundContext } from '../../src/adapter.ts';
 import { readAnswer } from '../../src/answers.ts';
 import type { ContractRef } from '../../src/contract.ts';
+import type { NativeRequest, OutboundContext } from '../../src/declared.ts';
 import { isEmpty } from '../../src/dialect/native.ts';
 import {
   type FoodSupply,

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { adapter } from '../../adapters/shared/opensid/index.ts';
 import { createSimulator } from '../../adapters/shared/opensid/simulator.ts';
-import type { Cursor, NativeRequest, Page, PollContext } from '../../src/adapter.ts';
+import type { Cursor, Page, PollContext } from '../../src/adapter.ts';
 import { readAnswer } from '../../src/answers.ts';
 import type { ContractRef } from '../../src/contract.ts';
+import type { NativeRequest } from '../../src/declared.ts';
 import type { Simulator } from '../../src/dialect/simulator.ts';
 import { REPORT_STATUS_CODES } from '../../src/generated/contracts.ts';
 import { compileSchema } from '../../src/json/schema.ts';

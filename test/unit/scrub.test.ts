@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Draft } from '../../src/adapter.ts';
 import { scrub, scrubDraft } from '../../src/intake/scrub.ts';
+import type { Draft } from '../../src/outcome.ts';
 import { scrubText } from '../../src/scrub/scrubText.ts';
 
 const inText = (value: string) => `Lampu jalan mati, ${value} mohon dicek.`;

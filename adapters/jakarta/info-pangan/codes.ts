@@ -1,4 +1,4 @@
-import type { CodeTable } from '../../../src/dialect/codes.ts';
+import type { CodeTable } from '../../../src/adapter.ts';
 import { PRICE_LEVEL_CODES } from '../../../src/generated/contracts.ts';
 
 /** `market_level`. Only `eceran` was seen in an answer; `grosir` and `produsen` are our reading of what else it may say. */

@@ -1,4 +1,4 @@
-import type { CoveredWay } from '../../../src/adapter.ts';
+import type { CoveredWay } from '../../../src/declared.ts';
 
 /** Half a point is none. */
 const POINT = ['/location/market/point/coordinates/0', '/location/market/point/coordinates/1'] as const;

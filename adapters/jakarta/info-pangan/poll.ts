@@ -1,4 +1,5 @@
-import type { Cursor, NativeResponse, Page, Poll } from '../../../src/adapter.ts';
+import type { Cursor, Page, Poll } from '../../../src/adapter.ts';
+import type { NativeResponse } from '../../../src/declared.ts';
 import { FAULTLESS } from '../../../src/declared.ts';
 import { membersOf, saysFailure } from '../../../src/dialect/native.ts';
 import { GatewayError } from '../../../src/errors.ts';

@@ -1,9 +1,10 @@
-import type { Draft, NativeIdentity } from '../../../src/adapter.ts';
+import type { NativeIdentity } from '../../../src/adapter.ts';
 import { mustRead } from '../../../src/dialect/codes.ts';
 import { COMMODITY, commodityOf, UNIT } from '../../../src/dialect/commodity.ts';
 import { type Details, dayOf, invalid, plainText, readDetails, rupiahOf } from '../../../src/dialect/native.ts';
 import { resolveName } from '../../../src/dialect/region.ts';
 import type { FoodPrice, PriceLevelCode, UnitCode } from '../../../src/generated/contracts.ts';
+import type { Draft } from '../../../src/outcome.ts';
 import { LEVEL } from './codes.ts';
 
 interface Market {

@@ -1,4 +1,4 @@
-import type { CodeRow, CodeTable } from '../../../src/dialect/codes.ts';
+import type { CodeRow, CodeTable } from '../../../src/adapter.ts';
 import {
   CATEGORY_CODES,
   type HandoverReason,

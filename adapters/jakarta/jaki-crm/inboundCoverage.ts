@@ -1,4 +1,4 @@
-import { type CoveredWay, insideReport, type Route } from '../../../src/adapter.ts';
+import { type CoveredWay, insideReport, type Route } from '../../../src/declared.ts';
 
 /** What a snapshot tells of a report. */
 const READ: Route['fields'] = {

@@ -1,4 +1,5 @@
-import type { Adapter, NativeIdentity, NativeRequest, OutboundContext } from '../../../src/adapter.ts';
+import type { Adapter, NativeIdentity } from '../../../src/adapter.ts';
+import type { NativeRequest, OutboundContext } from '../../../src/declared.ts';
 import { isToTheMinute, membersOf, numberOrNull } from '../../../src/dialect/native.ts';
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';

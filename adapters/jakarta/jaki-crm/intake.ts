@@ -1,4 +1,4 @@
-import type { OutboundContext } from '../../../src/adapter.ts';
+import type { OutboundContext } from '../../../src/declared.ts';
 import { write } from '../../../src/dialect/codes.ts';
 import type { ReportHandover } from '../../../src/generated/contracts.ts';
 import { REASON } from './codes.ts';

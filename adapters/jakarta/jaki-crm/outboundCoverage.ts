@@ -1,4 +1,4 @@
-import { type CoveredWay, insideReport, type Route } from '../../../src/adapter.ts';
+import { type CoveredWay, insideReport, type Route } from '../../../src/declared.ts';
 
 /** What is written of a report. */
 const WRITTEN: Route['fields'] = {

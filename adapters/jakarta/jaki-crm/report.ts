@@ -1,4 +1,5 @@
-import type { Draft, OutboundContext, TimeKind } from '../../../src/adapter.ts';
+import type { TimeKind } from '../../../src/adapter.ts';
+import type { OutboundContext } from '../../../src/declared.ts';
 import { mustRead, read, write } from '../../../src/dialect/codes.ts';
 import { type Details, isEmpty, isToTheMinute, latest, orNull, readDetails } from '../../../src/dialect/native.ts';
 import {
@@ -19,6 +20,7 @@ import type {
   ReportKind,
   ReportStatusCode,
 } from '../../../src/generated/contracts.ts';
+import type { Draft } from '../../../src/outcome.ts';
 import { CATEGORY, KIND, REASON, STATUS } from './codes.ts';
 import { composeContent, parseContent } from './content.ts';
 import { statusDraft } from './status.ts';

@@ -1,4 +1,4 @@
-import type { CodeTable } from '../../../src/dialect/codes.ts';
+import type { CodeTable } from '../../../src/adapter.ts';
 import { FACILITY_KIND_CODES } from '../../../src/generated/contracts.ts';
 
 /**

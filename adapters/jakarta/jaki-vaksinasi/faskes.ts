@@ -1,8 +1,9 @@
-import type { Draft, InboundContext, NativeIdentity } from '../../../src/adapter.ts';
+import type { InboundContext, NativeIdentity } from '../../../src/adapter.ts';
 import { read } from '../../../src/dialect/codes.ts';
 import { type Details, invalid, orNull, plainText, readDetails } from '../../../src/dialect/native.ts';
 import { regionName, resolveCertain } from '../../../src/dialect/region.ts';
 import type { FacilityKindCode, HealthFacility } from '../../../src/generated/contracts.ts';
+import type { Draft } from '../../../src/outcome.ts';
 import { FACILITY_KIND } from './codes.ts';
 import { type Day, slotsOf } from './slots.ts';
 

@@ -1,4 +1,4 @@
-import type { CoveredWay } from '../../../src/adapter.ts';
+import type { CoveredWay } from '../../../src/declared.ts';
 
 /**
  * What decides which slots there are, or which is the earlier, moves all that stand after: a time by its hour, and by its

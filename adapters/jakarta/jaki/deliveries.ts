@@ -1,4 +1,5 @@
-import type { Adapter, AnswerForm, DeclaredDelivery } from '../../../src/adapter.ts';
+import type { Adapter } from '../../../src/adapter.ts';
+import type { AnswerForm, DeclaredDelivery } from '../../../src/declared.ts';
 import { FAULTLESS } from '../../../src/declared.ts';
 
 const SUCCESS = {

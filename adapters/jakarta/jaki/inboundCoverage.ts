@@ -1,4 +1,4 @@
-import type { CoveredWay } from '../../../src/adapter.ts';
+import type { CoveredWay } from '../../../src/declared.ts';
 
 /** What becomes of every field, native to canonical; `test/kits/coverageKit.ts` finds out whether it is true. */
 export const inbound: CoveredWay = {

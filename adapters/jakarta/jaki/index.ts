@@ -1,4 +1,5 @@
-import type { Adapter, NativeRequest, OutboundContext } from '../../../src/adapter.ts';
+import type { Adapter } from '../../../src/adapter.ts';
+import type { NativeRequest, OutboundContext } from '../../../src/declared.ts';
 import { UNIT } from '../../../src/dialect/commodity.ts';
 import { isToTheMinute, membersOf, numberOrNull } from '../../../src/dialect/native.ts';
 import { contractOf, type Envelope } from '../../../src/envelope.ts';

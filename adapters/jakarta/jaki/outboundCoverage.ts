@@ -1,4 +1,4 @@
-import type { CoveredWay, Route } from '../../../src/adapter.ts';
+import type { CoveredWay, Route } from '../../../src/declared.ts';
 
 const COMMODITY: Route['fields'] = {
   '/commodity/code': ['/commodity/code'],

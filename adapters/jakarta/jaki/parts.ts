@@ -1,4 +1,4 @@
-import type { OutboundContext } from '../../../src/adapter.ts';
+import type { OutboundContext } from '../../../src/declared.ts';
 import { escapeText, toWib } from '../../../src/dialect/native.ts';
 import { chainOf } from '../../../src/dialect/region.ts';
 import type { Envelope } from '../../../src/envelope.ts';

@@ -1,8 +1,9 @@
-import type { Draft, OutboundContext } from '../../../src/adapter.ts';
+import type { OutboundContext } from '../../../src/declared.ts';
 import { mustRead, write } from '../../../src/dialect/codes.ts';
 import { escapeText, invalid, readDetails, writeSlashed } from '../../../src/dialect/native.ts';
 import type { SEALED_FIELDS } from '../../../src/envelope.ts';
 import type { HandoverAnswer, HandoverState } from '../../../src/generated/contracts.ts';
+import type { Draft } from '../../../src/outcome.ts';
 import { ANSWER } from './codes.ts';
 import { parseTime } from './times.ts';
 

@@ -1,15 +1,10 @@
-import type {
-  Draft,
-  InboundContext,
-  NativeIdentity,
-  NativeMessage,
-  NativeRequest,
-  OutboundContext,
-} from '../../../src/adapter.ts';
+import type { InboundContext, NativeIdentity, NativeMessage } from '../../../src/adapter.ts';
+import type { NativeRequest, OutboundContext } from '../../../src/declared.ts';
 import { isToTheMinute } from '../../../src/dialect/native.ts';
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import type { CitizenReport, HandoverAnswer, ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';
+import type { Draft } from '../../../src/outcome.ts';
 import answerSchema from './answer.schema.json' with { type: 'json' };
 import { answerBody, answerToCanonical, type LampungAnswer } from './answer.ts';
 import { intakeBody, intakeSchema } from './intake.ts';

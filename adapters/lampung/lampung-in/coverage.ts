@@ -1,4 +1,4 @@
-import type { Coverage, CoveredWay } from '../../../src/adapter.ts';
+import type { Coverage, CoveredWay } from '../../../src/declared.ts';
 import { inbound } from './inboundCoverage.ts';
 import { noticesIn, noticesOut } from './noticeCoverage.ts';
 import { outbound } from './outboundCoverage.ts';

@@ -1,4 +1,5 @@
-import type { Adapter, AnswerForm, DeclaredAnswer, DeclaredDelivery, NumberPlace } from '../../../src/adapter.ts';
+import type { Adapter } from '../../../src/adapter.ts';
+import type { AnswerForm, DeclaredAnswer, DeclaredDelivery, NumberPlace } from '../../../src/declared.ts';
 import { FAULTLESS } from '../../../src/declared.ts';
 import { membersOf } from '../../../src/dialect/native.ts';
 import { registeredDraft } from './answer.ts';

@@ -1,8 +1,8 @@
-import type { Draft } from '../../../src/adapter.ts';
 import { mustRead, read, write } from '../../../src/dialect/codes.ts';
 import { escapeText, readDetails } from '../../../src/dialect/native.ts';
 import { parseRegion } from '../../../src/dialect/region.ts';
 import type { Service, ServiceCategoryCode, ServiceStateCode } from '../../../src/generated/contracts.ts';
+import type { Draft } from '../../../src/outcome.ts';
 import { SERVICE_CATEGORY, SERVICE_STATE } from './codes.ts';
 import { mustBeOwn, mustSay, type Origin } from './noticeParts.ts';
 

@@ -1,4 +1,4 @@
-import type { CoveredWay } from '../../../src/adapter.ts';
+import type { CoveredWay } from '../../../src/declared.ts';
 
 /** What becomes of every field of a notice, native to canonical. */
 export const noticesIn: CoveredWay = {

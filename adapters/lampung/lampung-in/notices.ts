@@ -1,8 +1,10 @@
-import type { Draft, NativeIdentity, NativeMessage, NativeRequest, OutboundContext } from '../../../src/adapter.ts';
+import type { NativeIdentity, NativeMessage } from '../../../src/adapter.ts';
 import type { ContractRef } from '../../../src/contract.ts';
+import type { NativeRequest, OutboundContext } from '../../../src/declared.ts';
 import { isToTheMinute, writeSlashed } from '../../../src/dialect/native.ts';
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import type { FoodPrice, FoodSupply, HealthFacility, Service } from '../../../src/generated/contracts.ts';
+import type { Draft } from '../../../src/outcome.ts';
 import faskesSchema from './faskes.schema.json' with { type: 'json' };
 import { facilityBody } from './faskes.ts';
 import hargaSchema from './harga.schema.json' with { type: 'json' };

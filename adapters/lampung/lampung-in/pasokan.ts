@@ -1,9 +1,9 @@
-import type { Draft } from '../../../src/adapter.ts';
 import { mustRead, write } from '../../../src/dialect/codes.ts';
 import { COMMODITY, commodityOf, nameOf, UNIT } from '../../../src/dialect/commodity.ts';
 import { escapeText, invalid, readDetails } from '../../../src/dialect/native.ts';
 import { parseRegion } from '../../../src/dialect/region.ts';
 import type { FoodSupply, SupplyStageCode, UnitCode } from '../../../src/generated/contracts.ts';
+import type { Draft } from '../../../src/outcome.ts';
 import { SUPPLY_STAGE } from './codes.ts';
 import { mustBeDay, mustBeOwn, mustSay, type Origin, writeDay } from './noticeParts.ts';
 

@@ -1,4 +1,5 @@
-import type { Draft, InboundContext, OutboundContext, TimeKind } from '../../../src/adapter.ts';
+import type { InboundContext, TimeKind } from '../../../src/adapter.ts';
+import type { OutboundContext } from '../../../src/declared.ts';
 import { mustRead, normalise, read, write } from '../../../src/dialect/codes.ts';
 import {
   type Details,
@@ -22,6 +23,7 @@ import type {
   ReportKind,
   ReportStatusCode,
 } from '../../../src/generated/contracts.ts';
+import type { Draft } from '../../../src/outcome.ts';
 import { CATEGORY, KIND, REASON, STATUS } from './codes.ts';
 import { statusDraft } from './status.ts';
 import { parseTime, readTime } from './times.ts';

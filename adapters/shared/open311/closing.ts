@@ -1,4 +1,4 @@
-import type { SystemOptions } from '../../../src/adapter.ts';
+import type { SystemOptions } from '../../../src/declared.ts';
 import { mustRead, normalise } from '../../../src/dialect/codes.ts';
 import { isEmpty, membersOf, plainText } from '../../../src/dialect/native.ts';
 import { GatewayError } from '../../../src/errors.ts';

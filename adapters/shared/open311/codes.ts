@@ -1,4 +1,4 @@
-import type { CodeRow, CodeTable } from '../../../src/dialect/codes.ts';
+import type { CodeRow, CodeTable } from '../../../src/adapter.ts';
 import { type HandoverReason, REPORT_STATUS_CODES, type ReportKind } from '../../../src/generated/contracts.ts';
 
 const statusRows: readonly CodeRow[] = [

@@ -1,4 +1,5 @@
-import type { Adapter, AnswerForm, NativeResponse, NumberPlace } from '../../../src/adapter.ts';
+import type { Adapter } from '../../../src/adapter.ts';
+import type { AnswerForm, NativeResponse, NumberPlace } from '../../../src/declared.ts';
 import { anyCase, FAULTLESS } from '../../../src/declared.ts';
 import { readDetails, toWib } from '../../../src/dialect/native.ts';
 import { rowsOf } from './rows.ts';

@@ -1,4 +1,5 @@
-import type { Adapter, NativeRequest, OutboundContext } from '../../../src/adapter.ts';
+import type { Adapter } from '../../../src/adapter.ts';
+import type { NativeRequest, OutboundContext } from '../../../src/declared.ts';
 import { membersOf } from '../../../src/dialect/native.ts';
 import { contractOf, type Envelope } from '../../../src/envelope.ts';
 import { GatewayError } from '../../../src/errors.ts';

@@ -1,4 +1,4 @@
-import type { SystemOptions } from '../../../src/adapter.ts';
+import type { SystemOptions } from '../../../src/declared.ts';
 import { membersOf } from '../../../src/dialect/native.ts';
 import { GatewayError } from '../../../src/errors.ts';
 import { CATEGORY_CODES, type CategoryCode } from '../../../src/generated/contracts.ts';

@@ -1,4 +1,5 @@
-import type { NativeRequest, Page, Poll, SystemOptions } from '../../../src/adapter.ts';
+import type { Page, Poll } from '../../../src/adapter.ts';
+import type { NativeRequest, SystemOptions } from '../../../src/declared.ts';
 import { FAULTLESS } from '../../../src/declared.ts';
 import { normalise } from '../../../src/dialect/codes.ts';
 import { isEmpty, toWib } from '../../../src/dialect/native.ts';

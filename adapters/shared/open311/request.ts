@@ -1,7 +1,8 @@
-import type { Draft, InboundContext, NativeIdentity, TimeKind } from '../../../src/adapter.ts';
+import type { InboundContext, NativeIdentity, TimeKind } from '../../../src/adapter.ts';
 import { invalid, isEmpty, isToTheMinute, readDetails } from '../../../src/dialect/native.ts';
 import type { SEALED_FIELDS } from '../../../src/envelope.ts';
 import type { ReportStatus } from '../../../src/generated/contracts.ts';
+import type { Draft } from '../../../src/outcome.ts';
 import { codedWords, statusOf } from './closing.ts';
 import type { Row } from './rows.ts';
 import { idOf, numberOfToken, zonedTime } from './values.ts';

@@ -1,4 +1,4 @@
-import type { NativeResponse } from '../../../src/adapter.ts';
+import type { NativeResponse } from '../../../src/declared.ts';
 import { membersOf, saysFailure } from '../../../src/dialect/native.ts';
 import { GatewayError } from '../../../src/errors.ts';
 

@@ -1,4 +1,4 @@
-import type { CodeRow, CodeTable } from '../../../src/dialect/codes.ts';
+import type { CodeRow, CodeTable } from '../../../src/adapter.ts';
 import {
   type HandoverReason,
   LETTER_STATUS_CODES,

@@ -1,4 +1,5 @@
-import type { Adapter, AnswerForm, Confirmation, DeclaredAnswer } from '../../../src/adapter.ts';
+import type { Adapter } from '../../../src/adapter.ts';
+import type { AnswerForm, Confirmation, DeclaredAnswer } from '../../../src/declared.ts';
 import { FAILURE_CODE, FAULTLESS } from '../../../src/declared.ts';
 import { membersOf, readTime, toWib } from '../../../src/dialect/native.ts';
 import type { ReportHandover, ReportStatus } from '../../../src/generated/contracts.ts';

@@ -1,4 +1,5 @@
-import type { Lookup, Mismatch } from '../../../src/adapter.ts';
+import type { Lookup } from '../../../src/adapter.ts';
+import type { Mismatch } from '../../../src/declared.ts';
 import { FAULTLESS } from '../../../src/declared.ts';
 import { membersOf, orNull, saysFailure } from '../../../src/dialect/native.ts';
 import { undotted } from '../../../src/dialect/region.ts';

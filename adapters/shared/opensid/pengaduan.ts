@@ -1,8 +1,9 @@
-import type { Draft, NativeIdentity } from '../../../src/adapter.ts';
+import type { NativeIdentity } from '../../../src/adapter.ts';
 import { mustRead } from '../../../src/dialect/codes.ts';
 import { invalid, orNull } from '../../../src/dialect/native.ts';
 import type { SEALED_FIELDS } from '../../../src/envelope.ts';
 import type { ReportStatus, ReportStatusCode } from '../../../src/generated/contracts.ts';
+import type { Draft } from '../../../src/outcome.ts';
 import { STATUS } from './codes.ts';
 import { changedAt, type Dated, timedOf } from './values.ts';
 

@@ -1,7 +1,8 @@
-import type { Draft, InboundContext, NativeIdentity } from '../../../src/adapter.ts';
+import type { InboundContext, NativeIdentity } from '../../../src/adapter.ts';
 import { mustRead } from '../../../src/dialect/codes.ts';
 import { invalid, textOrNull } from '../../../src/dialect/native.ts';
 import type { LetterStatusCode, VillageServiceStatus } from '../../../src/generated/contracts.ts';
+import type { Draft } from '../../../src/outcome.ts';
 import { LETTER_STATUS } from './codes.ts';
 import { changedAt, type Dated, timedOf, villageOf } from './values.ts';
 

@@ -1,4 +1,5 @@
-import type { SystemOptions, TimeKind } from '../../../src/adapter.ts';
+import type { TimeKind } from '../../../src/adapter.ts';
+import type { SystemOptions } from '../../../src/declared.ts';
 import { invalid, isToTheMinute, orNull, parseTime } from '../../../src/dialect/native.ts';
 import { parseRegion, regionLevel } from '../../../src/dialect/region.ts';
 import { GatewayError } from '../../../src/errors.ts';

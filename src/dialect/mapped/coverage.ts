@@ -1,4 +1,4 @@
-import { type Coverage, type CoveredWay, insideReport, type LeftOut, type Route } from '../../adapter.ts';
+import { type Coverage, type CoveredWay, insideReport, type LeftOut, type Route } from '../../declared.ts';
 import type { Members, Shape } from './shape.ts';
 
 /** What becomes of every field of a mapped dialect; its kit finds out whether it is true. */

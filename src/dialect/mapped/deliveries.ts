@@ -1,12 +1,6 @@
-import type {
-  Adapter,
-  AnswerForm,
-  DeclaredAnswer,
-  DeclaredDelivery,
-  NativeResponse,
-  NumberPlace,
-} from '../../adapter.ts';
+import type { Adapter } from '../../adapter.ts';
 import type { JsonPointer } from '../../contract.ts';
+import type { AnswerForm, DeclaredAnswer, DeclaredDelivery, NativeResponse, NumberPlace } from '../../declared.ts';
 import { FAULTLESS } from '../../declared.ts';
 import { at } from './members.ts';
 import type { Answers, Shape, Sign } from './shape.ts';

@@ -1,6 +1,7 @@
-import type { Draft, NativeIdentity, TimeKind } from '../../adapter.ts';
+import type { NativeIdentity, TimeKind } from '../../adapter.ts';
 import type { JsonPointer } from '../../contract.ts';
 import type { Confidentiality, HandoverState } from '../../generated/contracts.ts';
+import type { Draft } from '../../outcome.ts';
 import { mustRead, read } from '../codes.ts';
 import {
   type Details,

@@ -1,6 +1,5 @@
-import type { Provenance } from '../../adapter.ts';
+import type { CodeTable, Provenance } from '../../adapter.ts';
 import type { JsonPointer } from '../../contract.ts';
-import type { CodeTable } from '../codes.ts';
 
 /**
  * A dialect that says what the contracts of a report say, under its own names and in its own words: a system whose every

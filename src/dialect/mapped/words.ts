@@ -1,3 +1,4 @@
+import type { CodeRow, CodeTable } from '../../adapter.ts';
 import {
   CATEGORY_CODES,
   type Confidentiality,
@@ -6,7 +7,6 @@ import {
   REPORT_STATUS_CODES,
   type ReportKind,
 } from '../../generated/contracts.ts';
-import type { CodeRow, CodeTable } from '../codes.ts';
 
 const CANONICALS = {
   status: REPORT_STATUS_CODES,

@@ -1,4 +1,4 @@
-import type { NativeRequest, OutboundContext } from '../../adapter.ts';
+import type { NativeRequest, OutboundContext } from '../../declared.ts';
 import { contractOf, type Envelope } from '../../envelope.ts';
 import { GatewayError } from '../../errors.ts';
 import type { CitizenReport, HandoverAnswer, ReportHandover, ReportStatus } from '../../generated/contracts.ts';
