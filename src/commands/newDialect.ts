@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Adapter } from '../adapter.ts';
 import { checkAdapter } from '../config/adapterChecks.ts';
-import { isJson, readDocument } from '../config/document.ts';
+import { readDocument } from '../config/document.ts';
 import { type Contracts, loadContracts } from '../contract.ts';
 import { GatewayError } from '../errors.ts';
+import { isJson } from '../json/object.ts';
 import { samplesOf } from './dialectSamples.ts';
 import { dialectFiles } from './dialectTemplate.ts';
 

@@ -2,9 +2,10 @@ import type { Adapter, CodeTable } from '../adapter.ts';
 import type { Contracts } from '../contract.ts';
 import { holes } from '../dialect/codes.ts';
 import { asGatewayError } from '../errors.ts';
+import { isJson } from '../json/object.ts';
 import { compileSchema } from '../json/schema.ts';
 import { checkDeliveries } from './deliveryChecks.ts';
-import { below, error, isJson, type Place, type Problem } from './document.ts';
+import { below, error, type Place, type Problem } from './document.ts';
 
 /** Whose words a table's canonical side must be, by the table's name: a contract and one of its `$defs`. */
 const VOCABULARIES: Readonly<Record<string, readonly [contract: string, name: string]>> = {

@@ -3,7 +3,8 @@ import { type Agreement, type Grant, jakartaDate, minimise, NOTICE_DAYS } from '
 import { type Contract, type ContractRef, type Contracts, isSameMajor, type JsonPointer } from '../contract.ts';
 import type { SystemConfig } from '../directory.ts';
 import type { AgreementParty } from '../generated/contracts.ts';
-import { below, error, isJson, type Part, type Problem, repeated, warning } from './document.ts';
+import { isJson } from '../json/object.ts';
+import { below, error, type Part, type Problem, repeated, warning } from './document.ts';
 import { isRegion } from './systemChecks.ts';
 
 /** An agreement as far as it could be read. */

@@ -6,10 +6,11 @@ import { type Contract, type Contracts, type DocumentName, loadDocumentSchema } 
 import { type Directory, directoryOf, type SystemConfig } from '../directory.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
 import type { AgreementParty, Config } from '../generated/contracts.ts';
+import { isJson } from '../json/object.ts';
 import type { Validate } from '../json/schema.ts';
 import { checkAdapter } from './adapterChecks.ts';
 import { type AgreementParts, checkAgreements } from './agreementChecks.ts';
-import { error, isJson, type JsonDocument, type Problem, partAt, partsAt, readDocument, warning } from './document.ts';
+import { error, type JsonDocument, type Problem, partAt, partsAt, readDocument, warning } from './document.ts';
 import { type KafkaSettings, readKafka } from './kafkaSettings.ts';
 import { DIRECT, type Outbound, readOutbound } from './outboundSettings.ts';
 import { NO_SECRETS, type Secrets, secretsOf } from './secrets.ts';

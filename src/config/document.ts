@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { JsonPointer } from '../contract.ts';
 import type { Violation } from '../errors.ts';
 import { jsonFault } from '../json/fault.ts';
+import { isJson } from '../json/object.ts';
 import { duplicatesIn } from '../json/parse.ts';
 import { escapePointer, type Validate } from '../json/schema.ts';
 
@@ -87,11 +88,6 @@ function reasonOf(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   return code === 'ENOENT' ? 'berkas tidak ada' : String(code ?? 'kesalahan yang tidak terduga');
 }
-
-type Json = Readonly<Record<string, unknown>>;
-
-export const isJson = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The object at a path of a document; undefined where there is none. The shape must be what its schema says of it. */
 export function partAt<Shape extends object>(

@@ -1,8 +1,8 @@
 import type { Adapter } from '../adapter.ts';
-import { isJson } from '../config/document.ts';
 import type { ContractRef, Contracts, JsonPointer } from '../contract.ts';
 import type { CoveredWay, LeftOut } from '../declared.ts';
 import { SEALED_FIELDS, schemaUri } from '../envelope.ts';
+import { isJson } from '../json/object.ts';
 import { escapePointer } from '../json/schema.ts';
 
 type Schema = Readonly<Record<string, unknown>>;

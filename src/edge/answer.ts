@@ -1,14 +1,10 @@
 import type { JsonPointer } from '../contract.ts';
 import { GatewayError } from '../errors.ts';
 import type { Receipt } from '../event.ts';
+import type { Answer } from '../http/ndjson.ts';
 import { type Problem, problemOf } from '../http/problem.ts';
 import type { Verdict } from '../intake/accept.ts';
 import type { Rehearsed } from '../intake/rehearse.ts';
-
-export interface Answer {
-  readonly status: number;
-  readonly body: object;
-}
 
 /** 202 with a receipt, 200 with the same receipt for a repeat, or the refusal. */
 export function answerOf(verdict: Verdict): Answer | GatewayError {

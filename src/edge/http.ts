@@ -1,10 +1,9 @@
-import { type NextFunction, type Request, type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import type { Directory, System } from '../directory.ts';
-import { asGatewayError, GatewayError } from '../errors.ts';
+import { GatewayError } from '../errors.ts';
 import { mustBeSystem } from '../http/caller.ts';
 import { answerEach } from '../http/ndjson.ts';
 import { flag, readQuery } from '../http/route.ts';
-import { sendProblem } from '../http/sendProblem.ts';
 import type { Ingest } from '../intake/ingest.ts';
 import { answerOf, rehearsalOf } from './answer.ts';
 
@@ -29,19 +28,6 @@ export function edgeRoutes(options: EdgeOptions): Router {
   });
   return router;
 }
-
-/** Turns whatever a route threw into a problem; what nobody foresaw is reported as well. */
-export function problemHandler(onError: EdgeOptions['onError']) {
-  // Express knows an error handler by its four parameters.
-  return (thrown: unknown, _request: Request, response: Response, _next: NextFunction): void => {
-    const error = thrown instanceof URIError ? badAddress(thrown) : asGatewayError(thrown);
-    if (error.code === 'internal' || error.code === 'ledger-unavailable') onError('request', thrown);
-    sendProblem(response, error);
-  };
-}
-
-const badAddress = (cause: URIError): GatewayError =>
-  new GatewayError('bad-request', { detail: 'Alamat permintaan tidak terbaca.', cause });
 
 async function push(request: Request, response: Response, options: EdgeOptions): Promise<void> {
   if (options.draining()) throw new GatewayError('overloaded', { detail: 'Gerbang sedang berhenti.' });

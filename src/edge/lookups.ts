@@ -5,12 +5,12 @@ import type { Directory, System } from '../directory.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
 import { exchangeOf } from '../exchange.ts';
 import { callingSystem } from '../http/caller.ts';
+import type { Answer } from '../http/ndjson.ts';
 import { answerEach } from '../http/ndjson.ts';
 import { readQuery } from '../http/route.ts';
 import type { Ledger } from '../ledger.ts';
 import type { LookupRecord } from '../lookup.ts';
 import type { Upstream } from '../upstream.ts';
-import type { Answer } from './answer.ts';
 import { answerFromKnown } from './lookupKnown.ts';
 import { askOwner } from './lookupOwner.ts';
 

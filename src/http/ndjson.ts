@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Answer } from '../edge/answer.ts';
+
 import { asGatewayError, GatewayError } from '../errors.ts';
 import { parseJson } from '../json/parse.ts';
 import { readJson } from './body.ts';
@@ -63,4 +63,9 @@ function mediaType(request: Request): string {
   const charset = parameters.map((p) => p.trim()).find((p) => p.startsWith('charset='));
   const utf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
   return encoding === 'identity' && utf8 ? type.trim() : `${type.trim()} (${charset ?? encoding})`;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: object;
 }

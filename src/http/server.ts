@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
-import { problemHandler } from '../edge/http.ts';
 import { GatewayError } from '../errors.ts';
 import { unusable } from './address.ts';
 import { secureHeaders } from './headers.ts';
+import { problemHandler } from './sendProblem.ts';
 
 export interface Listening {
   readonly url: string;

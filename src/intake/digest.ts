@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import { configure } from 'safe-stable-stringify';
 import type { Adapter } from '../adapter.ts';
-import { isJson } from '../config/document.ts';
 import type { JsonPointer } from '../contract.ts';
 import { normalise } from '../dialect/codes.ts';
 import { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
+import { isJson } from '../json/object.ts';
 import type { Draft } from '../outcome.ts';
 
 /** What of an event makes it the same event: what the dialect reads of it, never what it carries beside. Pure. */

@@ -1,9 +1,9 @@
 import type { Adapter, NativeMessage } from '../adapter.ts';
-import { isJson } from '../config/document.ts';
 import type { JsonPointer } from '../contract.ts';
 import type { LeftOut } from '../declared.ts';
 import { GatewayError, type Violation } from '../errors.ts';
 import { type KnownName, knownNames, misspelt } from '../json/nearName.ts';
+import { isJson } from '../json/object.ts';
 import { escapePointer } from '../json/schema.ts';
 import { scrubText } from '../scrub/scrubText.ts';
 import type { Warning } from '../warning.ts';

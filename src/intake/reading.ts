@@ -1,7 +1,7 @@
 import type { Adapter, NativeMessage } from '../adapter.ts';
-import { isJson } from '../config/document.ts';
 import { GatewayError, type Violation } from '../errors.ts';
 import { knownNames, misspelt } from '../json/nearName.ts';
+import { isJson } from '../json/object.ts';
 import type { Warning } from '../warning.ts';
 import { type MemberReader, memberReader, misspelling, type UnreadMembers } from './members.ts';
 import { bodyReader, type Readable } from './readable.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { expect, it, onTestFinished } from 'vitest';
-import { problemHandler } from '../../src/edge/http.ts';
+import { problemHandler } from '../../src/http/sendProblem.ts';
 import { readDecision } from '../../src/operator/request.ts';
 
 it('a decision without a name or a reason is answered in words, not with a pattern', async () => {
