@@ -2,8 +2,7 @@ import type { Case } from './case.ts';
 import type { ContractRef, Lane } from './contract.ts';
 import type { Envelope } from './envelope.ts';
 import type { ErrorCode } from './errors.ts';
-import type { ExchangeFacts } from './exchange.ts';
-import type { Outcome } from './outcome.ts';
+import type { ExchangeFacts, Outcome } from './outcome.ts';
 
 export interface LaneName {
   readonly system: string;

@@ -15,7 +15,6 @@ import { lookupRoutes } from './edge/lookups.ts';
 import { startPolls } from './edge/polls.ts';
 import type { Poller } from './edge/pollTypes.ts';
 import { type Listening, listen } from './http/server.ts';
-import type { Inbox } from './inbox.ts';
 import { intakeChores, takeUpHeld } from './intake/chores.ts';
 import { Ingest } from './intake/ingest.ts';
 import { acceptReply } from './intake/reply.ts';
@@ -33,7 +32,7 @@ import type { LaneDelivery } from './relay/deliver.ts';
 import { drainLanes, startLanes } from './relay/lanes.ts';
 import { type Publisher, publisher } from './relay/publish.ts';
 import { requestOf } from './relay/request.ts';
-import type { Upstream } from './upstream.ts';
+import type { Inbox, Upstream } from './upstream.ts';
 import { connectUpstreams } from './upstreams/connect.ts';
 
 export interface GatewayOptions {

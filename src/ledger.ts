@@ -16,8 +16,8 @@ import type {
   StrayRecord,
 } from './delivery.ts';
 import type { EventRecord, EventState } from './event.ts';
-import type { ExchangeFacts } from './exchange.ts';
 import type { LookRecord, LookupRecord } from './lookup.ts';
+import type { ExchangeFacts } from './outcome.ts';
 import type {
   NewRedrive,
   Redrive,

@@ -1,6 +1,6 @@
 import type { ContractRef } from './contract.ts';
 import type { ErrorCode } from './errors.ts';
-import type { ExchangeFacts } from './exchange.ts';
+import type { ExchangeFacts } from './outcome.ts';
 
 /** A question that a system asked through the gateway, as it is kept: who, whom, by which agreement, how it ended; not what. */
 export interface LookupRecord {

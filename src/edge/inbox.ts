@@ -6,9 +6,9 @@ import { readJson } from '../http/body.ts';
 import { mustBeSystem } from '../http/caller.ts';
 import { problemOf } from '../http/problem.ts';
 import { readQuery, wholeNumber } from '../http/route.ts';
-import type { Acknowledgement, Inbox } from '../inbox.ts';
 import { compileSchema } from '../json/schema.ts';
 import type { Ledger } from '../ledger.ts';
+import type { Acknowledgement, Inbox } from '../upstream.ts';
 
 export interface InboxEdgeOptions {
   readonly ledger: Pick<Ledger, 'rehearse'>;

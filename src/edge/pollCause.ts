@@ -1,5 +1,5 @@
 import type { ErrorCode, GatewayError } from '../errors.ts';
-import { type ExchangeFacts, exchangeOf } from '../exchange.ts';
+import { type ExchangeFacts, exchangeOf } from '../outcome.ts';
 import type { Upstream } from '../upstream.ts';
 import { failureText } from '../words/why.ts';
 

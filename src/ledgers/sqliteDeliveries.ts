@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import { writeExchange } from '../exchange.ts';
 import type { LedgerTx } from '../ledger.ts';
+import { writeExchange } from '../outcome.ts';
 import { sqliteClaims } from './sqliteClaims.ts';
 import { sqliteDecisions } from './sqliteDecisions.ts';
 import { replacing, sqliteReports } from './sqliteReports.ts';

@@ -6,8 +6,8 @@ import type { Claim, RelayRecord, RelayState } from '../delivery.ts';
 import type { System } from '../directory.ts';
 import type { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
-import { type ExchangeFacts, exchangeOf } from '../exchange.ts';
 import type { Outcome } from '../outcome.ts';
+import { type ExchangeFacts, exchangeOf } from '../outcome.ts';
 import { aheadSecondsIn } from '../warning.ts';
 
 /** What the way in decided, as far as the log tells it. */

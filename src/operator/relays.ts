@@ -1,8 +1,8 @@
 import type { AttemptRecord, RelayRecord } from '../delivery.ts';
 import { GatewayError } from '../errors.ts';
-import type { ExchangeFacts } from '../exchange.ts';
 import { choice, limit, type Route, route } from '../http/route.ts';
 import type { Ledger, OperatorDecision } from '../ledger.ts';
+import type { ExchangeFacts } from '../outcome.ts';
 import type { Upstream } from '../upstream.ts';
 import { failureText } from '../words/why.ts';
 import { unknownRelay } from './content.ts';

@@ -1,7 +1,7 @@
 import type { Claim, Settlement } from '../delivery.ts';
 import type { GatewayError } from '../errors.ts';
-import { type ExchangeFacts, exchangeOf } from '../exchange.ts';
 import type { Outcome } from '../outcome.ts';
+import { type ExchangeFacts, exchangeOf } from '../outcome.ts';
 
 export interface RetryPolicy {
   /** Waits before the second attempt, the third, and so on; after the last, the relay is a dead letter. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import axios, { type AxiosInstance } from 'axios';
-import type { InboxItem } from '../inbox.ts';
+import type { InboxItem } from '../upstream.ts';
 
 interface FetcherOptions {
   readonly system: string;

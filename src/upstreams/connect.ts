@@ -1,8 +1,7 @@
 import type { Adapter } from '../adapter.ts';
 import type { Configuration, Secrets } from '../config/config.ts';
 import { honoursDeliveryId, type System } from '../directory.ts';
-import type { Inbox } from '../inbox.ts';
-import type { Upstream } from '../upstream.ts';
+import type { Inbox, Upstream } from '../upstream.ts';
 import { createUpstream, type UpstreamOptions } from './http.ts';
 import { createInbox } from './inbox.ts';
 

@@ -1,7 +1,6 @@
 import type { NativeResponse } from '../declared.ts';
 import { GatewayError } from '../errors.ts';
-import type { ExchangeFacts } from '../exchange.ts';
-import type { Outcome } from '../outcome.ts';
+import type { ExchangeFacts, Outcome } from '../outcome.ts';
 import { shownText } from '../scrub/shownText.ts';
 import { bodyExcerpt, type Cleaning, messageIn } from './excerpt.ts';
 import type { Exchange, Silence } from './judge.ts';

@@ -1,8 +1,8 @@
 import { unreadAnswer } from '../answers.ts';
 import type { NativeRequest } from '../declared.ts';
 import { GatewayError } from '../errors.ts';
-import { withExchange } from '../exchange.ts';
 import type { Outcome } from '../outcome.ts';
+import { withExchange } from '../outcome.ts';
 
 import type { Answer, LastFailure, Question, Sending, Upstream, UpstreamState } from '../upstream.ts';
 import { mayHaveArrived } from './arrival.ts';

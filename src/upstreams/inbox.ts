@@ -1,9 +1,7 @@
 import type { NativeResponse } from '../declared.ts';
 import { GatewayError } from '../errors.ts';
-import type { ExchangeFacts } from '../exchange.ts';
-import type { Acknowledged, Acknowledgement, Inbox, InboxItem } from '../inbox.ts';
-import type { Outcome } from '../outcome.ts';
-import type { Sending, UpstreamState } from '../upstream.ts';
+import type { ExchangeFacts, Outcome } from '../outcome.ts';
+import type { Acknowledged, Acknowledgement, Inbox, InboxItem, Sending, UpstreamState } from '../upstream.ts';
 import { mayHaveArrived } from './arrival.ts';
 import { createBell } from './bell.ts';
 import { factsOf, withoutQuery } from './exchangeFacts.ts';

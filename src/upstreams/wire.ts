@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { ExchangePhase } from '../exchange.ts';
+import type { ExchangePhase } from '../outcome.ts';
 
 /** What is known of one exchange beside its answer. */
 export interface Wire {

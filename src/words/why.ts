@@ -1,4 +1,4 @@
-import type { ExchangeFacts } from '../exchange.ts';
+import type { ExchangeFacts } from '../outcome.ts';
 
 /** Why a connection gave no answer, by the code the system or undici has for it. */
 const CODES: Readonly<Record<string, string>> = {

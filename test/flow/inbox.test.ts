@@ -3,7 +3,7 @@ import axios from 'axios';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect } from 'vitest';
 import { specimenToken, tokenSha256 } from '../../src/config/config.ts';
-import type { InboxItem } from '../../src/inbox.ts';
+import type { InboxItem } from '../../src/upstream.ts';
 import type { House, HouseOptions } from '../kits/house.ts';
 import { HASTY, it, jakartaPlace, lampungPlace, misplaced, recordOf, soon } from './scenes.ts';
 

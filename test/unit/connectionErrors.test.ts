@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ExchangeFacts } from '../../src/exchange.ts';
+import type { ExchangeFacts } from '../../src/outcome.ts';
 import { createUpstream } from '../../src/upstreams/http.ts';
 import { whyOf } from '../../src/words/why.ts';
 import { certificate, trust } from '../kits/certificates.ts';
