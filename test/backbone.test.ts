@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embeddedBackbone } from '../src/backbones/embedded.ts';
-import { openSqliteLedger } from '../src/ledgers/sqlite.ts';
+import { openSqliteLedger } from '../src/ledgers/sqlite/ledger.ts';
 import { describeBackbone } from './kits/backboneKit.ts';
 
 const raise = (error: unknown): never => {

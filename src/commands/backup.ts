@@ -5,10 +5,10 @@ import { readDocument } from '../config/document.ts';
 import { loadDocumentSchema } from '../contract.ts';
 import { GatewayError } from '../errors.ts';
 import type { Config } from '../generated/contracts.ts';
-import { type BackupReport, backUpLedger } from '../ledgers/backup.ts';
-import { mustNotBeLeftBehind } from '../ledgers/dataFolder.ts';
-import type { LedgerFacts, Progress } from '../ledgers/ledgerFile.ts';
-import { type RestoreReport, restoreLedger } from '../ledgers/restore.ts';
+import { type BackupReport, backUpLedger } from '../ledgers/sqlite/backup.ts';
+import { mustNotBeLeftBehind } from '../ledgers/sqlite/dataFolder.ts';
+import type { LedgerFacts, Progress } from '../ledgers/sqlite/ledgerFile.ts';
+import { type RestoreReport, restoreLedger } from '../ledgers/sqlite/restore.ts';
 import { wib } from '../operator/words.ts';
 
 interface Options {

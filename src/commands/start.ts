@@ -5,8 +5,8 @@ import { type Configuration, loadConfiguration, specimenToken, tokenSha256 } fro
 import { loadContracts } from '../contract.ts';
 import { GatewayError } from '../errors.ts';
 import { startGateway } from '../gateway.ts';
-import { mustNotBeLeftBehind, readyFolder } from '../ledgers/dataFolder.ts';
-import { openSqliteLedger } from '../ledgers/sqlite.ts';
+import { mustNotBeLeftBehind, readyFolder } from '../ledgers/sqlite/dataFolder.ts';
+import { openSqliteLedger } from '../ledgers/sqlite/ledger.ts';
 import { type LogOptions, openLog } from '../observe/logger.ts';
 import { playScenes } from './demo/scenes.ts';
 import { hints } from './demo/show.ts';

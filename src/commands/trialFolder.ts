@@ -1,8 +1,8 @@
 import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { GatewayError } from '../errors.ts';
-import { LEDGER_FILE, OWN_FILES } from '../ledgers/dataFolder.ts';
-import { lockFolder } from '../ledgers/folderLock.ts';
+import { LEDGER_FILE, OWN_FILES } from '../ledgers/sqlite/dataFolder.ts';
+import { lockFolder } from '../ledgers/sqlite/folderLock.ts';
 
 /** Where a trial that begins now keeps its data: a folder of its own. */
 export const trialFolder = (base: string, at: Date): string =>

@@ -7,8 +7,8 @@ import { describe, expect } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
 import type { Adapter } from '../../src/adapter.ts';
 import type { EventKind } from '../../src/event.ts';
-import { LEDGER_FILE } from '../../src/ledgers/dataFolder.ts';
-import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { LEDGER_FILE } from '../../src/ledgers/sqlite/dataFolder.ts';
+import { openSqliteLedger } from '../../src/ledgers/sqlite/ledger.ts';
 import { type AnyJson, readAny } from '../kits/defaults.ts';
 import type { House, HouseOptions } from '../kits/house.ts';
 import { keptLedger, layOut } from '../kits/keptLedger.ts';
@@ -51,7 +51,7 @@ function eventsOf({ folder }: House, systems: readonly string[], kind?: EventKin
 /** Opens the ledger of a folder, and is killed as a step of its upgrade begins. */
 const KILLED = `
   const [folder, step] = process.argv.slice(-2);
-  const { openSqliteLedger } = await import(${JSON.stringify(resolve('src/ledgers/sqlite.ts'))});
+  const { openSqliteLedger } = await import(${JSON.stringify(resolve('src/ledgers/sqlite/ledger.ts'))});
   openSqliteLedger({
     folder,
     onUpgrade: (at) => (step === 'last' ? at.step === at.of : at.step === Number(step)) && process.kill(process.pid, 'SIGKILL'),

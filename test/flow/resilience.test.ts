@@ -8,7 +8,7 @@ import { loadConfiguration } from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import { GatewayError } from '../../src/errors.ts';
 import { startGateway } from '../../src/gateway.ts';
-import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { openSqliteLedger } from '../../src/ledgers/sqlite/ledger.ts';
 import { allEnded, HASTY, handOver, handoverRelay, it, soon } from './scenes.ts';
 
 it('a ledger that cannot be read when a parked relay is due is read again, with nothing else going on', async ({

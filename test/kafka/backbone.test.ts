@@ -14,7 +14,7 @@ import { type KafkaSettings, kafkaAt } from '../../src/config/kafkaSettings.ts';
 import type { OutboxRelay, RelayRecord } from '../../src/delivery.ts';
 import { asGatewayError } from '../../src/errors.ts';
 import type { Ledger } from '../../src/ledger.ts';
-import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { openSqliteLedger } from '../../src/ledgers/sqlite/ledger.ts';
 import { freePorts } from '../../src/sandbox/brokerProbe.ts';
 import { describeBackbone } from '../kits/backboneKit.ts';
 import { describeKafka, kafkaBrokers } from '../kits/kafka.ts';

@@ -2,8 +2,8 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { LEDGER_FILE } from '../../src/ledgers/dataFolder.ts';
-import { restoreLedger } from '../../src/ledgers/restore.ts';
+import { LEDGER_FILE } from '../../src/ledgers/sqlite/dataFolder.ts';
+import { restoreLedger } from '../../src/ledgers/sqlite/restore.ts';
 import {
   allEnded,
   arrived,

@@ -15,7 +15,7 @@ import { loadContracts } from '../../src/contract.ts';
 import type { Receipt } from '../../src/event.ts';
 import { type Gateway, startGateway } from '../../src/gateway.ts';
 import type { Ledger } from '../../src/ledger.ts';
-import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { openSqliteLedger } from '../../src/ledgers/sqlite/ledger.ts';
 import type { SimulatedSystem } from '../../src/sandbox/host.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type AnyJson, defaultConfig, TWO, writeDefaults } from './defaults.ts';

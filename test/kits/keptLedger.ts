@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Receipt } from '../../src/event.ts';
 import type { Counts } from '../../src/ledger.ts';
-import { LEDGER_FILE } from '../../src/ledgers/dataFolder.ts';
+import { LEDGER_FILE } from '../../src/ledgers/sqlite/dataFolder.ts';
 
 /** A ledger that an earlier version wrote, and what it was told; `test/tools/keepLedger.ts` made it. */
 export interface Kept {

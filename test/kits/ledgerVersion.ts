@@ -1,4 +1,4 @@
-import { SCHEMAS } from '../../src/ledgers/tableSchemas.ts';
+import { SCHEMAS } from '../../src/ledgers/sqlite/tableSchemas.ts';
 
 /** SQL that makes a ledger what a gateway of that version left behind: without what later versions added, with what they took away. */
 export function toVersion(version: number): string {

@@ -1,4 +1,4 @@
-import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { openSqliteLedger } from '../../src/ledgers/sqlite/ledger.ts';
 import { newEvent, newRelay, T0 } from './ledgerSamples.ts';
 
 // Writes for as long as it lives and says each id on its standard output only after the ledger acknowledged it.

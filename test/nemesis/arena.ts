@@ -13,7 +13,7 @@ import { loadConfiguration, specimenToken } from '../../src/config/config.ts';
 import { type KafkaSettings, kafkaAt } from '../../src/config/kafkaSettings.ts';
 import { loadContracts } from '../../src/contract.ts';
 import type { Counts } from '../../src/ledger.ts';
-import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { openSqliteLedger } from '../../src/ledgers/sqlite/ledger.ts';
 import { writeDefaults } from '../kits/defaults.ts';
 import { Books } from './books.ts';
 import { GatewayProcess } from './gatewayProcess.ts';

@@ -4,7 +4,7 @@ import { adapters } from '../../adapters/index.ts';
 import { loadConfiguration } from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import { startGateway } from '../../src/gateway.ts';
-import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { openSqliteLedger } from '../../src/ledgers/sqlite/ledger.ts';
 import { watchedAdapter, watchedLedger } from './crashPoints.ts';
 
 /**

@@ -19,10 +19,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backupText, restoreText } from '../../src/commands/backup.ts';
 import type { Ledger } from '../../src/ledger.ts';
-import { backUpLedger } from '../../src/ledgers/backup.ts';
-import { restoreLedger } from '../../src/ledgers/restore.ts';
-import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
-import { LEDGER_VERSION } from '../../src/ledgers/upgrade.ts';
+import { backUpLedger } from '../../src/ledgers/sqlite/backup.ts';
+import { openSqliteLedger } from '../../src/ledgers/sqlite/ledger.ts';
+import { restoreLedger } from '../../src/ledgers/sqlite/restore.ts';
+import { LEDGER_VERSION } from '../../src/ledgers/sqlite/upgrade.ts';
 import { bring, CASE, claim, LANE, newCase, newEvent, newRelay, relay, T0 } from '../kits/ledgerSamples.ts';
 import { toVersion } from '../kits/ledgerVersion.ts';
 

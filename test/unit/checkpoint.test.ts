@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { openSqliteLedger } from '../../src/ledgers/sqlite/ledger.ts';
 import { newEvent } from '../kits/ledgerSamples.ts';
 
 it('a checkpoint whose thread broke is refused, the next one is made, and the ledger closes', async () => {

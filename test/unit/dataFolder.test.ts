@@ -19,12 +19,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { removeOldTrials, trialFolder } from '../../src/commands/trialFolder.ts';
-import { HOLDER_FILE, LEDGER_FILE, mustNotBeLeftBehind, readyFolder } from '../../src/ledgers/dataFolder.ts';
-import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { HOLDER_FILE, LEDGER_FILE, mustNotBeLeftBehind, readyFolder } from '../../src/ledgers/sqlite/dataFolder.ts';
+import { openSqliteLedger } from '../../src/ledgers/sqlite/ledger.ts';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const SOURCE = join(ROOT, 'src/ledgers/dataFolder.ts');
+const SOURCE = join(ROOT, 'src/ledgers/sqlite/dataFolder.ts');
 
 let home: string;
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { LedgerTx } from '../../src/ledger.ts';
-import { groupCommit } from '../../src/ledgers/groupCommit.ts';
-import { shared } from '../../src/ledgers/logSync.ts';
+import { groupCommit } from '../../src/ledgers/sqlite/groupCommit.ts';
+import { shared } from '../../src/ledgers/sqlite/logSync.ts';
 
 /** A disk whose syncs end when the test says so. */
 function slowDisk() {

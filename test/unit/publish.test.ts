@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { OutboxRelay } from '../../src/delivery.ts';
 import type { Ledger } from '../../src/ledger.ts';
-import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { openSqliteLedger } from '../../src/ledgers/sqlite/ledger.ts';
 import { publisher } from '../../src/relay/publish.ts';
 import { add, LANE, newRelay, statesOf, T0 } from '../kits/ledgerSamples.ts';
 

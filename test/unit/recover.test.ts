@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger.ts';
-import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { openSqliteLedger } from '../../src/ledgers/sqlite/ledger.ts';
 import { laneRecovery } from '../../src/relay/recover.ts';
 import { add, bring, claim, LANE, newRelay, settle, statesOf, T0 } from '../kits/ledgerSamples.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger.ts';
-import { openSqliteLedger } from '../../src/ledgers/sqlite.ts';
+import { openSqliteLedger } from '../../src/ledgers/sqlite/ledger.ts';
 import type { NewRedrive } from '../../src/redrive.ts';
 import { redriving } from '../../src/relay/redrive.ts';
 import { add, bring, claim, newHandover, newRelay, relay, settle, statesOf, T0 } from '../kits/ledgerSamples.ts';

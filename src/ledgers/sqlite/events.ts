@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { stringify } from 'safe-stable-stringify';
-import type { Case, Party } from '../case.ts';
-import type { LedgerTx } from '../ledger.ts';
-import type { NewRefusal } from '../refusal.ts';
+import type { Case, Party } from '../../case.ts';
+import type { LedgerTx } from '../../ledger.ts';
+import type { NewRefusal } from '../../refusal.ts';
 import { caseOf, caseValues, eventOf, eventValues } from './rows.ts';
 import { ONE, prepare, query, slot, slotsOf } from './statements.ts';
 import {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { RelayState } from '../delivery.ts';
-import type { EventState } from '../event.ts';
-import type { Counts } from '../ledger.ts';
+import type { RelayState } from '../../delivery.ts';
+import type { EventState } from '../../event.ts';
+import type { Counts } from '../../ledger.ts';
 import { prepare, query } from './statements.ts';
 
 /** Reads the totals that triggers keep beside every change of a row's state: as cheap in a full ledger as in a new one. */

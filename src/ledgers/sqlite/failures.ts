@@ -1,4 +1,4 @@
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../../errors.ts';
 
 /** What SQLite itself refused, or a connection that is closed, as `ledger-unavailable`; anything else as it is. */
 export function asLedgerError(error: unknown): unknown {

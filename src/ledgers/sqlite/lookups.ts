@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import type { ContractRef } from '../contract.ts';
-import type { Ledger, LedgerTx } from '../ledger.ts';
-import type { LookupRecord } from '../lookup.ts';
-import { readExchange, writeExchange } from '../outcome.ts';
-import { snapshotOf } from './sqliteSnapshots.ts';
+import type { ContractRef } from '../../contract.ts';
+import type { Ledger, LedgerTx } from '../../ledger.ts';
+import type { LookupRecord } from '../../lookup.ts';
+import { readExchange, writeExchange } from '../../outcome.ts';
+import { snapshotOf } from './snapshots.ts';
 import { most, prepare, query, slot, slotsOf } from './statements.ts';
 import type { LookupsTable } from './tables.ts';
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../../errors.ts';
 import type { Checkpointed } from './checkpointWorker.ts';
 import { asking } from './failures.ts';
 

@@ -12,7 +12,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../../errors.ts';
 import { LOGS, REASONS } from './ledgerFile.ts';
 
 /** The ledger's file in its data folder. */

@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely';
-import type { Case, Confidentiality, HandoverState } from '../case.ts';
-import type { ContractRef, Lane } from '../contract.ts';
-import type { AttemptRecord, OutboxRelay, RelayRecord, RelayState } from '../delivery.ts';
-import type { EventKind, EventRecord, EventState } from '../event.ts';
-import type { Outcome } from '../outcome.ts';
-import { readExchange } from '../outcome.ts';
+import type { Case, Confidentiality, HandoverState } from '../../case.ts';
+import type { ContractRef, Lane } from '../../contract.ts';
+import type { AttemptRecord, OutboxRelay, RelayRecord, RelayState } from '../../delivery.ts';
+import type { EventKind, EventRecord, EventState } from '../../event.ts';
+import type { Outcome } from '../../outcome.ts';
+import { readExchange } from '../../outcome.ts';
 import type { Values } from './statements.ts';
 import type { AttemptsTable, CasesTable, EventsTable, PartiesTable, RelaysTable } from './tables.ts';
 

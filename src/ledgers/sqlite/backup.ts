@@ -1,6 +1,6 @@
 import { existsSync, linkSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../../errors.ts';
 import { LEDGER_FILE, OWN_FILES } from './dataFolder.ts';
 import { besides, type Copying, copyLedger, durable, failing, inspectLedger, type LedgerFacts } from './ledgerFile.ts';
 

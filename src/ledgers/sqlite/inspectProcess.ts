@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
+import { auditOfTotals, sqliteAudit } from './audit.ts';
+import { ownWords } from './ledger.ts';
 import { isUnreadable, type LedgerFacts } from './ledgerFile.ts';
-import { ownWords } from './sqlite.ts';
-import { auditOfTotals, sqliteAudit } from './sqliteAudit.ts';
 import { LEDGER_VERSION } from './upgrade.ts';
 
 // A process of its own, so that whoever asked stays awake and can end it. Answers one line of JSON: facts, or a fault.

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Selectable, sql } from 'kysely';
-import type { Case } from '../case.ts';
-import { type EventRecord, readableNumber } from '../event.ts';
-import type { CaseRecord, DecisionRecord, Ledger, NumberRecord } from '../ledger.ts';
-import type { RefusalRecord } from '../refusal.ts';
+import type { Case } from '../../case.ts';
+import { type EventRecord, readableNumber } from '../../event.ts';
+import type { CaseRecord, DecisionRecord, Ledger, NumberRecord } from '../../ledger.ts';
+import type { RefusalRecord } from '../../refusal.ts';
 import { attemptOf, eventOf, relayOf } from './rows.ts';
 import { most, prepare, query, slot, type Values, wholeRelays } from './statements.ts';
 import type { RefusalsTable } from './tables.ts';

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import type { DecisionRecord, Ledger, LedgerTx } from '../ledger.ts';
-import type { LookRecord } from '../lookup.ts';
-import { readExchange } from '../outcome.ts';
+import type { DecisionRecord, Ledger, LedgerTx } from '../../ledger.ts';
+import type { LookRecord } from '../../lookup.ts';
+import { readExchange } from '../../outcome.ts';
 import { attemptOf, relayOf } from './rows.ts';
 import { most, ONE, prepare, query, slot, slotsOf, type Values, wholeRelays } from './statements.ts';
 import type { Tables } from './tables.ts';

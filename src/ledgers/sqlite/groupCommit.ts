@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as immediately } from 'node:timers/promises';
-import { GatewayError } from '../errors.ts';
-import type { LedgerTx } from '../ledger.ts';
+import { GatewayError } from '../../errors.ts';
+import type { LedgerTx } from '../../ledger.ts';
 import { asLedgerError } from './failures.ts';
 
 /** Rows beyond this in one commit gain nothing and make the event loop wait. */

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../../errors.ts';
 import { HOLDER_FILE, LOCK_FILE } from './dataFolder.ts';
 import { sqliteCode } from './ledgerFile.ts';
 

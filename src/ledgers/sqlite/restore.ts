@@ -1,10 +1,11 @@
 import { constants, copyFileSync, existsSync, linkSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { GatewayError } from '../errors.ts';
-import type { Ledger } from '../ledger.ts';
+import { GatewayError } from '../../errors.ts';
+import type { Ledger } from '../../ledger.ts';
 import { HOLDER_FILE, LEDGER_FILE, LOCK_FILE, readyFolder } from './dataFolder.ts';
 import { type FolderLock, lockFolder } from './folderLock.ts';
+import { ownWords } from './ledger.ts';
 import {
   belongLike,
   besides,
@@ -21,7 +22,6 @@ import {
   sqliteCode,
   standAlone,
 } from './ledgerFile.ts';
-import { ownWords } from './sqlite.ts';
 
 export interface RestoreOptions extends Copying {
   /** The data folder; made when missing. */

@@ -1,20 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import { LIVE_STATES, type RelayState } from '../delivery.ts';
-import type { EventState } from '../event.ts';
-import type { Ledger } from '../ledger.ts';
+import { LIVE_STATES, type RelayState } from '../../delivery.ts';
+import type { EventState } from '../../event.ts';
+import type { Ledger } from '../../ledger.ts';
+import { sqliteAudit } from './audit.ts';
+import { sqliteCaseReads } from './caseReads.ts';
+import { sqliteLookupReads } from './lookups.ts';
+import { sqliteNumberReads } from './numberReads.ts';
+import { sqliteRedriveReads } from './redrives.ts';
+import { sqliteRelayReads } from './relayReads.ts';
 import { outboxOf, relayOf } from './rows.ts';
-import { sqliteAudit } from './sqliteAudit.ts';
-import { sqliteCaseReads } from './sqliteCaseReads.ts';
-import { sqliteLookupReads } from './sqliteLookups.ts';
-import { sqliteNumberReads } from './sqliteNumberReads.ts';
-import { sqliteRedriveReads } from './sqliteRedrives.ts';
-import { sqliteRelayReads } from './sqliteRelayReads.ts';
-import { sqlitePollReads } from './sqliteSnapshots.ts';
-import { sqliteStrayReads } from './sqliteStrays.ts';
-import { totals } from './sqliteTotals.ts';
+import { sqlitePollReads } from './snapshots.ts';
 import { most, ONE, prepare, query, slot, wholeRelays } from './statements.ts';
+import { sqliteStrayReads } from './strays.ts';
 import { CLAIMED, ENDED_BADLY, PARKED, UNCONFIRMED, UNSENT, WAITING } from './tables.ts';
+import { totals } from './totals.ts';
 
 const EVENT_STATES = ['accepted', 'waiting', 'quarantined', 'discarded'] as const satisfies readonly EventState[];
 const RELAY_STATES = [

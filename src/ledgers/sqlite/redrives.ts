@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import type { Ledger, LedgerTx } from '../ledger.ts';
-import { MOST_REDRIVEN, type Redrive, type RedriveFilter, type RedriveOutcome } from '../redrive.ts';
+import type { Ledger, LedgerTx } from '../../ledger.ts';
+import { MOST_REDRIVEN, type Redrive, type RedriveFilter, type RedriveOutcome } from '../../redrive.ts';
 import { fits, inOrder, perState, STANDING, valuesOf } from './redriveFilter.ts';
 import { relayOf } from './rows.ts';
 import { most, prepare, query, slot, slotsOf, wholeRelays } from './statements.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../../errors.ts';
 import { SCHEMAS } from './tableSchemas.ts';
 
 /** What this gateway writes; older ledgers are brought up to it when they are opened. */

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import type { Cursor } from '../adapter.ts';
-import type { ContractRef } from '../contract.ts';
-import type { CutShort } from '../declared.ts';
-import type { Envelope } from '../envelope.ts';
-import type { Ledger, LedgerTx } from '../ledger.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { Cursor } from '../../adapter.ts';
+import type { ContractRef } from '../../contract.ts';
+import type { CutShort } from '../../declared.ts';
+import type { Envelope } from '../../envelope.ts';
+import type { Ledger, LedgerTx } from '../../ledger.ts';
+import type { Snapshot } from '../../snapshot.ts';
 import { prepare, query, slot, slotsOf } from './statements.ts';
 import { HELD_OPEN, SILENT, type SnapshotsTable, type Tables } from './tables.ts';
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import type { LedgerTx } from '../ledger.ts';
+import type { LedgerTx } from '../../ledger.ts';
 import { relayOf } from './rows.ts';
 import { prepare, query, slot, wholeRelays } from './statements.ts';
 import { wakeNext } from './wakeNext.ts';

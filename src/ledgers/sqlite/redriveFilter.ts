@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { REDRIVABLE_STATES, type RedriveFilter } from '../redrive.ts';
+import { REDRIVABLE_STATES, type RedriveFilter } from '../../redrive.ts';
 import { slot, type Values } from './statements.ts';
 import { ENDED_BADLY, PARKED } from './tables.ts';
 

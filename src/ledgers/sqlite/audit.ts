@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type RawBuilder, sql } from 'kysely';
-import type { Ledger } from '../ledger.ts';
+import type { Ledger } from '../../ledger.ts';
 import { prepare, query, slot } from './statements.ts';
 import { UNSETTLED } from './tables.ts';
 

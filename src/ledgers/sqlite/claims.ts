@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import type { ClaimResult } from '../delivery.ts';
-import type { LedgerTx } from '../ledger.ts';
+import type { ClaimResult } from '../../delivery.ts';
+import type { LedgerTx } from '../../ledger.ts';
+import { caseReader } from './events.ts';
 import { relayOf } from './rows.ts';
-import { caseReader } from './sqliteEvents.ts';
 import { ONE, prepare, query, slot, wholeRelays } from './statements.ts';
 import { UNSETTLED } from './tables.ts';
 

@@ -4,7 +4,7 @@ import { chmodSync, chownSync, closeSync, existsSync, fsyncSync, openSync, rmSyn
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../../errors.ts';
 
 /** What a whole ledger's file says of itself. */
 export interface LedgerFacts {

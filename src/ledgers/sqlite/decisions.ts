@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import type { RelayState } from '../delivery.ts';
-import type { LedgerTx, OperatorDecision } from '../ledger.ts';
+import type { RelayState } from '../../delivery.ts';
+import type { LedgerTx, OperatorDecision } from '../../ledger.ts';
 import { relayOf } from './rows.ts';
 import { ONE, prepare, query, slot, wholeRelays } from './statements.ts';
 import { wakeNext } from './wakeNext.ts';

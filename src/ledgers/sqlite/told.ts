@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { JsonPointer } from '../contract.ts';
-import type { ToldTx } from '../snapshot.ts';
+import type { JsonPointer } from '../../contract.ts';
+import type { ToldTx } from '../../snapshot.ts';
 import { prepare, query, slot, slotsOf } from './statements.ts';
 import type { Tables, ToldTable } from './tables.ts';
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import type { ContractRef } from '../contract.ts';
-import type { Ledger, LedgerTx } from '../ledger.ts';
+import type { ContractRef } from '../../contract.ts';
+import type { Ledger, LedgerTx } from '../../ledger.ts';
 import { most, prepare, query, slotsOf } from './statements.ts';
 import type { StraysTable } from './tables.ts';
 

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import type { DecisionRecord, Ledger } from '../ledger.ts';
+import type { DecisionRecord, Ledger } from '../../ledger.ts';
+import { caseReader } from './events.ts';
+import { withStrayWords } from './numberReads.ts';
 import { attemptOf, eventOf, relayOf } from './rows.ts';
-import { caseReader } from './sqliteEvents.ts';
-import { withStrayWords } from './sqliteNumberReads.ts';
 import { most, prepare, query, slot, wholeRelays } from './statements.ts';
 
 type CaseReads = Pick<Ledger, 'heldSubjects' | 'unanswered' | 'findCases' | 'caseRecord' | 'held'>;

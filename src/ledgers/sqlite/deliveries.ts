@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import type { LedgerTx } from '../ledger.ts';
-import { writeExchange } from '../outcome.ts';
-import { sqliteClaims } from './sqliteClaims.ts';
-import { sqliteDecisions } from './sqliteDecisions.ts';
-import { replacing, sqliteReports } from './sqliteReports.ts';
+import type { LedgerTx } from '../../ledger.ts';
+import { writeExchange } from '../../outcome.ts';
+import { sqliteClaims } from './claims.ts';
+import { sqliteDecisions } from './decisions.ts';
+import { replacing, sqliteReports } from './reports.ts';
 import { prepare, query, slot, slotsOf } from './statements.ts';
 import { type AttemptsTable, type RelaysTable, UNSENT, WAITING } from './tables.ts';
 import { wakeNext } from './wakeNext.ts';
