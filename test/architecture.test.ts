@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { budgetFaults, functionsOf, importFaults, languageFaults, type Source } from './kits/sourceLaw.ts';
+import { importFaults, RANKS, roomOf } from './kits/importLaw.ts';
+import { budgetFaults, functionsOf, languageFaults, type Source } from './kits/sourceLaw.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -14,6 +15,13 @@ const faultsOf = (check: (source: Source) => readonly string[]): string[] => sou
 describe('the house', () => {
   it('is there to be looked at', () => {
     expect(sources.length).toBeGreaterThan(50);
+  });
+  it('gives every folder and every file at its root one rank', () => {
+    const rooms = new Set(sources.flatMap(({ path }) => roomOf(path) ?? []));
+    expect(RANKS.flat().toSorted()).toEqual([...rooms].toSorted());
+  });
+  it('has at most two dozen files at its root', () => {
+    expect([...RANKS.flat()].filter((room) => !room.endsWith('/')).length).toBeLessThanOrEqual(24);
   });
   it('keeps its import law', () => {
     expect(faultsOf(importFaults)).toEqual([]);
@@ -37,17 +45,17 @@ const planted = (path: string, text: string): Source => ({ path, text });
 describe('the import law forbids', () => {
   it.each([
     ['a noun that knows a way', 'src/case.ts', "import { accept } from './intake/accept.ts'"],
-    ['a noun that knows a machine', 'src/ledger.ts', "import type { Lock } from './ledgers/sqlite.ts'"],
+    ['a noun that knows a machine', 'src/ledger.ts', "import type { Lock } from './ledgers/sqlite/folderLock.ts'"],
     ['a noun that knows the root', 'src/case.ts', "import { startGateway } from './gateway.ts'"],
-    ['a noun that knows a dialect', 'src/config/config.ts', "import { ADAPTERS } from '../adapters/index.ts'"],
-    ['a noun that passes a machine on', 'src/ledger.ts', "export { openSqliteLedger } from './ledgers/sqlite.ts'"],
+    ['a noun that knows one above it', 'src/outcome.ts', "import type { Adapter } from './adapter.ts'"],
+    ['a part that knows a dialect', 'src/config/config.ts', "import { ADAPTERS } from '../../adapters/index.ts'"],
+    ['a noun that passes a machine on', 'src/ledger.ts', "export { open } from './ledgers/sqlite/ledger.ts'"],
     ['one way that knows the other', 'src/intake/accept.ts', "import type { Park } from '../relay/park.ts'"],
     ['a way that knows a machine', 'src/relay/deliver.ts', "import { createUpstream } from '../upstreams/http.ts'"],
     ['a machine that knows a way', 'src/backbones/embedded.ts', "import type { Ingest } from '../intake/ingest.ts'"],
-    ['a machine that knows another', 'src/edge/http.ts', "import { logger } from '../observe/logger.ts'"],
-    ['a machine that loads another late', 'src/edge/http.ts', "const a = () => import('../observe/logger.ts')"],
-    ['an edge that runs a way itself', 'src/edge/http.ts', "import { createIngest } from '../intake/ingest.ts'"],
-    ['an edge that loads a way for a type', 'src/edge/http.ts', "import { type Ingest } from '../intake/ingest.ts'"],
+    ['a machine that knows another', 'src/upstreams/http.ts', "import { logger } from '../observe/logger.ts'"],
+    ['a machine that loads another late', 'src/observe/log.ts', "const a = () => import('../upstreams/http.ts')"],
+    ['an edge that knows the other', 'src/edge/http.ts', "import type { Story } from '../operator/story.ts'"],
     [
       'a way that knows a dialect',
       'src/intake/translate.ts',
@@ -58,7 +66,12 @@ describe('the import law forbids', () => {
     ['a dialect that knows another', 'adapters/jakarta/jaki/index.ts', "import '../jaki-crm/codes.ts'"],
     ['a dialect that reads files', 'adapters/jakarta/jaki/index.ts', "import { readFileSync } from 'node:fs'"],
     ['a dialect that calls out', 'adapters/jakarta/jaki/index.ts', "import axios from 'axios'"],
-    ['a dialect that keeps books', 'adapters/jakarta/jaki/report.ts', "import '../../../src/caseBooks.ts'"],
+    ['a dialect that keeps books', 'adapters/jakarta/jaki/report.ts', "import '../../../src/dialect/caseStore.ts'"],
+    [
+      'a dialect that loads a type’s file',
+      'adapters/jakarta/jaki/a.ts',
+      "import { type Draft } from '../../../src/outcome.ts'",
+    ],
   ])('%s', (_, path, text) => {
     expect(importFaults(planted(path, text))).toHaveLength(1);
   });
@@ -72,17 +85,17 @@ describe('the import law forbids', () => {
     ['the root that knows everything', 'src/gateway.ts', "import { ADAPTERS } from '../adapters/index.ts'"],
     ['the sandbox that plays dialects', 'src/sandbox/host.ts', "import { SIMULATORS } from '../../adapters/index.ts'"],
     [
-      'a dialect that knows its nouns',
+      'a dialect that knows what dialects are written with',
       'adapters/jakarta/jaki/index.ts',
-      "import { read } from '../../../src/codes.ts'",
+      "import { read } from '../../../src/dialect/codes.ts'",
     ],
     [
       'a machine that scrubs what it keeps',
       'src/upstreams/http.ts',
-      "import { scrubText } from '../intake/scrub/scrubText.ts'",
+      "import { scrubText } from '../scrub/scrubText.ts'",
     ],
     ['the register of dialects', 'adapters/index.ts', "import { crm } from './jakarta/jaki-crm/index.ts'"],
-    ['a simulator with its books', 'adapters/jakarta/jaki/simulator.ts', "import '../../../src/caseBooks.ts'"],
+    ['a simulator with its books', 'adapters/jakarta/jaki/simulator.ts', "import '../../../src/dialect/caseStore.ts'"],
   ])('but not %s', (_, path, text) => {
     expect(importFaults(planted(path, text))).toEqual([]);
   });

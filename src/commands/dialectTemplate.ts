@@ -8,21 +8,21 @@ export function dialectFiles(dialect: string): Readonly<Record<string, string>> 
 }
 
 const INDEX = `import type { Adapter } from '../../../src/adapter.ts';
-import { mappedDialect } from '../../../src/mapped/dialect.ts';
+import { mappedDialect } from '../../../src/dialect/mapped/dialect.ts';
 import { shape } from './shape.ts';
 
 /** Says what the contracts of a report say, under names of its own: \`shape.ts\` is all there is to it. */
 export const adapter: Adapter = mappedDialect(shape);
 `;
 
-const SIMULATOR = `import { mappedSimulator } from '../../../src/mapped/simulator.ts';
+const SIMULATOR = `import { mappedSimulator } from '../../../src/dialect/mapped/simulator.ts';
 import { shape } from './shape.ts';
 
 export const createSimulator = mappedSimulator(shape);
 `;
 
-const SHAPE = `import type { Shape } from '../../../src/mapped/shape.ts';
-import { tableOf } from '../../../src/mapped/words.ts';
+const SHAPE = `import type { Shape } from '../../../src/dialect/mapped/shape.ts';
+import { tableOf } from '../../../src/dialect/mapped/words.ts';
 
 /** What this system calls things. Lines marked ISI are to be filled in; a pointer of two steps stands in an object. */
 export const shape: Shape = {
