@@ -106,7 +106,8 @@ function foodTablesUsed({ dialect }: Adapter): readonly CodeTable[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.startsWith('simulator'));
   const names = files.flatMap((name) => {
     const [, taken = ''] =
-      /import \{([^}]*)\} from '[./]+src\/dialect\/commodity\.ts'/u.exec(readFileSync(join(folder, name), 'utf8')) ?? [];
+      /import \{([^}]*)\} from '[./]+src\/dialect\/commodity\.ts'/u.exec(readFileSync(join(folder, name), 'utf8')) ??
+      [];
     return taken.split(',').map((word) => word.trim());
   });
   const uses = (...words: readonly string[]): boolean => words.some((word) => names.includes(word));
