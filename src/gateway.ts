@@ -6,7 +6,7 @@ import type { Backbone } from './backbone.ts';
 import { embeddedBackbone } from './backbones/embedded.ts';
 import { kafkaBackbone } from './backbones/kafka.ts';
 import type { Configuration } from './config/config.ts';
-import { type AgreementShelf, agreementShelf } from './config/liveAgreements.ts';
+import { createLiveAgreements, type LiveAgreements } from './config/liveAgreements.ts';
 import type { Contracts } from './contract.ts';
 import type { Directory } from './directory.ts';
 import { edgeRoutes } from './edge/http.ts';
@@ -15,21 +15,21 @@ import { lookupRoutes } from './edge/lookups.ts';
 import { startPolls } from './edge/polls.ts';
 import type { Poller } from './edge/pollTypes.ts';
 import { type Listening, listen } from './http/server.ts';
-import { intakeChores, takeUpHeld } from './intake/chores.ts';
 import { Ingest } from './intake/ingest.ts';
+import { intakeChores, takeUpHeld } from './intake/maintenance.ts';
 import { acceptReply } from './intake/reply.ts';
 import { translator } from './intake/translate.ts';
 import type { Ledger } from './ledger.ts';
 import { mustNotBeLeftBehind } from './ledgers/sqlite/dataFolder.ts';
 import { openSqliteLedger } from './ledgers/sqlite/ledger.ts';
-import { type Chore, type Sweep, sweep } from './maintenance.ts';
-import { journal } from './observe/journal.ts';
+import { type Chore, type Sweep, startMaintenance } from './maintenance.ts';
+import { journal } from './observe/logEvents.ts';
 import { described } from './observe/logger.ts';
 import { gatewayMetrics, type Metrics } from './observe/metrics.ts';
-import { operatorRoutes } from './operator/http.ts';
-import { relayChores } from './relay/chores.ts';
+import { operatorRoutes } from './operator/commands.ts';
 import type { LaneDelivery } from './relay/deliver.ts';
 import { drainLanes, startLanes } from './relay/lanes.ts';
+import { relayChores } from './relay/maintenance.ts';
 import { type Publisher, publisher } from './relay/publish.ts';
 import { requestOf } from './relay/request.ts';
 import type { Inbox, Upstream } from './upstream.ts';
@@ -61,7 +61,7 @@ interface House {
   readonly options: GatewayOptions;
   readonly now: () => number;
   readonly random: () => number;
-  readonly shelf: AgreementShelf;
+  readonly liveAgreements: LiveAgreements;
   readonly directory: () => Directory;
   readonly ledger: Ledger;
   readonly backbone: Backbone;
@@ -106,7 +106,7 @@ async function start(house: House): Promise<Running> {
   const lanes = await waysOut(house, ingest);
   await takeUpHeld({ ...house, ingest });
   house.publishing.wake();
-  const sweeping = sweep(chores(house, ingest, lanes), house.onError);
+  const sweeping = startMaintenance(chores(house, ingest, lanes), house.onError);
   const polls = startPolls({ ...house, ingest, retry, onTrouble: house.notes.poll, onCutShort: house.notes.cutShort });
   return { ingest, lanes, polls, sweeping, draining: false };
 }
@@ -136,7 +136,7 @@ async function stop(house: House, running: Running, server: Listening | null): P
 function build(options: GatewayOptions): House {
   const { configuration, contracts, adapters, log } = options;
   const now = options.now ?? Date.now;
-  const shelf = agreementShelf(configuration, { contracts, adapters, now }, now());
+  const liveAgreements = createLiveAgreements(configuration, { contracts, adapters, now }, now());
   const onError = (what: string, error: unknown): void => void log.error(what, described(error));
   const notes = journal(log);
   const ledger = options.ledger ?? openLedger(configuration, log);
@@ -147,7 +147,7 @@ function build(options: GatewayOptions): House {
   });
   return {
     ...{ options, now, ledger, backbone, upstreams, inboxes, onError, random: options.random ?? Math.random },
-    ...{ shelf, directory: shelf.directory },
+    ...{ liveAgreements, directory: liveAgreements.directory },
     metrics: gatewayMetrics({ ledger, backbone, upstreams }),
     publishing: publisher(ledger, backbone, (error) => onError('publish', error)),
     notes,
@@ -170,14 +170,14 @@ function backboneOf(
   return kafkaBackbone({ settings: configuration.kafka, owner, now, onError, tell, onState: notes.backbone });
 }
 
-function wayIn({ options, ledger, shelf, directory, now, notes, metrics, publishing }: House): Ingest {
+function wayIn({ options, ledger, liveAgreements, directory, now, notes, metrics, publishing }: House): Ingest {
   const { contracts, adapters, configuration } = options;
   return new Ingest({
     ...{ ledger, contracts, directory, now },
     // A dialect that no system speaks may be unfinished.
     translator: translator(spoken(adapters, configuration.directory), contracts),
     numberWaitMs: configuration.config.numberWaitSeconds * 1000,
-    mendedAt: () => Math.max(shelf.state().takenAt, lastBegun(directory().agreements, now())),
+    mendedAt: () => Math.max(liveAgreements.state().loadedAt, lastBegun(directory().agreements, now())),
     onVerdict(system, verdict) {
       notes.verdict(system, verdict);
       metrics.verdict(system, verdict);
@@ -210,7 +210,7 @@ function waysOut(house: House, ingest: Ingest): Promise<readonly LaneDelivery[]>
 }
 
 function chores(house: House, ingest: Ingest, lanes: readonly LaneDelivery[]): readonly Chore[] {
-  const { publishing, shelf, now, notes } = house;
+  const { publishing, liveAgreements, now, notes } = house;
   const onRepublished = (relays: number): void => {
     notes.republished(relays);
     publishing.wake();
@@ -221,7 +221,7 @@ function chores(house: House, ingest: Ingest, lanes: readonly LaneDelivery[]): r
     {
       name: 'take up edited agreements',
       everyMs: 2000,
-      run: async () => notes.agreements(shelf.look(now()), shelf.state()),
+      run: async () => notes.agreements(liveAgreements.reload(now()), liveAgreements.state()),
     },
   ];
 }

@@ -10,7 +10,7 @@ export interface Sweep {
 }
 
 /** Does it for each in turn. What fails for one is reported and keeps no other from its turn. */
-export async function inTurn<Item>(
+export async function eachInTurn<Item>(
   items: readonly Item[],
   run: (item: Item) => Promise<unknown>,
   onError: (what: string, error: unknown) => void,
@@ -19,7 +19,7 @@ export async function inTurn<Item>(
 }
 
 /** Runs each chore at its own pace, one run of it at a time. A chore that fails is reported and comes round again. */
-export function sweep(chores: readonly Chore[], onError: (what: string, error: unknown) => void): Sweep {
+export function startMaintenance(chores: readonly Chore[], onError: (what: string, error: unknown) => void): Sweep {
   const running = new Map<string, Promise<void>>();
   const timers = chores.map((chore) =>
     setInterval(() => {

@@ -9,7 +9,7 @@ import { type BackupReport, backUpLedger } from '../ledgers/sqlite/backup.ts';
 import { mustNotBeLeftBehind } from '../ledgers/sqlite/dataFolder.ts';
 import type { LedgerFacts, Progress } from '../ledgers/sqlite/ledgerFile.ts';
 import { type RestoreReport, restoreLedger } from '../ledgers/sqlite/restore.ts';
-import { wib } from '../operator/words.ts';
+import { wib } from '../operator/labels.ts';
 
 interface Options {
   readonly config: string;

@@ -5,19 +5,19 @@ import { besideFile, type Configuration, type Known, type Problem, readConfigura
 import { error } from './document.ts';
 
 /** What became of the agreements' files when they were last read. */
-export interface Shelf {
+export interface Loaded {
   /** Epoch milliseconds: since when the present agreements hold. */
-  readonly takenAt: number;
+  readonly loadedAt: number;
   /** Null, or why the files as they are now were not taken up: the present agreements go on as they were. */
   readonly refused: { readonly at: number; readonly problems: readonly Problem[] } | null;
 }
 
 /** The directory with the agreements as they were last taken up. */
-export interface AgreementShelf {
+export interface LiveAgreements {
   readonly directory: () => Directory;
-  readonly state: () => Shelf;
+  readonly state: () => Loaded;
   /** Looks whether a file changed, and takes all of them up or none. Null where nothing changed. */
-  look(now: number): 'taken up' | 'refused' | null;
+  reload(now: number): 'loaded' | 'refused' | null;
 }
 
 const RESTART = 'daftar sistem berubah sejak gerbang dijalankan; jalankan gerbang lagi';
@@ -26,15 +26,15 @@ const RESTART = 'daftar sistem berubah sejak gerbang dijalankan; jalankan gerban
  * Edited agreements hold without a restart: all of them, or, where one is wrong, none. They are checked against the
  * systems of the configuration's file, so where those are no longer the ones the gateway runs with, none is taken up.
  */
-export function agreementShelf(configuration: Configuration, known: Known, now: number): AgreementShelf {
+export function createLiveAgreements(configuration: Configuration, known: Known, now: number): LiveAgreements {
   const folder = besideFile(configuration.file, configuration.config.agreementsDir);
   const place = { file: configuration.file, pointer: '/systems' };
   const running = JSON.stringify(configuration.config.systems);
   let { directory } = configuration;
   let seen = fingerprint(folder);
-  let shelf: Shelf = { takenAt: now, refused: null };
+  let current: Loaded = { loadedAt: now, refused: null };
 
-  function look(at: number): 'taken up' | 'refused' | null {
+  function reload(at: number): 'loaded' | 'refused' | null {
     const found = fingerprint(folder);
     if (found === seen) return null;
     seen = found;
@@ -42,14 +42,14 @@ export function agreementShelf(configuration: Configuration, known: Known, now: 
     const errors = problems.filter(({ severity }) => severity === 'error');
     const isOther = read !== null && JSON.stringify(read.config.systems) !== running;
     if (read === null || isOther) {
-      shelf = { ...shelf, refused: { at, problems: isOther ? [error(place, RESTART)] : errors } };
+      current = { ...current, refused: { at, problems: isOther ? [error(place, RESTART)] : errors } };
       return 'refused';
     }
     directory = directoryOf(configuration.directory.systems, read.directory.agreements);
-    shelf = { takenAt: at, refused: null };
-    return 'taken up';
+    current = { loadedAt: at, refused: null };
+    return 'loaded';
   }
-  return { directory: () => directory, state: () => shelf, look };
+  return { directory: () => directory, state: () => current, reload };
 }
 
 /** Changes with any file of the folder; empty where there is none to read. */

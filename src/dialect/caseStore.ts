@@ -31,7 +31,7 @@ interface BooksOptions extends SimulatorOptions {
 }
 
 /** What every simulated case system keeps: numbers, cases and their histories. */
-export class CaseBooks<Details> {
+export class CaseStore<Details> {
   readonly #options: BooksOptions;
   readonly #cases = new Map<string, BookedCase<Details>>();
   readonly #sequences = new Map<string, number>();

@@ -5,7 +5,7 @@ import { mustBeSystem } from '../http/caller.ts';
 import { answerEach } from '../http/ndjson.ts';
 import { flag, readQuery } from '../http/route.ts';
 import type { Ingest } from '../intake/ingest.ts';
-import { answerOf, rehearsalOf } from './answer.ts';
+import { answerOf, rehearsalOf } from './responseOf.ts';
 
 export interface EdgeOptions {
   readonly directory: () => Directory;

@@ -8,8 +8,8 @@ import type { LetterQuestion } from '../generated/contracts.ts';
 import { scrubData } from '../scrub/scrubData.ts';
 import type { Answer, Upstream } from '../upstream.ts';
 import { mismatchText } from '../words/letters.ts';
+import { askWhenFree } from './askWhenFree.ts';
 import type { Answered, Asked, LookupOptions } from './lookups.ts';
-import { askWithRoom } from './room.ts';
 
 /** Somebody is waiting. */
 const PATIENCE_MS = 3000;
@@ -84,7 +84,7 @@ async function ask(
       mismatches: lookup.mismatches?.(response, question, contextOf(owner)) ?? [],
     }),
   });
-  const answer = upstream && (await askWithRoom(upstream, { waitMs: LONGEST_WAIT_MS }, asked));
+  const answer = upstream && (await askWhenFree(upstream, { waitMs: LONGEST_WAIT_MS }, asked));
   if (answer?.kind !== 'answered') {
     const cause = answer?.kind === 'unanswered' ? answer.error : undefined;
     const detail = `${owner.config.title} tidak menjawab: ${cause?.message ?? 'tidak dapat ditanyai.'}`;

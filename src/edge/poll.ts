@@ -7,11 +7,11 @@ import type { LedgerTx, Polled } from '../ledger.ts';
 import type { SnapshotKey } from '../snapshot.ts';
 import type { Answer } from '../upstream.ts';
 import { cutShortText } from '../words/polls.ts';
+import { askWhenFree } from './askWhenFree.ts';
 import { troubleOf } from './pollCause.ts';
 import { EarlyEnds, PollPace, RoundBounds } from './pollManners.ts';
+import { isItsOwn, Questions } from './pollMemory.ts';
 import type { Poller, PollOptions, PollState } from './pollTypes.ts';
-import { isItsOwn, Questions } from './questions.ts';
-import { askWithRoom } from './room.ts';
 
 /** A question, its answer, and what the round makes of it: null where it breaks off. Not asked at all: no answer. */
 interface Asked {
@@ -167,7 +167,7 @@ class SystemPoll implements Poller {
     await this.#pace.turn(this.#closing.signal);
     if (this.#isClosed) return { path, answer: null, page: null };
     const forms = { answer: poll.answer, refusals: system.adapter.refusals };
-    const answer = await askWithRoom(upstream, { waitMs: ROOM_WAIT_MS, signal: this.#closing.signal }, () => ({
+    const answer = await askWhenFree(upstream, { waitMs: ROOM_WAIT_MS, signal: this.#closing.signal }, () => ({
       ...{ request, subject: 'poll', headers: this.#questions.headers(path), ...forms },
       read: (response) => poll.read(response, cursor, context),
     }));
@@ -205,7 +205,8 @@ class SystemPoll implements Poller {
   async #endRound(isIdle: boolean): Promise<number> {
     if (this.#questions.isWhole) this.#goWell();
     const round = this.#questions.endRound();
-    if (round !== null) this.#questions.forget(await this.#options.ingest.takeWhole(this.#options.system, round));
+    if (round !== null)
+      this.#questions.forget(await this.#options.ingest.applyCompleteRound(this.#options.system, round));
     const waitMs = await this.#rest();
     if (!isIdle) return waitMs;
     this.#questions.forgive();

@@ -13,7 +13,7 @@ export interface PollOptions {
   readonly poll: Poll;
   readonly upstream: Upstream;
   readonly ledger: Pick<Ledger, 'polled' | 'openNumbers' | 'write'>;
-  readonly ingest: Pick<Ingest, 'takePage' | 'takeWhole' | 'mendedAt'>;
+  readonly ingest: Pick<Ingest, 'takePage' | 'applyCompleteRound' | 'mendedAt'>;
   /** From the end of one round to the beginning of the next, give or take a tenth. */
   readonly intervalMs: number;
   readonly manners: Manners;

@@ -6,11 +6,11 @@ import type { Ledger, LedgerTx } from '../ledger.ts';
 import { refusalOf } from '../refusal.ts';
 import type { SnapshotKey } from '../snapshot.ts';
 import { type Acceptance, accept, endPatience, release, type Verdict } from './accept.ts';
-import { type Heard, type Hearing, hear, nameOf } from './hear.ts';
+import { applyCompleteRound, dropDuplicates, type Round, transactionsOf } from './completeRound.ts';
+import { ingestPolled, nameOf, type PolledIntake, type PolledItem } from './ingestPolled.ts';
 import { mustBeSpelt } from './members.ts';
 import { type Rehearsed, rehearse } from './rehearse.ts';
 import { type Named, namedIn, type Translated, type Translator } from './translate.ts';
-import { type Round, slicesOf, takeWhole, withoutDoubles } from './whole.ts';
 
 export interface IngestOptions {
   readonly ledger: Ledger;
@@ -58,9 +58,9 @@ export class Ingest {
     natives: readonly object[],
     mark: (tx: LedgerTx) => Promise<void>,
   ): Promise<readonly SnapshotKey[]> {
-    const heard = withoutDoubles(await this.#hear(system, natives), system.adapter.poll);
+    const heard = dropDuplicates(await this.#ingestPolled(system, natives), system.adapter.poll);
     const how = { ...this.how(), mendedAt: this.mendedAt() };
-    const slices = slicesOf(heard);
+    const slices = transactionsOf(heard);
     for (const slice of slices) {
       const verdicts = await this.#options.ledger.write(async (tx) => {
         const taken = await hearAll(tx, slice, how);
@@ -73,8 +73,8 @@ export class Ingest {
   }
 
   /** Takes a whole round for all there is. What it did not tell of and is forgotten now. */
-  takeWhole(system: System, round: Round): Promise<readonly SnapshotKey[]> {
-    return this.#options.ledger.write((tx) => takeWhole(tx, system, round));
+  applyCompleteRound(system: System, round: Round): Promise<readonly SnapshotKey[]> {
+    return this.#options.ledger.write((tx) => applyCompleteRound(tx, system, round));
   }
 
   /** What `ingest` would do, storing nothing. */
@@ -102,8 +102,8 @@ export class Ingest {
   }
 
   /** A long page is translated in turns: nobody else waits for all of it. */
-  async #hear(system: System, natives: readonly object[]): Promise<readonly Heard[]> {
-    const heard: Heard[] = [];
+  async #ingestPolled(system: System, natives: readonly object[]): Promise<readonly PolledItem[]> {
+    const heard: PolledItem[] = [];
     for (const native of natives) {
       if (heard.length % AT_ONCE === AT_ONCE - 1) await setImmediate();
       const translated = this.#translate(system, native, withoutWarnings);
@@ -140,10 +140,10 @@ interface Refused {
 }
 
 /** The verdicts on what was news, in order. */
-async function hearAll(tx: LedgerTx, heard: readonly Heard[], how: Hearing): Promise<readonly Verdict[]> {
+async function hearAll(tx: LedgerTx, heard: readonly PolledItem[], how: PolledIntake): Promise<readonly Verdict[]> {
   const verdicts: Verdict[] = [];
   for (const each of heard) {
-    const verdict = await hear(tx, each, how);
+    const verdict = await ingestPolled(tx, each, how);
     if (verdict !== null) verdicts.push(verdict);
   }
   return verdicts;

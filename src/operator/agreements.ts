@@ -1,20 +1,20 @@
 import { type Agreement, daysLeft, jakartaDate, NOTICE_DAYS } from '../agreement.ts';
-import type { AgreementShelf } from '../config/liveAgreements.ts';
+import type { LiveAgreements } from '../config/liveAgreements.ts';
 import { type Route, route } from '../http/route.ts';
-import { iso } from './words.ts';
+import { iso } from './labels.ts';
 
 /**
  * `GET /v1/agreements`: every agreement with `state` (`not-yet`, `in-force`, `ending` from 180 days before its end,
  * `ended`) and `daysLeft`, which counts the last day and is 0 afterwards; `takenUpAt`; and `refused` where the files as
  * they are now were not taken up, with every problem.
  */
-export function agreementList(shelf: Pick<AgreementShelf, 'directory' | 'state'>, now: () => number): Route {
+export function agreementList(liveAgreements: Pick<LiveAgreements, 'directory' | 'state'>, now: () => number): Route {
   return route({}, (_request, response) => {
-    const { takenAt, refused } = shelf.state();
+    const { loadedAt: takenAt, refused } = liveAgreements.state();
     response.json({
       takenUpAt: iso(takenAt),
       refused: refused && { at: iso(refused.at), problems: refused.problems },
-      agreements: shelf.directory().agreements.map((agreement) => view(agreement, now())),
+      agreements: liveAgreements.directory().agreements.map((agreement) => view(agreement, now())),
     });
   });
 }

@@ -7,9 +7,9 @@ import { type Route, route } from '../http/route.ts';
 import type { LedgerTx } from '../ledger.ts';
 import type { Draft } from '../outcome.ts';
 import { unknownRelay } from './content.ts';
+import { RELAY_STATES } from './labels.ts';
 import { type RelayOptions, relayView } from './relays.ts';
 import { decisionReader, pathPart } from './request.ts';
-import { RELAY_STATES } from './words.ts';
 
 export interface ConfirmOptions extends RelayOptions {
   readonly directory: () => Directory;

@@ -3,8 +3,8 @@ import { asGatewayError, GatewayError } from '../errors.ts';
 import { filter, limit, type Route, route } from '../http/route.ts';
 import type { Ledger } from '../ledger.ts';
 import type { RelayRequest } from '../relay/request.ts';
+import { iso } from './labels.ts';
 import { mustSay, pathPart } from './request.ts';
-import { iso } from './words.ts';
 
 export interface ContentOptions {
   readonly ledger: Pick<Ledger, 'relayRecord' | 'write' | 'looks'>;

@@ -3,8 +3,8 @@ import type { EventRecord } from '../event.ts';
 import { limit, type Route, route } from '../http/route.ts';
 import type { Ingest } from '../intake/ingest.ts';
 import type { DecisionRecord, Ledger } from '../ledger.ts';
+import { iso } from './labels.ts';
 import { pathPart, readDecision } from './request.ts';
-import { iso } from './words.ts';
 
 export interface HeldOptions {
   readonly ledger: Pick<Ledger, 'held' | 'write'>;

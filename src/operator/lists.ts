@@ -1,7 +1,7 @@
 import { filter, limit, type Route, route } from '../http/route.ts';
 import type { Ledger } from '../ledger.ts';
+import { iso } from './labels.ts';
 import { shownRefusal } from './refusals.ts';
-import { iso } from './words.ts';
 
 /** As many of the newest events and relays are audited when the counts are asked for, so that the asking stays cheap. */
 const AUDITED = 2000;

@@ -8,11 +8,11 @@ import type { RefusalRecord } from '../refusal.ts';
 import type { UpstreamState } from '../upstream.ts';
 import { failureText } from '../words/why.ts';
 import { isBehind } from './behind.ts';
-import { isOver, officer } from './officer.ts';
+import { humanTurn, isOver } from './humanTurn.ts';
+import { contractWord, iso, wib } from './labels.ts';
 import { detailOf } from './refusals.ts';
 import { ended, type TitleOf } from './sentences.ts';
 import { unnotified } from './unnotified.ts';
-import { contractWord, iso, wib } from './words.ts';
 
 /** Whose move it is. */
 export interface NextMove {
@@ -52,7 +52,7 @@ export function nextMove(record: Omit<CaseRecord, 'decisions'>, around: Surround
     refused(record, around) ??
     underWay(record.relays, reasons, around) ??
     patient(record.events) ??
-    officer(record.case, around);
+    humanTurn(record.case, around);
   return move.who === 'nobody' ? (unnotified(record, around) ?? move) : move;
 }
 

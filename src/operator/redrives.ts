@@ -4,9 +4,9 @@ import { GatewayError } from '../errors.ts';
 import { choice, flag, limit, type Route, readQuery, route, wholeNumber } from '../http/route.ts';
 import type { Ledger } from '../ledger.ts';
 import { REDRIVABLE_STATES, REDRIVE_OUTCOMES, type Redrive, type RedriveFilter } from '../redrive.ts';
+import { iso } from './labels.ts';
 import { relayViews } from './relays.ts';
 import { decisionReader, pathPart, readDecision } from './request.ts';
-import { iso } from './words.ts';
 
 export interface RedriveOptions {
   readonly ledger: Pick<Ledger, 'lastExchanges' | 'redrivable' | 'redrives' | 'redriveRecord' | 'write'>;

@@ -1,6 +1,6 @@
 import type { RefusalRecord } from '../refusal.ts';
 import { refusalText } from '../words/id.ts';
-import { iso } from './words.ts';
+import { iso } from './labels.ts';
 
 /** A refusal as operators see it. Times are RFC 3339, UTC; `at` is the last, as before there were two. */
 export type ShownRefusal = ReturnType<typeof shownRefusal>;

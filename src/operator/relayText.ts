@@ -2,8 +2,8 @@ import type { AttemptRecord, RelayRecord } from '../delivery.ts';
 import type { DecisionRecord } from '../ledger.ts';
 import type { LookRecord } from '../lookup.ts';
 import { failureText } from '../words/why.ts';
+import { contractWord, OUTCOMES, RELAY_STATES, wib } from './labels.ts';
 import { decisionSentence } from './sentences.ts';
-import { contractWord, OUTCOMES, RELAY_STATES, wib } from './words.ts';
 
 export interface RelayHistory {
   readonly relay: RelayRecord;

@@ -6,10 +6,10 @@ import type { ExchangeFacts } from '../outcome.ts';
 import type { Upstream } from '../upstream.ts';
 import { failureText } from '../words/why.ts';
 import { unknownRelay } from './content.ts';
+import { iso, RELAY_STATES } from './labels.ts';
 import { type RelayHistory, relayText } from './relayText.ts';
 import { type Decided, decisionReader, pathPart, type ReadDecision, readDecision } from './request.ts';
 import { upstreamView } from './upstreams.ts';
-import { iso, RELAY_STATES } from './words.ts';
 
 export interface RelayOptions {
   readonly ledger: Pick<Ledger, 'relays' | 'relayRecord' | 'lastExchanges' | 'looks' | 'write'>;

@@ -4,8 +4,8 @@ import type { EventRecord } from '../event.ts';
 import type { DecisionRecord } from '../ledger.ts';
 import type { RefusalRecord } from '../refusal.ts';
 import { failureText } from '../words/why.ts';
+import { answerWord, contractWord, OUTCOMES, RELAY_STATES, statusWord, wib } from './labels.ts';
 import { detailOf } from './refusals.ts';
-import { answerWord, contractWord, OUTCOMES, RELAY_STATES, statusWord, wib } from './words.ts';
 
 /** A system's title for its name. */
 export type TitleOf = (system: string) => string;

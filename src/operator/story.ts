@@ -5,6 +5,7 @@ import type { CaseRecord, DecisionRecord, NumberRecord } from '../ledger.ts';
 import { warningTexts } from '../words/id.ts';
 import { behindText } from '../words/relays.ts';
 import { frontOf } from './behind.ts';
+import { contractWord, iso, RELAY_STATES } from './labels.ts';
 import { type NextMove, nextMove, reasonsIn, type Surroundings } from './nextMove.ts';
 import { type ShownRefusal, shownRefusal } from './refusals.ts';
 import {
@@ -19,7 +20,6 @@ import {
   relayEndSentence,
   relaySentence,
 } from './sentences.ts';
-import { contractWord, iso, RELAY_STATES } from './words.ts';
 
 export interface Step {
   /** RFC 3339, UTC: when the gateway wrote it down. */

@@ -1,6 +1,6 @@
+import { HANDOVERS, statusWord, wib } from './labels.ts';
 import type { TitleOf } from './sentences.ts';
 import type { Story } from './story.ts';
-import { HANDOVERS, statusWord, wib } from './words.ts';
 
 /** A story as plain text, times in WIB. Control characters that a sender put into a number or a name are left out. */
 export function storyText(story: Story): string {

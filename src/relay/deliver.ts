@@ -5,11 +5,11 @@ import { asGatewayError } from '../errors.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Upstream } from '../upstream.ts';
+import { createAlarm } from './alarm.ts';
 import { attempt, unacceptable } from './attempt.ts';
-import { alarmClock } from './park.ts';
-import { persistently } from './persistently.ts';
+import type { FairShare } from './fairShare.ts';
 import { type RetryPolicy, settlementOf } from './settle.ts';
-import type { Turns } from './turns.ts';
+import { untilWritten } from './untilWritten.ts';
 import { Window } from './window.ts';
 
 /** Relays at hand per lane: enough to keep every send busy, few enough to lose nothing by forgetting them. */
@@ -23,7 +23,7 @@ export interface DeliverOptions {
   readonly backbone: Backbone;
   readonly upstream: Upstream;
   /** The upstream's room, shared by all its lanes. */
-  readonly turns: Turns;
+  readonly turns: FairShare;
   readonly directory: () => Directory;
   readonly retry: RetryPolicy;
   /** How long a claim holds; longer than any send can take. */
@@ -49,7 +49,7 @@ export class LaneDelivery {
   readonly #options: DeliverOptions;
   readonly #window = new Window();
   readonly #underWay = new Set<Promise<void>>();
-  readonly #alarm: ReturnType<typeof alarmClock>;
+  readonly #alarm: ReturnType<typeof createAlarm>;
   #consumer: LaneConsumer | null = null;
   #pokedInVain = false;
   #closed = false;
@@ -60,7 +60,7 @@ export class LaneDelivery {
     this.#lane = lane;
     this.#options = options;
     this.#busyAt = options.now();
-    this.#alarm = alarmClock(options.now, () => this.poke());
+    this.#alarm = createAlarm(options.now, () => this.poke());
   }
 
   /** Starts with what the ledger and the backbone still have for the lane. */
@@ -148,7 +148,7 @@ export class LaneDelivery {
     const { ledger, backbone, turns, now, leaseMs, holder, onStray, onError } = this.#options;
     const lease = { now: now(), until: now() + leaseMs, holder };
     turns.begin(heads.length);
-    const results = await persistently(() => ledger.write((tx) => claimAll(tx, heads, { lease, backbone })), {
+    const results = await untilWritten(() => ledger.write((tx) => claimAll(tx, heads, { lease, backbone })), {
       isClosed: () => this.#closed,
       onError: (error) => onError('claim', error),
     });
@@ -182,7 +182,7 @@ export class LaneDelivery {
       return settled;
     };
     const refused: unknown[] = [];
-    const settled = await persistently(() => ledger.write(write), {
+    const settled = await untilWritten(() => ledger.write(write), {
       isClosed: () => refused.length > 0 || this.#givenUp,
       onError(error) {
         onError('settle', error);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Contracts } from '../contract.ts';
 import type { Upstream } from '../upstream.ts';
 import { type DeliverOptions, LaneDelivery } from './deliver.ts';
-import { Turns } from './turns.ts';
+import { FairShare } from './fairShare.ts';
 
 export interface LanesOptions extends Omit<DeliverOptions, 'upstream' | 'turns' | 'leaseMs' | 'holder'> {
   readonly contracts: Contracts;
@@ -18,7 +18,7 @@ export function startLanes({ contracts, upstreams, ...options }: LanesOptions): 
   const lanes = options.directory().systems.flatMap(({ name, adapter, config }) => {
     const upstream = upstreams.get(name);
     if (upstream === undefined) return [];
-    const turns = new Turns(() => upstream.capacity());
+    const turns = new FairShare(() => upstream.capacity());
     const ofDialect = new Set(adapter.accepts.map((ref) => contracts.get(ref).lane));
     const leaseMs = config.timeoutMs + SETTLE_MS;
     return [...ofDialect].map((lane) => ({ lane: { system: name, lane }, upstream, turns, leaseMs }));

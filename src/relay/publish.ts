@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Backbone } from '../backbone.ts';
 import type { Ledger } from '../ledger.ts';
-import { persistently } from './persistently.ts';
+import { untilWritten } from './untilWritten.ts';
 
 const BATCH = 1000;
 /** From so many on, reports arrive faster than they are published one by one. */
@@ -32,7 +32,7 @@ export function publisher(
     while (asked && !closed) {
       asked = false;
       const before = performance.now();
-      const published = await persistently(() => publishBatch(ledger, backbone), { isClosed: () => closed, onError });
+      const published = await untilWritten(() => publishBatch(ledger, backbone), { isClosed: () => closed, onError });
       if (published === BATCH) asked = true;
       // Two thirds of the time belong to the others, acceptance first; what gathers meanwhile is cheaper to publish together.
       if ((published ?? 0) >= MANY && !closed) await wait(Math.min((performance.now() - before) * 2, LONGEST_REST_MS));

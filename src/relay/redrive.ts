@@ -1,5 +1,5 @@
 import type { Ledger, LedgerTx } from '../ledger.ts';
-import { inTurn } from '../maintenance.ts';
+import { eachInTurn } from '../maintenance.ts';
 import { type Redrive, type RedriveEnd, type RedriveTurn, standing } from '../redrive.ts';
 
 export interface RedrivingOptions {
@@ -18,7 +18,7 @@ export function redriving({ ledger, now, onRedriven, onError }: RedrivingOptions
   const some = async (id: string): Promise<void> => {
     if (await ledger.write((tx) => redriveSome(tx, id, now()))) onRedriven();
   };
-  return async () => inTurn(await ledger.runningRedrives(), some, onError);
+  return async () => eachInTurn(await ledger.runningRedrives(), some, onError);
 }
 
 /** True when any relay had its turn. */

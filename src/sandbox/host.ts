@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaseDesk, SimulatedRequest, Simulator } from '../dialect/simulator.ts';
 import { GatewayError } from '../errors.ts';
 import { unusable } from '../http/address.ts';
-import { CallBook, type KeptAnswer } from './book.ts';
+import { CallRecorder, type KeptAnswer } from './callRecorder.ts';
 import { control } from './control.ts';
 import { type Fault, FaultSource, type Persona, refusalOf } from './persona.ts';
 import { Pusher } from './push.ts';
@@ -48,7 +48,7 @@ export class SimulatedSystem {
   readonly name: string;
   readonly simulator: Simulator;
   readonly pusher: Pusher;
-  readonly book = new CallBook();
+  readonly book = new CallRecorder();
   /** What went wrong inside the simulated system itself, in plain words: a defect of the sandbox, not of the gateway. */
   readonly problems: string[] = [];
   /** Told after each call that changed something. */

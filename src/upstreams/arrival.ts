@@ -1,5 +1,5 @@
 import type { Outcome } from '../outcome.ts';
-import type { Exchange } from './judge.ts';
+import type { Exchange } from './classify.ts';
 
 /**
  * Answers after which a request may have been carried out all the same: a proxy that had no answer of the system itself

@@ -1,7 +1,6 @@
 import CircuitBreaker from 'opossum';
 import { GatewayError } from '../errors.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Verdict } from './judge.ts';
 import {
   type Circuit,
   type CircuitEvent,
@@ -10,7 +9,8 @@ import {
   isFailure,
   next,
   startCircuit,
-} from './rules.ts';
+} from './circuitState.ts';
+import type { Verdict } from './classify.ts';
 
 /** One send as the circuit sees it. `attempt` never rejects. */
 export interface Guarded {

@@ -1,5 +1,5 @@
 import { type Dispatcher, Pool, ProxyAgent } from 'undici';
-import type { ExchangeOptions } from './exchange.ts';
+import type { ExchangeOptions } from './httpClient.ts';
 
 type DispatcherOptions = Pick<
   ExchangeOptions,

@@ -2,8 +2,8 @@ import type { NativeResponse } from '../declared.ts';
 import { GatewayError } from '../errors.ts';
 import type { ExchangeFacts, Outcome } from '../outcome.ts';
 import { shownText } from '../scrub/shownText.ts';
+import type { Exchange, Silence } from './classify.ts';
 import { bodyExcerpt, type Cleaning, messageIn } from './excerpt.ts';
-import type { Exchange, Silence } from './judge.ts';
 import type { Wire } from './wire.ts';
 
 interface Asking extends Omit<Cleaning, 'formOnly'> {

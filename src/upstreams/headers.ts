@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import type { Headers } from './exchange.ts';
+import type { Headers } from './httpClient.ts';
 
 /**
  * What every delivery carries, after Standard Webhooks 1.0: its id, which is the same for each send of a relay, the time

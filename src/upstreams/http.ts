@@ -7,15 +7,15 @@ import { withExchange } from '../outcome.ts';
 import type { Answer, LastFailure, Question, Sending, Upstream, UpstreamState } from '../upstream.ts';
 import { mayHaveArrived } from './arrival.ts';
 
-import { type Bell, createBell } from './bell.ts';
+import { type ChangeSignal, createChangeSignal } from './changeSignal.ts';
 import { type Breaker, createCircuit, shut } from './circuit.ts';
-import { createExchanger, type Exchanger, type Headers, type Prepared } from './exchange.ts';
+import { CIRCUIT_DEFAULTS, limitOf } from './circuitState.ts';
+import { classify, type Interpret, type Verdict } from './classify.ts';
 import { factsOf } from './exchangeFacts.ts';
 import { deliveryHeaders } from './headers.ts';
-import { type Interpret, judge, type Verdict } from './judge.ts';
+import { createExchanger, type Exchanger, type Headers, type Prepared } from './httpClient.ts';
 import { type LoggedIn, loggedIn } from './login.ts';
-import { createPacer, type Pacer } from './pacer.ts';
-import { CIRCUIT_DEFAULTS, limitOf } from './rules.ts';
+import { createPacer, type Pacer } from './rateLimiter.ts';
 import type { UpstreamOptions } from './upstreamOptions.ts';
 
 export type { UpstreamEvent, UpstreamOptions } from './upstreamOptions.ts';
@@ -30,7 +30,7 @@ interface Parts {
   /** Null where the system's own token is all it wants to be shown. */
   readonly login: LoggedIn | null;
   readonly headersOf: ReturnType<typeof deliveryHeaders>;
-  readonly bell: Bell;
+  readonly changes: ChangeSignal;
   lastFailure: LastFailure | null;
   /** One controller for each send under way: the bulkhead counts them, closing aborts them. */
   readonly underWay: Set<AbortController>;
@@ -39,7 +39,7 @@ interface Parts {
 /** A system's endpoint over HTTP: bulkhead outside, then the circuit around timeout, send and interpret. */
 export function createUpstream(options: UpstreamOptions): Upstream {
   const parts = partsOf(options);
-  const { bell } = parts;
+  const { changes } = parts;
   let closing: Promise<void> | null = null;
 
   return {
@@ -47,7 +47,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     state: () => stateOf(parts),
     lastFailure: () => parts.lastFailure,
     capacity: () => (closing ? 0 : capacityOf(parts)),
-    onChange: bell.onRing,
+    onChange: changes.subscribe,
     send: (sending) => (closing ? Promise.resolve(stopping()) : send(parts, sending)),
     ask: (question) => (closing ? Promise.resolve(unanswered(stopping())) : ask(parts, question)),
     close() {
@@ -58,20 +58,20 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 }
 
 function partsOf(options: UpstreamOptions): Parts {
-  const bell = createBell();
+  const changes = createChangeSignal();
   const maxAnswerBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
   const { concurrency: connections, reusesConnections = true } = options;
   const exchanger = createExchanger({ ...options, connections, maxAnswerBytes, reusesConnections });
   const login = options.login ? loggedIn(options.login, { ...options, exchanger }) : null;
   return {
-    ...{ options, bell, exchanger, login, underWay: new Set(), lastFailure: null },
-    circuit: circuitOf(options, bell),
-    pacer: createPacer(options.ratePerSecond, options.clock, bell.ring),
+    ...{ options, changes, exchanger, login, underWay: new Set(), lastFailure: null },
+    circuit: circuitOf(options, changes),
+    pacer: createPacer(options.ratePerSecond, options.clock, changes.notify),
     headersOf: deliveryHeaders(options.signatureSecret ?? null, options.clock),
   };
 }
 
-function circuitOf(options: UpstreamOptions, bell: Bell): Breaker {
+function circuitOf(options: UpstreamOptions, changes: ChangeSignal): Breaker {
   return createCircuit({
     rules: { ...CIRCUIT_DEFAULTS, ...options.circuit, concurrency: options.concurrency },
     timeoutMs: options.timeoutMs,
@@ -79,7 +79,7 @@ function circuitOf(options: UpstreamOptions, bell: Bell): Breaker {
     onTurn(circuit) {
       const { reason, alarm } = circuit.kind === 'closed' ? HEALTHY : circuit.cause;
       options.log({ event: 'circuit', system: options.system, circuit: circuit.kind, reason, alarm });
-      bell.ring();
+      changes.notify();
     },
   });
 }
@@ -143,7 +143,7 @@ async function guarded(parts: Parts, attempt: Attempt): Promise<Outcome> {
     return await parts.circuit.run({ relayId, subject, attempt: () => attemptOnce(parts, attempt, controller) });
   } finally {
     parts.underWay.delete(controller);
-    parts.bell.ring();
+    parts.changes.notify();
   }
 }
 
@@ -152,7 +152,7 @@ async function attemptOnce(parts: Parts, attempt: Attempt, controller: AbortCont
   const { prepared, interpret, isConditional = false, isQuestion = false, timeoutMs = options.timeoutMs } = attempt;
   const exchanged = await (login ?? exchanger).exchange(prepared, controller, Math.min(timeoutMs, options.timeoutMs));
   const ended = { wire: exchanger.unsent(prepared), ...exchanged };
-  const verdict = judge(ended, interpret, { now: options.clock(), isConditional });
+  const verdict = classify(ended, interpret, { now: options.clock(), isConditional });
   const exchange = factsOf(ended, verdict.outcome, {
     ...{ secrets: secretsOf(options), sent: prepared.body, isQuestion },
   });

@@ -3,10 +3,10 @@ import { GatewayError } from '../errors.ts';
 import type { ExchangeFacts, Outcome } from '../outcome.ts';
 import type { Acknowledged, Acknowledgement, Inbox, InboxItem, Sending, UpstreamState } from '../upstream.ts';
 import { mayHaveArrived } from './arrival.ts';
-import { createBell } from './bell.ts';
+import { createChangeSignal } from './changeSignal.ts';
+import { classify } from './classify.ts';
 import { factsOf, withoutQuery } from './exchangeFacts.ts';
 import { deliveryHeaders } from './headers.ts';
-import { judge } from './judge.ts';
 import type { Wire } from './wire.ts';
 
 export interface InboxOptions {
@@ -49,7 +49,7 @@ class FetchedInbox implements Inbox {
   readonly system: string;
   readonly onChange: (listener: () => void) => () => void;
   readonly #options: InboxOptions;
-  readonly #bell = createBell();
+  readonly #changes = createChangeSignal();
   readonly #headersOf: ReturnType<typeof deliveryHeaders>;
   readonly #fetches = new Set<Fetch>();
   readonly #leased = new Map<string, Leased>();
@@ -61,7 +61,7 @@ class FetchedInbox implements Inbox {
   constructor(options: InboxOptions) {
     this.#options = options;
     this.system = options.system;
-    this.onChange = this.#bell.onRing;
+    this.onChange = this.#changes.subscribe;
     this.#headersOf = deliveryHeaders(options.signatureSecret, options.clock);
     this.#since = options.clock();
   }
@@ -93,7 +93,7 @@ class FetchedInbox implements Inbox {
       const patience = setTimeout(end, Math.max(waitMs, LEAST_WAIT_MS));
       signal.addEventListener('abort', end);
       this.#fetches.add(fetch);
-      this.#bell.ring();
+      this.#changes.notify();
     });
     if (!signal.aborted) return items;
     // Who went away before it was answered has nothing: it is fetched again, and nothing is spent.
@@ -189,7 +189,7 @@ const claimOf = ({ claim = 1 }: Sending): number => claim;
 function outcomeOf(response: NativeResponse, { interpret, isBareAckEnough }: Sending, now: number): Outcome {
   if (response.body === null && isBareAckEnough === true && response.status < 300)
     return { kind: 'delivered', replies: [] };
-  const { outcome } = judge({ kind: 'answered', response }, interpret, { now });
+  const { outcome } = classify({ kind: 'answered', response }, interpret, { now });
   return mayHaveArrived({ kind: 'answered', response }, outcome) ? { ...outcome, mayHaveArrived: true } : outcome;
 }
 

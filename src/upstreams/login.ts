@@ -1,8 +1,8 @@
 import type { LoginProcedure } from '../adapter.ts';
 import { isMisrouted, misfitOf, undeclared } from '../answers.ts';
 import type { AnswerForm, NativeResponse } from '../declared.ts';
-import type { Exchanger, Prepared } from './exchange.ts';
-import type { Exchange } from './judge.ts';
+import type { Exchange } from './classify.ts';
+import type { Exchanger, Prepared } from './httpClient.ts';
 
 /** Who logs in, and how the dialect does it. */
 export interface Login {

@@ -1,7 +1,7 @@
 import type { Outbound } from '../config/outboundSettings.ts';
 import type { UpstreamState } from '../upstream.ts';
+import type { CircuitLimits } from './circuitState.ts';
 import type { Login } from './login.ts';
-import type { CircuitLimits } from './rules.ts';
 
 /** What happened to a system's endpoint, for the log and the metrics. */
 export type UpstreamEvent =

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import type { RelayRecord } from '../../src/delivery.ts';
 import type { Receipt } from '../../src/event.ts';
-import type { CallRecord } from '../../src/sandbox/book.ts';
+import type { CallRecord } from '../../src/sandbox/callRecorder.ts';
 import { historyProblems, lost, outOfOrder } from '../kits/history.ts';
 import type { House } from '../kits/house.ts';
 import { allEnded, handOver, handoverRelay, it } from './scenes.ts';

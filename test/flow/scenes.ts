@@ -7,7 +7,7 @@ import { toWib } from '../../src/dialect/native.ts';
 import type { CitizenReport, SimulatedCase } from '../../src/dialect/simulator.ts';
 import { GatewayError } from '../../src/errors.ts';
 import type { Ledger } from '../../src/ledger.ts';
-import type { CallRecord } from '../../src/sandbox/book.ts';
+import type { CallRecord } from '../../src/sandbox/callRecorder.ts';
 import type { SimulatedSystem } from '../../src/sandbox/host.ts';
 import { JAKARTA_PLACES, LAMPUNG_PLACES } from '../../src/sandbox/scenario.ts';
 import { checkHistory } from '../kits/history.ts';

@@ -1,7 +1,7 @@
 import { LIVE_STATES, type RelayRecord, type RelayState } from '../../src/delivery.ts';
 import type { Receipt } from '../../src/event.ts';
 import type { Ledger } from '../../src/ledger.ts';
-import type { CallRecord } from '../../src/sandbox/book.ts';
+import type { CallRecord } from '../../src/sandbox/callRecorder.ts';
 import type { SimulatedSystem } from '../../src/sandbox/host.ts';
 
 /** What is known after a test: what the senders hold in their hands, what the receivers saw, what the ledger says. */

@@ -1,6 +1,6 @@
 import axios, { type AxiosInstance } from 'axios';
 import type { CitizenReport, SimulatedCase } from '../../src/dialect/simulator.ts';
-import type { CallRecord, CallSummary } from '../../src/sandbox/book.ts';
+import type { CallRecord, CallSummary } from '../../src/sandbox/callRecorder.ts';
 
 /** One event that came out of a simulated system, ready to be pushed. */
 export interface Issued {

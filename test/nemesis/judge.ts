@@ -4,7 +4,7 @@ import type { CodeTable } from '../../src/adapter.ts';
 import { mustRead, write } from '../../src/dialect/codes.ts';
 import type { SimulatedCase } from '../../src/dialect/simulator.ts';
 import type { Counts } from '../../src/ledger.ts';
-import type { CallRecord } from '../../src/sandbox/book.ts';
+import type { CallRecord } from '../../src/sandbox/callRecorder.ts';
 import type { Arena, Inspection } from './arena.ts';
 import { type Acknowledged, type Load, type Passage, SYSTEMS } from './load.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { CaseBooks } from '../../src/dialect/caseStore.ts';
+import { CaseStore } from '../../src/dialect/caseStore.ts';
 
 function books(clock: { now: Date }) {
   const numberOf = (day: string, sequence: number) => `N-${day}-${sequence}`;
-  return new CaseBooks<null>({ now: () => clock.now, territory: '18', numberOf });
+  return new CaseStore<null>({ now: () => clock.now, territory: '18', numberOf });
 }
 
 describe('the books of a simulated system', () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Outcome } from '../../src/outcome.ts';
 import { createCircuit } from '../../src/upstreams/circuit.ts';
-import { type Exchange, judge, type Verdict } from '../../src/upstreams/judge.ts';
-import { CIRCUIT_DEFAULTS, type Circuit, limitOf, next, startCircuit } from '../../src/upstreams/rules.ts';
+import { CIRCUIT_DEFAULTS, type Circuit, limitOf, next, startCircuit } from '../../src/upstreams/circuitState.ts';
+import { classify, type Exchange, type Verdict } from '../../src/upstreams/classify.ts';
 import { anySuccess } from '../kits/anySuccess.ts';
 
 const RULES = { ...CIRCUIT_DEFAULTS, concurrency: 8 };
@@ -35,7 +35,7 @@ function circuitUnder(timeoutMs = 5_000, onTurn = (_: Circuit): void => undefine
       subject,
       attempt: async (): Promise<Verdict> => {
         sends += 1;
-        return judge(exchange, anySuccess, { now: Date.now() });
+        return classify(exchange, anySuccess, { now: Date.now() });
       },
     });
   return { circuit, turns, send, sends: () => sends, kind: () => circuit.state().kind };
@@ -176,7 +176,7 @@ describe('the probe', () => {
     const probe = circuit.run({ relayId: 'p', subject: 'p', attempt });
     expect(await send(answered(200))).toMatchObject({ kind: 'postponed' });
     expect(kind()).toBe('half-open');
-    answer(judge(answered(200), anySuccess, { now: Date.now() }));
+    answer(classify(answered(200), anySuccess, { now: Date.now() }));
     expect(await probe).toEqual({ kind: 'delivered', replies: [] });
     expect(kind()).toBe('closed');
   });

@@ -12,7 +12,7 @@ import { simulators } from '../../adapters/simulators.ts';
 import { regionName, within } from '../../src/dialect/region.ts';
 import type { CreateSimulator, SimulatedCase } from '../../src/dialect/simulator.ts';
 import { GatewayError } from '../../src/errors.ts';
-import { CallBook } from '../../src/sandbox/book.ts';
+import { CallRecorder } from '../../src/sandbox/callRecorder.ts';
 import { clockedSimulator } from '../../src/sandbox/clock.ts';
 import { type SimulatedSystem, startSimulatedSystem } from '../../src/sandbox/host.ts';
 import { Pusher } from '../../src/sandbox/push.ts';
@@ -226,7 +226,7 @@ describe('the call book', () => {
   const entry = { method: 'POST', path: '/', deliveryId: null, status: 200, repeat: false, fault: null };
 
   it('lets the oldest records go above its limit, and still sees a second effect of the first', () => {
-    const book = new CallBook(100);
+    const book = new CallRecorder(100);
     for (let n = 0; n < 1_000; n += 1) book.write({ ...entry, at: n, effect: `e${n}` });
     book.write({ ...entry, at: 1_000, effect: 'e0' });
     const { calls, forgotten, secondEffectKeys } = book.summary();

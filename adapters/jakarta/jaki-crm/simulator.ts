@@ -1,4 +1,4 @@
-import { type BookedCase, CaseBooks } from '../../../src/dialect/caseStore.ts';
+import { type BookedCase, CaseStore } from '../../../src/dialect/caseStore.ts';
 import { read, write } from '../../../src/dialect/codes.ts';
 import { parents, regionLevel, regionName, within } from '../../../src/dialect/region.ts';
 import type {
@@ -27,12 +27,12 @@ export const createSimulator: CreateSimulator = (options) => new CrmSimulator(op
 class CrmSimulator implements Simulator, CaseDesk {
   readonly desk = this;
   readonly #territory: string;
-  readonly #books: CaseBooks<Details>;
+  readonly #books: CaseStore<Details>;
 
   constructor(options: SimulatorOptions) {
     this.#territory = options.territory;
     const numberOf = (day: string, sequence: number) => `JK${day.slice(2)}${String(sequence).padStart(4, '0')}`;
-    this.#books = new CaseBooks({ ...options, numberOf });
+    this.#books = new CaseStore({ ...options, numberOf });
   }
 
   file(report: CitizenReport): string {

@@ -1,4 +1,4 @@
-import { type BookedCase, CaseBooks } from '../../../src/dialect/caseStore.ts';
+import { type BookedCase, CaseStore } from '../../../src/dialect/caseStore.ts';
 import { read, write } from '../../../src/dialect/codes.ts';
 import { writeSlashed } from '../../../src/dialect/native.ts';
 import { parents, regionLevel, regionName, within } from '../../../src/dialect/region.ts';
@@ -30,13 +30,13 @@ class LampungSimulator implements Simulator, CaseDesk {
   readonly desk = this;
   readonly board: LampungBoard;
   readonly #territory: string;
-  readonly #books: CaseBooks<Details>;
+  readonly #books: CaseStore<Details>;
 
   constructor(options: SimulatorOptions) {
     this.#territory = options.territory;
     this.board = new LampungBoard(options);
     const numberOf = (day: string, sequence: number) => `LIN-${day}-${String(sequence).padStart(4, '0')}`;
-    this.#books = new CaseBooks({ ...options, numberOf });
+    this.#books = new CaseStore({ ...options, numberOf });
   }
 
   file(report: CitizenReport): string {

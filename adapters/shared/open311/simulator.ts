@@ -1,4 +1,4 @@
-import { type BookedCase, CaseBooks } from '../../../src/dialect/caseStore.ts';
+import { type BookedCase, CaseStore } from '../../../src/dialect/caseStore.ts';
 import { membersOf } from '../../../src/dialect/native.ts';
 import type {
   CaseDesk,
@@ -60,13 +60,13 @@ export const createSimulator: CreateSimulator = (options) => new CitySimulator(o
 
 class CitySimulator implements Simulator, CaseDesk {
   readonly desk = this;
-  readonly #books: CaseBooks<Details>;
+  readonly #books: CaseStore<Details>;
   /** Of batch services: a number is told once an officer has looked at it. */
   readonly #tokens = new Map<string, string>();
 
   constructor(options: SimulatorOptions) {
     const numberOf = (day: string, sequence: number) => `${day.slice(2, 4)}-${day.slice(4)}${pad(sequence)}`;
-    this.#books = new CaseBooks({ ...options, numberOf });
+    this.#books = new CaseStore({ ...options, numberOf });
   }
 
   file({ text, category, point: [long, lat], address }: CitizenReport): string {

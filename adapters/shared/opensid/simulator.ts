@@ -1,4 +1,4 @@
-import { type BookedCase, CaseBooks } from '../../../src/dialect/caseStore.ts';
+import { type BookedCase, CaseStore } from '../../../src/dialect/caseStore.ts';
 import { membersOf, readTime, toWib } from '../../../src/dialect/native.ts';
 import { parseRegion, regionLevel, within } from '../../../src/dialect/region.ts';
 import type {
@@ -57,7 +57,7 @@ class OpensidSimulator implements Simulator, CaseDesk, NoticeBoard {
   readonly desk = this;
   readonly board = this;
   readonly #options: SimulatorOptions;
-  readonly #books: CaseBooks<Details>;
+  readonly #books: CaseStore<Details>;
   readonly #replies: Reply[] = [];
   readonly #requests;
   readonly #tokens = new Set<string>();
@@ -65,7 +65,7 @@ class OpensidSimulator implements Simulator, CaseDesk, NoticeBoard {
 
   constructor(options: SimulatorOptions) {
     this.#options = options;
-    this.#books = new CaseBooks({ ...options, numberOf: () => String(this.#nextRow()) });
+    this.#books = new CaseStore({ ...options, numberOf: () => String(this.#nextRow()) });
     this.#requests = openRequests(this.#now());
   }
 

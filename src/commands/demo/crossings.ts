@@ -5,7 +5,7 @@ import { within } from '../../dialect/region.ts';
 import type { ShownNotice, SimulatedCase } from '../../dialect/simulator.ts';
 import type { Directory, System } from '../../directory.ts';
 import type { LetterAnswer, LetterQuestion, LetterResultCode } from '../../generated/contracts.ts';
-import { contractWord } from '../../operator/words.ts';
+import { contractWord } from '../../operator/labels.ts';
 import { VILLAGE_LETTERS } from '../../sandbox/scenario.ts';
 
 /** Something that is no report and should be seen to cross. */

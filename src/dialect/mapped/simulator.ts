@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors.ts';
-import { type BookedCase, CaseBooks } from '../caseStore.ts';
+import { type BookedCase, CaseStore } from '../caseStore.ts';
 import { read, write } from '../codes.ts';
 import type {
   CaseDesk,
@@ -25,16 +25,16 @@ export const mappedSimulator =
     const violations = shapeFaults(shape);
     if (violations.length > 0)
       throw new GatewayError('config-invalid', { detail: 'Bentuk dialek ini keliru.', violations });
-    const books = new CaseBooks<Details>({ ...options, numberOf: shape.simulated.numberOf });
+    const books = new CaseStore<Details>({ ...options, numberOf: shape.simulated.numberOf });
     return { answer: (request) => answerTo(request, { shape, books }), desk: deskOf(shape, books) } satisfies Simulator;
   };
 
 interface House {
   readonly shape: Shape;
-  readonly books: CaseBooks<Details>;
+  readonly books: CaseStore<Details>;
 }
 
-function deskOf(shape: Shape, books: CaseBooks<Details>): CaseDesk {
+function deskOf(shape: Shape, books: CaseStore<Details>): CaseDesk {
   const { members: m, tables, simulated } = shape;
   const move = (booked: Booked, status: string): string => {
     const time = books.tick(booked.number);

@@ -13,7 +13,7 @@ interface Persistence {
  * Tries until the ledger has taken it. While the ledger is gone nothing further is claimed or sent, so an upstream that
  * is there sees no storm of repeats. Each failure is reported.
  */
-export async function persistently<T>(write: () => Promise<T>, { isClosed, onError }: Persistence): Promise<T | null> {
+export async function untilWritten<T>(write: () => Promise<T>, { isClosed, onError }: Persistence): Promise<T | null> {
   for (let delay = FIRST_WAIT_MS; !isClosed(); delay = Math.min(delay * 2, LONGEST_WAIT_MS)) {
     try {
       return await write();

@@ -1,5 +1,5 @@
 import type { NativeResponse } from '../declared.ts';
-import type { Round } from '../intake/whole.ts';
+import type { Round } from '../intake/completeRound.ts';
 import type { SnapshotKey } from '../snapshot.ts';
 
 type Headers = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import type { Ledger } from '../ledger.ts';
-import { type Chore, inTurn } from '../maintenance.ts';
+import { type Chore, eachInTurn } from '../maintenance.ts';
 import type { Ingest } from './ingest.ts';
 import { acceptExpiry } from './reply.ts';
 
@@ -19,7 +19,11 @@ export function intakeChores({ ledger, ingest, now, onAccepted, onError }: Intak
       name: 'end the patience of waiting events',
       everyMs: 2000,
       async run() {
-        await inTurn(await ledger.heldSubjects({ waitedUntil: now() }), (one) => ingest.giveUpWaiting(one), onError);
+        await eachInTurn(
+          await ledger.heldSubjects({ waitedUntil: now() }),
+          (one) => ingest.giveUpWaiting(one),
+          onError,
+        );
         onAccepted();
       },
     },
@@ -28,7 +32,7 @@ export function intakeChores({ ledger, ingest, now, onAccepted, onError }: Intak
       everyMs: 10_000,
       async run() {
         const overdue = await ledger.unanswered(new Date(now()).toISOString());
-        await inTurn(overdue, (found) => ledger.write((tx) => acceptExpiry(tx, found, ingest.how())), onError);
+        await eachInTurn(overdue, (found) => ledger.write((tx) => acceptExpiry(tx, found, ingest.how())), onError);
         if (overdue.length > 0) onAccepted();
       },
     },
@@ -37,5 +41,5 @@ export function intakeChores({ ledger, ingest, now, onAccepted, onError }: Intak
 
 /** A table may have been mended since the last start. */
 export async function takeUpHeld({ ledger, ingest, onError }: Pick<IntakeChores, 'ledger' | 'ingest' | 'onError'>) {
-  await inTurn(await ledger.heldSubjects('quarantined'), (whose) => ingest.retry(whose), onError);
+  await eachInTurn(await ledger.heldSubjects('quarantined'), (whose) => ingest.retry(whose), onError);
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode, GatewayError } from '../errors.ts';
-import type { Weight } from './judge.ts';
+import type { Weight } from './classify.ts';
 
 export interface CircuitLimits {
   /** Counted endings in a row that open it, at any volume. */

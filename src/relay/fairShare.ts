@@ -3,7 +3,7 @@
  * more than there is room for; a lane that had its turn is asked last the next time, so a long one never keeps the others
  * waiting.
  */
-export class Turns {
+export class FairShare {
   readonly #capacity: () => number;
   readonly #lanes: (() => number)[] = [];
   #claiming = 0;

@@ -3,7 +3,7 @@ import type { System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { LedgerTx } from '../ledger.ts';
 import type { SnapshotKey } from '../snapshot.ts';
-import { type Heard, nameOf, UNREAD } from './hear.ts';
+import { nameOf, type PolledItem, UNREAD } from './ingestPolled.ts';
 
 /** Lists that tell of all there are (`Poll.whole`). */
 
@@ -11,7 +11,7 @@ import { type Heard, nameOf, UNREAD } from './hear.ts';
  * Of what a list tells twice, each time otherwise, the last holds; the others are refused. Taken up one after the other
  * they would be news in every round.
  */
-export function withoutDoubles(heard: readonly Heard[], poll: Poll | undefined): readonly Heard[] {
+export function dropDuplicates(heard: readonly PolledItem[], poll: Poll | undefined): readonly PolledItem[] {
   const names = heard.map((each) => nameOf(each));
   const last = new Map(names.map(({ key }, index) => [JSON.stringify(key), index]));
   return heard.flatMap((each, index) => {
@@ -32,7 +32,7 @@ const AT_ONCE = 200;
  * What may be taken up in writes of its own, in order, one at least. Only where no subject is told of twice: heard again
  * after a crash in between, the others are no news.
  */
-export function slicesOf(heard: readonly Heard[]): readonly (readonly Heard[])[] {
+export function transactionsOf(heard: readonly PolledItem[]): readonly (readonly PolledItem[])[] {
   const subjects = new Set(heard.map((each) => JSON.stringify(nameOf(each).key)));
   if (heard.length <= AT_ONCE || subjects.size < heard.length) return [heard];
   const starts = Array.from({ length: Math.ceil(heard.length / AT_ONCE) }, (_, nth) => nth * AT_ONCE);
@@ -49,7 +49,7 @@ export interface Round {
  * Takes a whole round for all there is: what it told of stands as it stood then, and what it did not tell of is forgotten
  * and returned. A list without a single one is more likely broken than empty, and changes nothing.
  */
-export async function takeWhole(
+export async function applyCompleteRound(
   tx: LedgerTx,
   { name, adapter }: System,
   round: Round,

@@ -1,6 +1,6 @@
 import type { Backbone } from '../backbone.ts';
 import type { Ledger } from '../ledger.ts';
-import { type Chore, inTurn } from '../maintenance.ts';
+import { type Chore, eachInTurn } from '../maintenance.ts';
 import type { LaneDelivery } from './deliver.ts';
 import { laneRecovery } from './recover.ts';
 import { redriving } from './redrive.ts';
@@ -41,6 +41,6 @@ function recovery({ lanes, onRepublished, onError, ...house }: RelayChores): Cho
   return {
     name: 'publish again what the backbone lost',
     everyMs: 5000,
-    run: () => inTurn(recoveries, async (recover) => onRepublished(await recover()), onError),
+    run: () => eachInTurn(recoveries, async (recover) => onRepublished(await recover()), onError),
   };
 }

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { Backbone } from '../backbone.ts';
-import type { AgreementShelf } from '../config/liveAgreements.ts';
+import type { LiveAgreements } from '../config/liveAgreements.ts';
 import type { Directory } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import { mustBeOperator } from '../http/caller.ts';
@@ -24,7 +24,7 @@ export interface OperatorOptions extends Pick<ConfirmOptions, 'acceptReply'> {
   readonly ledger: Ledger;
   readonly backbone: Pick<Backbone, 'state'>;
   readonly directory: () => Directory;
-  readonly shelf: Pick<AgreementShelf, 'directory' | 'state'>;
+  readonly liveAgreements: Pick<LiveAgreements, 'directory' | 'state'>;
   readonly ingest: Pick<Ingest, 'retry'>;
   readonly upstreams: ReadonlyMap<string, Upstream>;
   readonly polls: readonly { state(): Asked & { readonly system: string } }[];
@@ -56,7 +56,7 @@ export function operatorRoutes(options: OperatorOptions): Router {
 
 /** `GET` routes. `/v1/polls`: a `PollState` for each system that is asked. */
 function reads(options: OperatorOptions): Readonly<Record<string, Route>> {
-  const { ledger, shelf, upstreams, polls, metrics, now } = options;
+  const { ledger, liveAgreements, upstreams, polls, metrics, now } = options;
   return {
     '/v1/upstreams': route({}, (_request, response) => {
       response.json([...upstreams.values()].map(upstreamView));
@@ -77,7 +77,7 @@ function reads(options: OperatorOptions): Readonly<Record<string, Route>> {
     '/v1/refusals': refusalList(ledger),
     '/v1/lookups': lookupList(ledger),
     '/v1/strays': strayList(ledger),
-    '/v1/agreements': agreementList(shelf, now),
+    '/v1/agreements': agreementList(liveAgreements, now),
     '/metrics': route({}, async (_request, response) => {
       response.setHeader('Content-Type', metrics.contentType);
       response.send(await metrics.render());

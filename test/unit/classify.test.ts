@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../src/errors.ts';
 import type { Outcome } from '../../src/outcome.ts';
-import { judge, type Silence } from '../../src/upstreams/judge.ts';
+import { classify, type Silence } from '../../src/upstreams/classify.ts';
 import { retryAfterMs } from '../../src/upstreams/retryAfter.ts';
 
 const NOW = Date.parse('2025-07-03T02:15:00Z');
@@ -15,12 +15,12 @@ const answer = (status: number, headers: Record<string, string> = {}) =>
 
 /** Kind of the outcome, its error, its weight. */
 function brief(status: number, headers: Record<string, string> = {}, interpreted: Outcome | null = null) {
-  const { outcome, circuit } = judge(answer(status, headers), () => interpreted, { now: NOW });
+  const { outcome, circuit } = classify(answer(status, headers), () => interpreted, { now: NOW });
   return [outcome.kind, 'error' in outcome ? outcome.error.code : null, circuit];
 }
 
 const silence = (kind: Silence) => {
-  const { outcome, circuit, answered } = judge({ kind, cause: new Error('why') }, () => null, { now: NOW });
+  const { outcome, circuit, answered } = classify({ kind, cause: new Error('why') }, () => null, { now: NOW });
   return [outcome.kind, 'error' in outcome ? outcome.error.code : null, circuit, answered];
 };
 
@@ -35,7 +35,7 @@ describe('what counts as what, without an answer', () => {
   });
 
   it('keeps the cause of a failed connection', () => {
-    const { outcome } = judge({ kind: 'unreachable', cause: 'ECONNREFUSED' }, () => null, { now: NOW });
+    const { outcome } = classify({ kind: 'unreachable', cause: 'ECONNREFUSED' }, () => null, { now: NOW });
     expect('error' in outcome && outcome.error.cause).toBe('ECONNREFUSED');
   });
 });
@@ -57,7 +57,7 @@ describe('what counts as what, by HTTP status alone', () => {
   });
 
   it.each([429, 502, 503, 504, 500, 408, 400])('HTTP %i with Retry-After waits as long as asked', (status) => {
-    const { outcome, circuit } = judge(answer(status, { 'retry-after': '7' }), () => null, { now: NOW });
+    const { outcome, circuit } = classify(answer(status, { 'retry-after': '7' }), () => null, { now: NOW });
     expect(outcome).toMatchObject({ kind: 'postponed', retryAfterMs: 7_000, error: { code: 'rate-limited' } });
     expect(circuit).toBe('ignore');
   });
@@ -68,7 +68,7 @@ describe('what counts as what, by HTTP status alone', () => {
   });
 
   it('429 that names no time waits half a minute', () => {
-    expect(judge(answer(429), () => null, { now: NOW }).outcome).toMatchObject({ retryAfterMs: 30_000 });
+    expect(classify(answer(429), () => null, { now: NOW }).outcome).toMatchObject({ retryAfterMs: 30_000 });
   });
 });
 
@@ -98,7 +98,7 @@ describe('what counts as what, where the adapter reads the answer', () => {
   });
 
   it('failed with Retry-After keeps the longer knowledge', () => {
-    const { outcome } = judge(answer(500, { 'retry-after': '9' }), () => ({ kind: 'failed', error }), { now: NOW });
+    const { outcome } = classify(answer(500, { 'retry-after': '9' }), () => ({ kind: 'failed', error }), { now: NOW });
     expect(outcome).toMatchObject({ kind: 'failed', retryAfterMs: 9_000 });
   });
 
@@ -110,7 +110,7 @@ describe('what counts as what, where the adapter reads the answer', () => {
     const broken = (): never => {
       throw new TypeError('no body');
     };
-    expect(judge(answer(200), broken, { now: NOW })).toMatchObject({
+    expect(classify(answer(200), broken, { now: NOW })).toMatchObject({
       outcome: { kind: 'failed' },
       circuit: 'count-once',
     });

@@ -1,7 +1,7 @@
 import type { Case } from '../case.ts';
+import { iso, wib } from './labels.ts';
 import type { NextMove, Surroundings } from './nextMove.ts';
 import { ended, type TitleOf } from './sentences.ts';
-import { iso, wib } from './words.ts';
 
 const ENDS: ReadonlySet<string> = new Set(['done', 'rejected']);
 
@@ -10,7 +10,7 @@ export const isOver = (subject: Case | null): boolean =>
   subject !== null && subject.status !== null && ENDS.has(subject.status);
 
 /** Whose officer a case rests with while nothing stops it and nothing is under way. */
-export function officer(subject: Case | null, around: Surroundings): NextMove {
+export function humanTurn(subject: Case | null, around: Surroundings): NextMove {
   return unasked(resting(subject, around), around);
 }
 

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { Turns } from '../../src/relay/turns.ts';
+import { FairShare } from '../../src/relay/fairShare.ts';
 
 describe('the room of one system', () => {
   it('is what the upstream has, less what is claimed and not sent yet', () => {
-    const turns = new Turns(() => 5);
+    const turns = new FairShare(() => 5);
     turns.begin(3);
     expect(turns.room).toBe(2);
     turns.end(3);
@@ -12,7 +12,7 @@ describe('the room of one system', () => {
   });
 
   it('asks a lane that had its turn last the next time, so that a long lane keeps no other waiting', async () => {
-    const turns = new Turns(() => 1);
+    const turns = new FairShare(() => 1);
     const asked: string[] = [];
     let isFree = true;
     const lane = (name: string, claims: number) => () => {
@@ -37,7 +37,7 @@ describe('the room of one system', () => {
   });
 
   it('asks once however often it is told to within one turn of the loop', async () => {
-    const turns = new Turns(() => 1);
+    const turns = new FairShare(() => 1);
     let asked = 0;
     turns.join(() => {
       asked += 1;

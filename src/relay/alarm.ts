@@ -1,15 +1,15 @@
 /** The longest wait a timer takes in one go; a later time is reached in several. */
 const LONGEST_MS = 3_600_000;
 
-export interface AlarmClock {
-  /** Rings at this time (milliseconds since the epoch), or earlier if an earlier one was set. */
+export interface Alarm {
+  /** Calls back at this time (milliseconds since the epoch), or earlier if an earlier one was set. */
   at(time: number): void;
-  /** It rings no more, whatever is asked for later. */
+  /** It calls back no more, whatever is asked for later. */
   stop(): void;
 }
 
 /** Parked relays come back through this: one timer, always set for the earliest time asked for. */
-export function alarmClock(now: () => number, ring: () => void): AlarmClock {
+export function createAlarm(now: () => number, onDue: () => void): Alarm {
   let timer: NodeJS.Timeout | null = null;
   let earliest = Number.POSITIVE_INFINITY;
   let stopped = false;
@@ -26,7 +26,7 @@ export function alarmClock(now: () => number, ring: () => void): AlarmClock {
       timer = setTimeout(
         () => {
           clear();
-          ring();
+          onDue();
         },
         Math.min(Math.max(time - now(), 0), LONGEST_MS),
       );

@@ -4,9 +4,9 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Outbound } from '../config/outboundSettings.ts';
 import type { NativeRequest, NativeResponse } from '../declared.ts';
 import { parseJson } from '../json/parse.ts';
+import type { Exchange, Silence } from './classify.ts';
 import { type Decoded, decodedBody } from './decoding.ts';
 import { dispatcherFor } from './dispatcher.ts';
-import type { Exchange, Silence } from './judge.ts';
 import { createWatch, type Wire } from './wire.ts';
 
 export interface ExchangeOptions {

@@ -1,4 +1,4 @@
-import { lower, type Pace, rateAt, startPace, take, tokensAt, waitAt } from './pace.ts';
+import { lower, type Pace, rateAt, startPace, take, tokensAt, waitAt } from './tokenBucket.ts';
 
 export interface Pacer {
   /** Sends that may start now; Infinity where unlimited. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lower, type Pace, rateAt, startPace, take, tokensAt, waitAt } from '../../src/upstreams/pace.ts';
+import { lower, type Pace, rateAt, startPace, take, tokensAt, waitAt } from '../../src/upstreams/tokenBucket.ts';
 
 const takes = (pace: Pace, count: number, at: number): Pace =>
   Array.from({ length: count }).reduce<Pace>((taken) => take(taken, at), pace);

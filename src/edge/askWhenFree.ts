@@ -10,7 +10,7 @@ export interface Patience {
  * Asks once the system has room: where everybody calls at once they wait for each other, and whoever waits here is next.
  * `question` is told how long it waited, milliseconds.
  */
-export async function askWithRoom<Value>(
+export async function askWhenFree<Value>(
   upstream: Upstream,
   { waitMs, signal }: Patience,
   question: (waitedMs: number) => Question<Value>,

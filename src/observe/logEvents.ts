@@ -1,6 +1,6 @@
 import type { Logger } from 'winston';
 import type { BackboneState } from '../backbone.ts';
-import type { Shelf } from '../config/liveAgreements.ts';
+import type { Loaded } from '../config/liveAgreements.ts';
 import type { CutShort } from '../declared.ts';
 import type { Claim, RelayRecord, RelayState } from '../delivery.ts';
 import type { System } from '../directory.ts';
@@ -38,7 +38,7 @@ export function journal(log: Logger) {
     },
     ...pollNotes(log),
     /** What became of edited agreements; null where none were edited. */
-    agreements(outcome: 'taken up' | 'refused' | null, { refused }: Shelf): void {
+    agreements(outcome: 'loaded' | 'refused' | null, { refused }: Loaded): void {
       if (outcome === 'refused') log.error('agreements refused', { problems: refused?.problems });
       else if (outcome !== null) log.info('agreements taken up');
     },

@@ -10,7 +10,7 @@ import { compared, conflict, isSameRead } from './recognise.ts';
 import type { Named, Translated } from './translate.ts';
 
 /** One native event that a system told when it was asked: translated, or refused already. */
-export type Heard = { readonly system: System; readonly native: unknown } & (
+export type PolledItem = { readonly system: System; readonly native: unknown } & (
   | { readonly translated: Translated }
   /** Whose it is all the same, where it says so. */
   | { readonly refused: GatewayError; readonly named: Named | null }
@@ -22,7 +22,7 @@ const UNREAD_MEMBER = 'member';
 /** The message of what does not even say whose it is; its subject is its content. */
 export const UNREAD = 'unread';
 
-export interface Hearing extends Acceptance {
+export interface PolledIntake extends Acceptance {
   /** Milliseconds. What was refused before then is looked at again. */
   readonly mendedAt: number;
 }
@@ -32,7 +32,7 @@ export interface Hearing extends Acceptance {
  * A system that is asked says the same again and again, and may say something old anew: so the event's revision counts
  * the changes.
  */
-export async function hear(tx: LedgerTx, heard: Heard, how: Hearing): Promise<Verdict | null> {
+export async function ingestPolled(tx: LedgerTx, heard: PolledItem, how: PolledIntake): Promise<Verdict | null> {
   const { key, digests } = nameOf(heard);
   const before = await tx.snapshot(key);
   const isAnew = before?.verdict === 'refused' && before.heardAt < how.mendedAt;
@@ -50,14 +50,14 @@ export async function hear(tx: LedgerTx, heard: Heard, how: Hearing): Promise<Ve
 }
 
 /** The other side's interface has what it has, and nobody there reads a refusal: a misspelt member is one nobody reads. */
-async function noteUnread(tx: LedgerTx, heard: Heard, { now }: Hearing): Promise<void> {
+async function noteUnread(tx: LedgerTx, heard: PolledItem, { now }: PolledIntake): Promise<void> {
   if (!('translated' in heard)) return;
   const { message, members } = heard.translated;
   for (const pointer of members.unknown)
     await tx.addGap(heard.system.name, { table: UNREAD_MEMBER, value: `${message}${pointer}` }, now);
 }
 
-export function nameOf(heard: Heard): { readonly key: SnapshotKey; readonly digests: Digests } {
+export function nameOf(heard: PolledItem): { readonly key: SnapshotKey; readonly digests: Digests } {
   const { name: system } = heard.system;
   if ('translated' in heard) {
     const { message, identity, digests } = heard.translated;
@@ -80,8 +80,8 @@ function contentOf(native: unknown, { code, message }: GatewayError): string {
 
 async function verdictOn(
   tx: LedgerTx,
-  heard: Heard,
-  { how, changes }: { how: Hearing; changes: number },
+  heard: PolledItem,
+  { how, changes }: { how: PolledIntake; changes: number },
 ): Promise<Verdict> {
   if ('translated' in heard) {
     const { translated } = heard;

@@ -58,7 +58,7 @@ export interface Judging {
  * What counts as what: the one table. Pure if `interpret` is; never throws. `interpret` is asked for every answer that
  * speaks about the relay, and not for those about the way there: 3xx, 401, 403, 429, 502, 503, 504.
  */
-export function judge(exchange: Exchange, interpret: Interpret, at: Judging): Verdict {
+export function classify(exchange: Exchange, interpret: Interpret, at: Judging): Verdict {
   switch (exchange.kind) {
     case 'answered':
       return { ...judgeAnswer(exchange.response, interpret, at), answered: true };

@@ -43,7 +43,7 @@ interface Entry extends Omit<CallRecord, 'at'> {
  * The evidence of one simulated system. Effect keys are never let go, so that a second effect is always seen; the
  * records of calls, and the answers kept for repeats, are bounded to the newest `limit`.
  */
-export class CallBook {
+export class CallRecorder {
   readonly #entries: Entry[] = [];
   readonly #answers = new Map<string, KeptAnswer>();
   readonly #effects = new Set<string>();
