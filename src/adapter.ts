@@ -108,8 +108,7 @@ export interface Poll {
    */
   skip?(cursor: Cursor, context: PollContext): Page | null;
   /**
-   * Messages of which a round tells how all there are stand now, each once: what it does not tell of any more is gone.
-   * Absent: none.
+   * Message kinds that a round lists completely: an item missing from a finished round no longer exists. Absent: none.
    */
   readonly whole?: readonly string[];
 }

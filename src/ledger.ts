@@ -83,7 +83,7 @@ export interface LedgerTx extends ToldTx {
   /** Marks those of them that still wait. In growing order. */
   markPublished(seqs: readonly number[]): Promise<void>;
   /**
-   * Puts relays of a lane that were published, accepted by `before` and not taken up since, back in the outbox. How many.
+   * Puts relays of a lane that were published, accepted by `before` and not claimed since, back in the outbox. How many.
    */
   unpublish(lane: LaneName, before: number): Promise<number>;
   /** Writes down a relay that the ledger does not know. Repeating changes nothing. */

@@ -8,15 +8,15 @@ import { error } from './document.ts';
 export interface Loaded {
   /** Epoch milliseconds: since when the present agreements hold. */
   readonly loadedAt: number;
-  /** Null, or why the files as they are now were not taken up: the present agreements go on as they were. */
+  /** Null, or why the files as they are now were not loaded: the present agreements go on as they were. */
   readonly refused: { readonly at: number; readonly problems: readonly Problem[] } | null;
 }
 
-/** The directory with the agreements as they were last taken up. */
+/** The directory with the agreements as they were last loaded. */
 export interface LiveAgreements {
   readonly directory: () => Directory;
   readonly state: () => Loaded;
-  /** Looks whether a file changed, and takes all of them up or none. Null where nothing changed. */
+  /** Loads all files anew where one changed, or none where one is wrong. Null where nothing changed. */
   reload(now: number): 'loaded' | 'refused' | null;
 }
 
@@ -24,7 +24,7 @@ const RESTART = 'daftar sistem berubah sejak gerbang dijalankan; jalankan gerban
 
 /**
  * Edited agreements hold without a restart: all of them, or, where one is wrong, none. They are checked against the
- * systems of the configuration's file, so where those are no longer the ones the gateway runs with, none is taken up.
+ * systems of the configuration's file, so where those are no longer the ones the gateway runs with, none is loaded.
  */
 export function createLiveAgreements(configuration: Configuration, known: Known, now: number): LiveAgreements {
   const folder = besideFile(configuration.file, configuration.config.agreementsDir);

@@ -78,7 +78,7 @@ export class Questions {
     this.#mendedAt = at;
   }
 
-  /** What was told of it is to be told again. */
+  /** Drops the validators of answers that contained these items, so that they are fetched in full next time. */
   forget(gone: readonly SnapshotKey[]): void {
     if (gone.length === 0) return;
     const names = new Set(gone.map(nameOf));

@@ -25,12 +25,12 @@ export function dropDuplicates(heard: readonly PolledItem[], poll: Poll | undefi
   });
 }
 
-/** So many are taken up in a few dozen milliseconds. */
+/** So many are ingested in a few dozen milliseconds. */
 const AT_ONCE = 200;
 
 /**
- * What may be taken up in writes of its own, in order, one at least. Only where no subject is told of twice: heard again
- * after a crash in between, the others are no news.
+ * The items of a page as transactions, in order, at least one. A page that has one subject twice is one transaction: after a
+ * crash between two, the other items would be read as unchanged.
  */
 export function transactionsOf(heard: readonly PolledItem[]): readonly (readonly PolledItem[])[] {
   const subjects = new Set(heard.map((each) => JSON.stringify(nameOf(each).key)));
@@ -39,15 +39,15 @@ export function transactionsOf(heard: readonly PolledItem[]): readonly (readonly
   return starts.map((start) => heard.slice(start, start + AT_ONCE));
 }
 
-/** What a whole round told of, and when its first question was answered, milliseconds. */
+/** The keys of all items of a finished round, and when its first question was answered, milliseconds. */
 export interface Round {
   readonly told: readonly SnapshotKey[];
   readonly at: number;
 }
 
 /**
- * Takes a whole round for all there is: what it told of stands as it stood then, and what it did not tell of is forgotten
- * and returned. A list without a single one is more likely broken than empty, and changes nothing.
+ * Applies a round that listed its messages completely: items that are missing from it no longer exist; they are forgotten
+ * and their keys returned. An empty list is more likely broken than empty, and changes nothing.
  */
 export async function applyCompleteRound(
   tx: LedgerTx,

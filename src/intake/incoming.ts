@@ -35,7 +35,7 @@ export function eventIdOf(system: string, message: string, { subject, revision }
   return `${readableNumber(subject)}.${digest}`;
 }
 
-/** What was heard at a time (epoch milliseconds) had happened by then: a clock that is ahead holds up nothing that follows. */
+/** An event is never later than when we received it (epoch milliseconds), so a fast clock cannot make later events look old. */
 export const happenedBy = (heardAt: number, occurredAt: string): string =>
   Date.parse(occurredAt) > heardAt ? new Date(heardAt).toISOString() : occurredAt;
 

@@ -49,9 +49,9 @@ export class Ingest {
   }
 
   /**
-   * Takes up what a system said when it was asked, only what it did not say before, and `mark` with the last of it.
-   * Everything the page told of, said before or not. Rejects only when the ledger cannot be written; what was taken up
-   * until then is no news when it is said again.
+   * Ingests one polled page, skipping unchanged items; `mark` runs in the transaction of the last one. Returns the keys of
+   * all items on the page. Rejects only when the ledger cannot be written; items ingested until then are unchanged items
+   * when the page is read again.
    */
   async takePage(
     system: System,

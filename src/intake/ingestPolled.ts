@@ -28,7 +28,7 @@ export interface PolledIntake extends Acceptance {
 }
 
 /**
- * Takes up what was said where it differs from what the system last said of the same subject; null where it does not.
+ * Ingests a polled item that differs from the last one of the same subject; null where it does not.
  * A system that is asked says the same again and again, and may say something old anew: so the event's revision counts
  * the changes.
  */

@@ -40,7 +40,7 @@ export function journal(log: Logger) {
     /** What became of edited agreements; null where none were edited. */
     agreements(outcome: 'loaded' | 'refused' | null, { refused }: Loaded): void {
       if (outcome === 'refused') log.error('agreements refused', { problems: refused?.problems });
-      else if (outcome !== null) log.info('agreements taken up');
+      else if (outcome !== null) log.info('agreements loaded');
     },
     /** Relays that the backbone did not bring. */
     republished(relays: number): void {

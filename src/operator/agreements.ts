@@ -6,7 +6,7 @@ import { iso } from './labels.ts';
 /**
  * `GET /v1/agreements`: every agreement with `state` (`not-yet`, `in-force`, `ending` from 180 days before its end,
  * `ended`) and `daysLeft`, which counts the last day and is 0 afterwards; `takenUpAt`; and `refused` where the files as
- * they are now were not taken up, with every problem.
+ * they are now were not loaded, with every problem.
  */
 export function agreementList(liveAgreements: Pick<LiveAgreements, 'directory' | 'state'>, now: () => number): Route {
   return route({}, (_request, response) => {

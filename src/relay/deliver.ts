@@ -83,7 +83,7 @@ export class LaneDelivery {
     this.#pokedInVain = this.#options.upstream.capacity() === 0;
     if (this.#pokedInVain) return;
     const taking = this.#takeDue().catch((error) => {
-      // Else nobody might look again before something else is accepted and fails.
+      // Without this timer nothing retries until the next event arrives.
       this.#alarm.at(this.#options.now() + UNREAD_WAIT_MS);
       throw error;
     });

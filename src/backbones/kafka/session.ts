@@ -154,7 +154,7 @@ export class Session {
     if (relays.length > 0) lane.handler(relays);
   }
 
-  /** Null for what is no relay: it is told of, and holds nothing back. */
+  /** Null for an unreadable record; it is reported and does not hold back the offset. */
   #read(message: KafkaMessage, { lane, topic, partition }: LaneTopic & { partition: number }): RelayRecord | null {
     try {
       return toRelay(message, lane);

@@ -19,8 +19,8 @@ interface Job {
 
 /**
  * Runs writes that were asked for at about the same time in one transaction, and resolves them once `sync` has it on the
- * disk; the next transaction does not wait for that. Whoever saw a write before it was on the disk is answered later than
- * it, so nothing leaves the house on the word of a write that could still be lost.
+ * disk; the next transaction does not wait for that. A transaction may read rows that are committed but not yet synced; its
+ * own sync ends later, so no caller learns of data that could still be lost.
  * When a group fails, each of its writes is run again alone: one bad write does not fail its neighbours.
  */
 export function groupCommit(db: DatabaseSync, tx: LedgerTx, sync: () => Promise<void>) {
