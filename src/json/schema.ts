@@ -168,6 +168,7 @@ const MESSAGES: Readonly<Record<string, (error: ErrorObject) => string>> = {
   exclusiveMaximum: ({ params }) => `harus lebih kecil dari ${params.limit}`,
   discriminator: ({ params }) => `${params.tag} tidak dikenal`,
   uniqueItems: () => 'ada butir yang berulang',
+  not: () => 'berisi nilai yang tidak boleh ada di sini',
 };
 
 /** Anything Ajv knows and this table does not is still refused; only its reason is plainer. */

@@ -73,7 +73,7 @@ describe('a village that does not answer', () => {
 
   it.for([
     ['an error', { kind: 'error-500' }, 'HTTP 500'],
-    ['an error inside a success', { kind: 'code-500-in-200' }, 'tidak dapat dibaca'],
+    ['an error inside a success', { kind: 'code-500-in-200' }, '/code berisi nilai yang tidak boleh ada di sini'],
     ['that it is overloaded', { kind: 'rate-limit', retryAfterSeconds: 60 }, 'HTTP 429'],
     ['that it does not know the gateway', { kind: 'unauthorised' }, 'HTTP 401'],
     ['that it is elsewhere', { kind: 'moved' }, 'HTTP 302'],

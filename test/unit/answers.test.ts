@@ -335,7 +335,8 @@ describe('whatever a system answers', () => {
       }),
       { numRuns: 4_000 },
     );
-    expect(delivered).toBeGreaterThan(20);
+    // Else the generator makes no success of this dialect any more, and nothing was tried.
+    expect(delivered).toBeGreaterThan(0);
   });
 
   it('JSON is what the MIME Sniffing Standard calls so, in letters of either case', () => {
