@@ -3,7 +3,7 @@ import { parseRegion } from '../dialect/region.ts';
 import { GatewayError } from '../errors.ts';
 import { compileSchema } from '../json/schema.ts';
 import type { Known, Snapshot } from '../snapshot.ts';
-import type { Answered, Asked, LookupOptions } from './lookups.ts';
+import type { Answered, Asked, LookupOptions } from './lookupPort.ts';
 
 const validate = compileSchema(
   {

@@ -9,7 +9,7 @@ import { scrubData } from '../scrub/scrubData.ts';
 import type { Answer, Upstream } from '../upstream.ts';
 import { mismatchText } from '../words/letters.ts';
 import { askWhenFree } from './askWhenFree.ts';
-import type { Answered, Asked, LookupOptions } from './lookups.ts';
+import type { Answered, Asked, LookupOptions } from './lookupPort.ts';
 
 /** Somebody is waiting. */
 const PATIENCE_MS = 3000;

@@ -1,44 +1,16 @@
 import { hash } from 'node:crypto';
 import { Router } from 'express';
-import type { ContractRef, Contracts } from '../contract.ts';
-import type { Directory, System } from '../directory.ts';
+import type { ContractRef } from '../contract.ts';
 import { asGatewayError, GatewayError } from '../errors.ts';
 import { callingSystem } from '../http/caller.ts';
 import type { Answer } from '../http/ndjson.ts';
 import { answerEach } from '../http/ndjson.ts';
 import { readQuery } from '../http/route.ts';
-import type { Ledger } from '../ledger.ts';
 import type { LookupRecord } from '../lookup.ts';
 import { exchangeOf } from '../outcome.ts';
-import type { Upstream } from '../upstream.ts';
 import { answerFromKnown } from './lookupKnown.ts';
 import { askOwner } from './lookupOwner.ts';
-
-export interface LookupOptions {
-  readonly directory: () => Directory;
-  readonly operatorSha256: string;
-  readonly contracts: Contracts;
-  readonly upstreams: ReadonlyMap<string, Upstream>;
-  readonly ledger: Pick<Ledger, 'write' | 'known' | 'polled'>;
-  readonly now: () => number;
-  readonly onError: (what: string, error: unknown) => void;
-}
-
-/** A question and who asks it. */
-export interface Asked {
-  readonly asker: System;
-  readonly contract: ContractRef;
-  readonly question: unknown;
-}
-
-/** An answer as the asker may have it, and whose it is. */
-export interface Answered {
-  readonly body: object;
-  readonly answerer: string | null;
-  readonly agreementId: string | null;
-}
-
-type Lookup = (asked: Asked, options: LookupOptions) => Promise<Answered>;
+import type { Answered, Asked, Lookup, LookupOptions } from './lookupPort.ts';
 
 /** What can be asked, by the contract's name: of the system itself, or of what it last said. */
 const LOOKUPS: Readonly<Record<string, { readonly contract: ContractRef; readonly look: Lookup }>> = {

@@ -3,8 +3,8 @@ import { GatewayError } from '../errors.ts';
 import type { Receipt } from '../event.ts';
 import type { Answer } from '../http/ndjson.ts';
 import { type Problem, problemOf } from '../http/problem.ts';
-import type { Verdict } from '../intake/accept.ts';
 import type { Rehearsed } from '../intake/rehearse.ts';
+import type { Verdict } from '../intake/verdict.ts';
 
 /** 202 with a receipt, 200 with the same receipt for a repeat, or the refusal. */
 export function answerOf(verdict: Verdict): Answer | GatewayError {

@@ -1,40 +1,22 @@
 import { type Case, openCase } from '../case.ts';
-import type { Contracts } from '../contract.ts';
 import type { LastReport } from '../delivery.ts';
-import type { Directory, System } from '../directory.ts';
+import type { System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
 import type { LedgerTx } from '../ledger.ts';
 import { refusalOf } from '../refusal.ts';
 import { correlate } from './correlate.ts';
 import { held, hold } from './hold.ts';
+import type { Translated } from './incoming.ts';
 import { confidentialityOf, type Incoming, incomingOf, withConfidentiality } from './incoming.ts';
 import { laneOf, planNotice } from './notice.ts';
-import { isCorrection, plan, type Sending } from './plan.ts';
+import { isCorrection, plan } from './plan.ts';
 import { conflict, keepTold, recognise } from './recognise.ts';
 import { recordOf, relaysOf, snapshotOf } from './records.ts';
+import type { Sending } from './sending.ts';
 import { tighten } from './tighten.ts';
-import type { Translated, Translator } from './translate.ts';
-
-export type Verdict =
-  | { readonly kind: 'accepted'; readonly event: EventRecord; readonly plan: Sending }
-  /** Kept, not translated or not yet placed: it crosses later, or an operator decides. */
-  | { readonly kind: 'held'; readonly event: EventRecord }
-  /** It was here before, with the same content. */
-  | { readonly kind: 'repeat'; readonly event: EventRecord }
-  | { readonly kind: 'refused'; readonly error: GatewayError };
-
-/** What accepting needs to know, read afresh for each event. */
-export interface Acceptance {
-  readonly directory: Directory;
-  readonly contracts: Contracts;
-  readonly translator: Translator;
-  readonly now: number;
-  /** How long an event with an unknown number waits for the answer that makes it known. */
-  readonly numberWaitMs: number;
-  /** True when no answer is awaited any more: a report with an unknown number opens a case. */
-  readonly patienceEnded?: boolean;
-}
+import type { Translator } from './translate.ts';
+import type { Acceptance, Verdict } from './verdict.ts';
 
 /** Accepts one native event inside a ledger write: all of it, or nothing but the record of its refusal. */
 export async function accept(tx: LedgerTx, translated: Translated, how: Acceptance): Promise<Verdict> {

@@ -7,9 +7,10 @@ import type { Directory } from '../directory.ts';
 import type { Draft } from '../outcome.ts';
 import type { Warning } from '../warning.ts';
 import type { Incoming } from './incoming.ts';
-import type { Plan, Rules } from './plan.ts';
+import type { Rules } from './route.ts';
 import { type Routed, regionOf, route } from './route.ts';
 import { seal } from './seal.ts';
+import type { Plan } from './sending.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 

@@ -1,10 +1,10 @@
 import { GatewayError } from '../errors.ts';
 import type { EventRecord } from '../event.ts';
 import type { LedgerTx } from '../ledger.ts';
-import type { Acceptance, Verdict } from './accept.ts';
 import { keptDigests } from './digest.ts';
+import type { Translated } from './incoming.ts';
 import { eventIdOf } from './incoming.ts';
-import type { Translated } from './translate.ts';
+import type { Acceptance, Verdict } from './verdict.ts';
 
 /** Why an event may not pass yet; null when it may. A quarantined one holds its case's later ones from the same system. */
 export function held(translated: Translated, before: readonly EventRecord[]): GatewayError | null {

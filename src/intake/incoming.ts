@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
-import type { NativeIdentity } from '../adapter.ts';
+import type { NativeIdentity, TimeKind } from '../adapter.ts';
 import type { Case, Confidentiality } from '../case.ts';
 import type { System } from '../directory.ts';
+import type { GatewayError } from '../errors.ts';
 import { type EventIdentity, type EventKind, readableNumber } from '../event.ts';
 import type { Draft } from '../outcome.ts';
 import type { Warning } from '../warning.ts';
 import type { Digests } from './digest.ts';
-import type { Translated } from './translate.ts';
+import type { UnreadMembers } from './members.ts';
 
 /** An event on its way in, whoever raised it, translated. */
 export interface Incoming {
@@ -70,4 +71,28 @@ export function withConfidentiality(subject: Case, incoming: Incoming): Case {
   const carriesReport = incoming.drafts.some(({ contract }) => /^(citizen-report|report-handover)\//.test(contract));
   if (!carriesReport || incoming.isLate || subject.origin !== incoming.system.name) return subject;
   return { ...subject, confidentiality: confidentialityOf(incoming) };
+}
+
+/** A native event that its dialect recognised, and what became of it. */
+export interface Translated {
+  readonly system: System;
+  readonly native: unknown;
+  /** The native without the details that could not be read. */
+  readonly body: unknown;
+  readonly message: string;
+  readonly identity: EventIdentity;
+  /** When the sender says it happened, as it said it; null where it states no time of the change. */
+  readonly said: string | null;
+  readonly timed: TimeKind;
+  readonly digests: Digests;
+  /** About the native event as a whole; what concerns one draft stands with that draft. */
+  readonly warnings: readonly Warning[];
+  /** What of it nobody reads; a pushed event with a misspelt member is not to be taken (`mustBeSpelt`). */
+  readonly members: UnreadMembers;
+  readonly result:
+    | { readonly kind: 'drafts'; readonly drafts: readonly [Draft, ...Draft[]] }
+    /** It could not be translated (an unknown status, say) and is kept whole. */
+    | { readonly kind: 'quarantine'; readonly error: GatewayError }
+    /** It says whose it is, and nothing that could cross. */
+    | { readonly kind: 'refused'; readonly error: GatewayError };
 }

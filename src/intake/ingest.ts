@@ -5,12 +5,14 @@ import { asGatewayError, type GatewayError } from '../errors.ts';
 import type { Ledger, LedgerTx } from '../ledger.ts';
 import { refusalOf } from '../refusal.ts';
 import type { SnapshotKey } from '../snapshot.ts';
-import { type Acceptance, accept, endPatience, release, type Verdict } from './accept.ts';
+import { accept, endPatience, release } from './accept.ts';
 import { applyCompleteRound, dropDuplicates, type Round, transactionsOf } from './completeRound.ts';
+import type { Translated } from './incoming.ts';
 import { ingestPolled, nameOf, type PolledIntake, type PolledItem } from './ingestPolled.ts';
 import { mustBeSpelt } from './members.ts';
 import { type Rehearsed, rehearse } from './rehearse.ts';
-import { type Named, namedIn, type Translated, type Translator } from './translate.ts';
+import { type Named, namedIn, type Translator } from './translate.ts';
+import type { Acceptance, Verdict } from './verdict.ts';
 
 export interface IngestOptions {
   readonly ledger: Ledger;

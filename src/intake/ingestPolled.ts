@@ -3,11 +3,13 @@ import type { GatewayError } from '../errors.ts';
 import type { LedgerTx } from '../ledger.ts';
 import { refusalOf } from '../refusal.ts';
 import type { Snapshot, SnapshotKey } from '../snapshot.ts';
-import { type Acceptance, acceptNew, refuse, type Verdict } from './accept.ts';
+import { acceptNew, refuse } from './accept.ts';
 import { type Digests, digestOf } from './digest.ts';
+import type { Translated } from './incoming.ts';
 import { eventIdOf } from './incoming.ts';
 import { compared, conflict, isSameRead } from './recognise.ts';
-import type { Named, Translated } from './translate.ts';
+import type { Named } from './translate.ts';
+import type { Acceptance, Verdict } from './verdict.ts';
 
 /** One native event that a system told when it was asked: translated, or refused already. */
 export type PolledItem = { readonly system: System; readonly native: unknown } & (

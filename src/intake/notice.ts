@@ -4,9 +4,10 @@ import { GatewayError } from '../errors.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Incoming } from './incoming.ts';
 import { isStale } from './order.ts';
-import { mustCross, type Rules, type Sending } from './plan.ts';
-import { route } from './route.ts';
+import { mustCross } from './plan.ts';
+import { type Rules, route } from './route.ts';
 import { seal } from './seal.ts';
+import type { Sending } from './sending.ts';
 
 /** The lane of an event: that of its drafts, which share one. Throws `contract-invalid` where they do not. */
 export function laneOf({ drafts, system }: Incoming, contracts: Contracts): Lane {

@@ -8,44 +8,15 @@ import {
   withHandover,
   withStatus,
 } from '../case.ts';
-import type { Contracts } from '../contract.ts';
 import type { LastReport } from '../delivery.ts';
-import type { Directory } from '../directory.ts';
-import type { Envelope } from '../envelope.ts';
 import { GatewayError } from '../errors.ts';
 import type { Draft } from '../outcome.ts';
-import type { Warning } from '../warning.ts';
 import { correct, movedTo } from './correct.ts';
 import type { Incoming } from './incoming.ts';
 import { aheadBy, isStale } from './order.ts';
-import { audience, type NotSent, type Routed, recipientOf, route } from './route.ts';
+import { audience, type Rules, recipientOf, route } from './route.ts';
 import { type SealContext, seal } from './seal.ts';
-
-/** What accepting an event would send: what is sealed, and what goes to whom. */
-export interface Sending {
-  readonly sealed: readonly Envelope[];
-  /** `replaces`: a relay that was never sent, whose turn it takes. */
-  readonly routed: readonly (Routed & { readonly superseded: boolean; readonly replaces?: string })[];
-  readonly notSent: readonly NotSent[];
-  readonly warnings?: readonly Warning[];
-  /** Relays that are not sent any more, having never been. */
-  readonly ended?: readonly string[];
-}
-
-/** The same for an event about a case, with the case after it. */
-export interface Plan extends Sending {
-  readonly subject: Case;
-  /** It has happened, whether or not anybody may be told. */
-  readonly isRecorded?: boolean;
-}
-
-export interface Rules {
-  readonly directory: Directory;
-  readonly contracts: Contracts;
-  readonly now: number;
-  /** What the recipient of the case's handover has of the report, or is about to be sent; null where there is none. */
-  readonly lastReport?: LastReport | null;
-}
+import type { Plan, Sending } from './sending.ts';
 
 /**
  * Follows a case through one event's drafts. Pure. Throws `no-recipient`, `answer-refused` (an answer that is not its

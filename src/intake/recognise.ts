@@ -3,9 +3,9 @@ import type { EventRecord } from '../event.ts';
 import type { LedgerTx } from '../ledger.ts';
 import type { ToldRecord } from '../snapshot.ts';
 import { type DigestKind, readDigest } from './digest.ts';
+import type { Translated } from './incoming.ts';
 import { eventIdOf } from './incoming.ts';
 import { isStale, isWholeMinute } from './order.ts';
-import type { Translated } from './translate.ts';
 
 /** What a pushed event is to those its sender told before of the same subject. */
 export type Recognised =

@@ -8,7 +8,7 @@ import type { Warning } from '../warning.ts';
 import { keptDigests } from './digest.ts';
 import type { Incoming } from './incoming.ts';
 import { isLater } from './notice.ts';
-import type { Sending } from './plan.ts';
+import type { Sending } from './sending.ts';
 
 /** The event as it is written once it is accepted; the receipt in it is what the sender is told. */
 export function recordOf(

@@ -1,8 +1,9 @@
 import type { JsonPointer } from '../contract.ts';
 import type { LedgerTx } from '../ledger.ts';
-import { type Acceptance, accept, admit, type Verdict } from './accept.ts';
+import { accept, admit } from './accept.ts';
+import type { Translated } from './incoming.ts';
 import { leftOutWith } from './members.ts';
-import type { Translated } from './translate.ts';
+import type { Acceptance, Verdict } from './verdict.ts';
 
 type Accepted = Extract<Verdict, { readonly kind: 'accepted' }>;
 

@@ -4,10 +4,11 @@ import type { Claim } from '../delivery.ts';
 import { GatewayError } from '../errors.ts';
 import type { LedgerTx } from '../ledger.ts';
 import type { Draft } from '../outcome.ts';
-import { type Acceptance, acceptKnown, type Verdict } from './accept.ts';
+import { acceptKnown } from './accept.ts';
 import { plainDigests } from './digest.ts';
 import { eventIdOf, happenedBy, type Incoming } from './incoming.ts';
 import { scrubDraft } from './scrub.ts';
+import type { Acceptance, Verdict } from './verdict.ts';
 
 /** Accepts what a recipient answered to a delivery as an event of that recipient. Part of the settling write. */
 export async function acceptReply(

@@ -1,6 +1,7 @@
 import { type Crossing as AskedCrossing, minimise, permission } from '../agreement.ts';
 import { type Case, HANDOVER_WORDS, type Handover } from '../case.ts';
 import { byVersion, type ContractRef, type Contracts, isSameMajor, type JsonPointer } from '../contract.ts';
+import type { LastReport } from '../delivery.ts';
 import { authorityOf, parents, parseRegion, regionName } from '../dialect/region.ts';
 import type { Directory } from '../directory.ts';
 import { type Envelope, schemaUri } from '../envelope.ts';
@@ -75,10 +76,12 @@ type Crossing = Pick<AskedCrossing, 'contract' | 'confidentiality'> & {
   readonly to: readonly string[];
 };
 
-interface RouteRules {
+export interface Rules {
   readonly directory: Directory;
   readonly contracts: Contracts;
   readonly now: number;
+  /** What the recipient of the case's handover has of the report, or is about to be sent; null where there is none. */
+  readonly lastReport?: LastReport | null;
 }
 
 /**
@@ -88,7 +91,7 @@ interface RouteRules {
 export function route(
   envelope: Envelope,
   crossing: Crossing,
-  rules: RouteRules,
+  rules: Rules,
 ): { readonly routed: readonly Routed[]; readonly notSent: readonly NotSent[] } {
   const ends = crossing.to.map((to) => routeTo(to, { envelope, crossing }, rules));
   return {
@@ -100,7 +103,7 @@ export function route(
 function routeTo(
   to: string,
   { envelope, crossing }: { envelope: Envelope; crossing: Crossing },
-  { directory, contracts, now }: RouteRules,
+  { directory, contracts, now }: Rules,
 ): Routed | NotSent {
   const { contract: sent, sender: from, confidentiality } = crossing;
   const versions = (directory.find(to)?.adapter.accepts ?? [])

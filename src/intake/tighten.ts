@@ -1,7 +1,7 @@
 import { type Case, type Confidentiality, isStricter } from '../case.ts';
 import type { LedgerTx } from '../ledger.ts';
+import type { Translated } from './incoming.ts';
 import { incomingOf, withConfidentiality } from './incoming.ts';
-import type { Translated } from './translate.ts';
 
 /**
  * Keeps a case as confidential as its origin last said, also where what said so is held or in conflict: until that is

@@ -1,42 +1,17 @@
-import type { Adapter, TimeKind } from '../adapter.ts';
+import type { Adapter } from '../adapter.ts';
 import type { Contracts } from '../contract.ts';
 import { toWib } from '../dialect/native.ts';
 import { contextOf, type System } from '../directory.ts';
 import { GatewayError } from '../errors.ts';
-import type { EventIdentity } from '../event.ts';
 import type { Draft } from '../outcome.ts';
 import type { Warning } from '../warning.ts';
-import { type Digests, digestKindOf, digestsOf } from './digest.ts';
-import { happenedBy } from './incoming.ts';
-import { type UnreadMembers, unreadWarnings } from './members.ts';
+import { digestKindOf, digestsOf } from './digest.ts';
+import { happenedBy, type Translated } from './incoming.ts';
+import { unreadWarnings } from './members.ts';
 import { aheadBy } from './order.ts';
 import { withoutStrayPoint } from './places.ts';
 import { messageReader } from './reading.ts';
 import { scrubDraft, scrubError } from './scrub.ts';
-
-/** A native event that its dialect recognised, and what became of it. */
-export interface Translated {
-  readonly system: System;
-  readonly native: unknown;
-  /** The native without the details that could not be read. */
-  readonly body: unknown;
-  readonly message: string;
-  readonly identity: EventIdentity;
-  /** When the sender says it happened, as it said it; null where it states no time of the change. */
-  readonly said: string | null;
-  readonly timed: TimeKind;
-  readonly digests: Digests;
-  /** About the native event as a whole; what concerns one draft stands with that draft. */
-  readonly warnings: readonly Warning[];
-  /** What of it nobody reads; a pushed event with a misspelt member is not to be taken (`mustBeSpelt`). */
-  readonly members: UnreadMembers;
-  readonly result:
-    | { readonly kind: 'drafts'; readonly drafts: readonly [Draft, ...Draft[]] }
-    /** It could not be translated (an unknown status, say) and is kept whole. */
-    | { readonly kind: 'quarantine'; readonly error: GatewayError }
-    /** It says whose it is, and nothing that could cross. */
-    | { readonly kind: 'refused'; readonly error: GatewayError };
-}
 
 export interface Translator {
   /**

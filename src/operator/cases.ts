@@ -1,7 +1,7 @@
 import { GatewayError } from '../errors.ts';
 import { type Route, route } from '../http/route.ts';
 import type { CaseRecord, Ledger, NumberRecord } from '../ledger.ts';
-import type { Surroundings } from './nextMove.ts';
+import type { Surroundings } from './move.ts';
 import { pathPart } from './request.ts';
 import { numberStories, type Story, storyOf } from './story.ts';
 import { storyText } from './storyText.ts';

@@ -15,7 +15,7 @@ import { type ContentOptions, lookList, relayContent } from './content.ts';
 import { readiness } from './health.ts';
 import { discardHeld, heldList, retryHeld } from './held.ts';
 import { gapList, lookupList, refusalList, strayList, tellCounts } from './lists.ts';
-import type { Asked, Surroundings } from './nextMove.ts';
+import type { Asked, Surroundings } from './move.ts';
 import { cancelRedrive, oneRedrive, redriveList, redriveMany } from './redrives.ts';
 import { discardRelay, oneRelay, redriveRelay, relayList } from './relays.ts';
 import { upstreamView } from './upstreams.ts';

@@ -1,6 +1,6 @@
 import type { Case } from '../case.ts';
 import { iso, wib } from './labels.ts';
-import type { NextMove, Surroundings } from './nextMove.ts';
+import type { NextMove, Surroundings } from './move.ts';
 import { ended, type TitleOf } from './sentences.ts';
 
 const ENDS: ReadonlySet<string> = new Set(['done', 'rejected']);

@@ -6,7 +6,8 @@ import { warningTexts } from '../words/id.ts';
 import { behindText } from '../words/relays.ts';
 import { frontOf } from './behind.ts';
 import { contractWord, iso, RELAY_STATES } from './labels.ts';
-import { type NextMove, nextMove, reasonsIn, type Surroundings } from './nextMove.ts';
+import type { NextMove, Surroundings } from './move.ts';
+import { nextMove, reasonsIn } from './nextMove.ts';
 import { type ShownRefusal, shownRefusal } from './refusals.ts';
 import {
   attemptSentence,

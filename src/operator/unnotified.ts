@@ -2,7 +2,7 @@ import type { RelayRecord } from '../delivery.ts';
 import type { CaseRecord } from '../ledger.ts';
 import { notPermittedText, unnotifiedText } from '../words/relays.ts';
 import { contractWord, RELAY_STATES } from './labels.ts';
-import type { NextMove, Surroundings } from './nextMove.ts';
+import type { NextMove, Surroundings } from './move.ts';
 
 /** What a recipient never got, and nobody is about to bring: it stands still for good, so a person makes sure. Null for none. */
 export function unnotified(

@@ -1,10 +1,24 @@
-import type { CitizenReport } from '../dialect/simulator.ts';
+import type { CaseDesk, CitizenReport, Simulator } from '../dialect/simulator.ts';
 import { GatewayError } from '../errors.ts';
 import { flag, type Parameters, readQuery } from '../http/route.ts';
 import { compileSchema, type Validate } from '../json/schema.ts';
-import type { SimulatedSystem } from './host.ts';
-import { readPersona } from './persona.ts';
+import type { CallRecorder } from './callRecorder.ts';
+import { type Persona, readPersona } from './persona.ts';
+import type { Pusher } from './push.ts';
 import { readText } from './wire.ts';
+
+/** What can be controlled of a simulated system. */
+export interface Controlled {
+  /** Throws `not-found` where the system keeps no cases. */
+  readonly desk: CaseDesk;
+  readonly simulator: Simulator;
+  readonly pusher: Pusher;
+  readonly book: CallRecorder;
+  readonly problems: readonly string[];
+  readonly persona: Persona;
+  announce(): readonly string[];
+  become(persona: Persona): Promise<void>;
+}
 
 export interface ControlRequest {
   readonly method: string;
@@ -60,7 +74,7 @@ const decision = compileSchema(DECISION_SCHEMA, { everyViolation: true });
  * Throws `not-found` for any other route, `bad-request` or `not-json` for a body that does not fit, and what the
  * simulator throws.
  */
-export async function control(system: SimulatedSystem, request: ControlRequest): Promise<unknown> {
+export async function control(system: Controlled, request: ControlRequest): Promise<unknown> {
   const { pathname } = new URL(request.rest, 'http://sandbox/');
   const [noun = '', number, action] = pathname.slice(1).split('/').map(decodeURIComponent);
   const isFiling = `${request.method} ${pathname}` === 'POST /reports';
@@ -95,7 +109,7 @@ export async function control(system: SimulatedSystem, request: ControlRequest):
   }
 }
 
-function fileReport(system: SimulatedSystem, report: CitizenReport, handOver: boolean): object {
+function fileReport(system: Controlled, report: CitizenReport, handOver: boolean): object {
   const number = system.desk.file(report);
   if (handOver) system.pusher.push(number, system.desk.handOver(number));
   return { number };
@@ -106,13 +120,13 @@ interface Move {
   readonly body: () => unknown;
 }
 
-function moveCase(system: SimulatedSystem, number: string, move: Move): object {
+function moveCase(system: Controlled, number: string, move: Move): object {
   const event = eventOf(system, number, move);
   if (event !== null) system.pusher.push(number, event);
   return { number, event };
 }
 
-function eventOf({ desk }: SimulatedSystem, number: string, move: Move): object | null {
+function eventOf({ desk }: Controlled, number: string, move: Move): object | null {
   switch (move.action) {
     case 'hand-over':
       return desk.handOver(number);

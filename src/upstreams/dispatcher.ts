@@ -1,5 +1,5 @@
 import { type Dispatcher, Pool, ProxyAgent } from 'undici';
-import type { ExchangeOptions } from './httpClient.ts';
+import type { Outbound } from '../config/outboundSettings.ts';
 
 type DispatcherOptions = Pick<
   ExchangeOptions,
@@ -30,4 +30,25 @@ export function dispatcherFor(origin: string, options: DispatcherOptions): Dispa
     // A proxy that does not answer must not keep its connection past the exchange that wanted it.
     clientFactory: (url, own) => new Pool(url, { ...own, headersTimeout: options.timeoutMs, bodyTimeout: 0 }),
   });
+}
+
+export interface ExchangeOptions {
+  /** Base address; a path prefix in it is kept. */
+  readonly endpoint: string;
+  readonly token: string | null;
+  /** Null, as where it is absent, calls the system itself. */
+  readonly proxy?: Outbound['proxy'];
+  /** Null, as where it is absent, trusts the machine's own authorities and shows no certificate. */
+  readonly tls?: Outbound['tls'];
+  /** Over the whole exchange, from connecting to the last byte. */
+  readonly timeoutMs: number;
+  readonly connections: number;
+  readonly maxAnswerBytes: number;
+  /**
+   * False makes a connection for each exchange. One that is kept may be closed by the other side just as it is used again,
+   * and then nobody knows whether the request arrived.
+   */
+  readonly reusesConnections: boolean;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
 }

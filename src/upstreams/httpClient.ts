@@ -6,29 +6,9 @@ import type { NativeRequest, NativeResponse } from '../declared.ts';
 import { parseJson } from '../json/parse.ts';
 import type { Exchange, Silence } from './classify.ts';
 import { type Decoded, decodedBody } from './decoding.ts';
+import type { ExchangeOptions } from './dispatcher.ts';
 import { dispatcherFor } from './dispatcher.ts';
 import { createWatch, type Wire } from './wire.ts';
-
-export interface ExchangeOptions {
-  /** Base address; a path prefix in it is kept. */
-  readonly endpoint: string;
-  readonly token: string | null;
-  /** Null, as where it is absent, calls the system itself. */
-  readonly proxy?: Outbound['proxy'];
-  /** Null, as where it is absent, trusts the machine's own authorities and shows no certificate. */
-  readonly tls?: Outbound['tls'];
-  /** Over the whole exchange, from connecting to the last byte. */
-  readonly timeoutMs: number;
-  readonly connections: number;
-  readonly maxAnswerBytes: number;
-  /**
-   * False makes a connection for each exchange. One that is kept may be closed by the other side just as it is used again,
-   * and then nobody knows whether the request arrived.
-   */
-  readonly reusesConnections: boolean;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
-}
 
 /** A request made ready: nothing in it can fail any more but the network. */
 export interface Prepared {

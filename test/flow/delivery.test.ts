@@ -7,9 +7,9 @@ import { adapters } from '../../adapters/index.ts';
 import { loadConfiguration, specimenToken } from '../../src/config/config.ts';
 import { loadContracts } from '../../src/contract.ts';
 import { toWib } from '../../src/dialect/native.ts';
-import type { Acceptance } from '../../src/intake/accept.ts';
 import { acceptExpiry } from '../../src/intake/reply.ts';
 import { translator } from '../../src/intake/translate.ts';
+import type { Acceptance } from '../../src/intake/verdict.ts';
 import type { House, HouseOptions } from '../kits/house.ts';
 import {
   ahead,

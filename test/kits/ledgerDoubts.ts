@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Ledger, OperatorDecision } from '../../src/ledger.ts';
 import type { RedriveFilter } from '../../src/redrive.ts';
-import type { LedgerUnderTest } from './ledgerKit.ts';
+import type { LedgerUnderTest } from './ledgerSamples.ts';
 import { add, bring, claim, LEASE_MS, newHandover, newRelay, relay, settle, T0 } from './ledgerSamples.ts';
 
 type Books = () => LedgerUnderTest;

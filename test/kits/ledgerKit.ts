@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { partyOf, withAnswer, withHandover, withParty } from '../../src/case.ts';
 import type { RelayState } from '../../src/delivery.ts';
-import type { Ledger } from '../../src/ledger.ts';
 import { doubts } from './ledgerDoubts.ts';
 import { ledgerKeepsOrder } from './ledgerModel.ts';
 import { asking, questions, snapshots } from './ledgerNotices.ts';
@@ -14,6 +13,7 @@ import {
   claim,
   LANE,
   LEASE_MS,
+  type LedgerUnderTest,
   newCase,
   newEvent,
   newHandover,
@@ -24,16 +24,6 @@ import {
   statesOf,
   T0,
 } from './ledgerSamples.ts';
-
-/** One ledger, empty when it is handed over. */
-export interface LedgerUnderTest {
-  /** The ledger as it is open now. */
-  readonly ledger: Ledger;
-  /** Closes it and opens the same data again, as a restarted gateway would. */
-  reopen(): Promise<Ledger>;
-  /** Closes it and removes its data. */
-  discard(): Promise<void>;
-}
 
 type Books = () => LedgerUnderTest;
 

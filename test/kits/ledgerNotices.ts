@@ -4,7 +4,7 @@ import type { ContractRef } from '../../src/contract.ts';
 import type { LedgerTx } from '../../src/ledger.ts';
 import type { LookupRecord } from '../../src/lookup.ts';
 import type { Snapshot } from '../../src/snapshot.ts';
-import type { LedgerUnderTest } from './ledgerKit.ts';
+import type { LedgerUnderTest } from './ledgerSamples.ts';
 import { newCase, newRelay, T0 } from './ledgerSamples.ts';
 
 type Books = () => LedgerUnderTest;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { withParty } from '../../src/case.ts';
 import type { EventRecord } from '../../src/event.ts';
 import type { NewRefusal, RefusalRecord } from '../../src/refusal.ts';
-import type { LedgerUnderTest } from './ledgerKit.ts';
+import type { LedgerUnderTest } from './ledgerSamples.ts';
 import { bring, CASE, newCase, newEvent, newRelay, T0 } from './ledgerSamples.ts';
 
 type Books = () => LedgerUnderTest;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger.ts';
 import type { NewRedrive, RedriveFilter } from '../../src/redrive.ts';
-import type { LedgerUnderTest } from './ledgerKit.ts';
+import type { LedgerUnderTest } from './ledgerSamples.ts';
 import { add, bring, newHandover, newRelay, T0 } from './ledgerSamples.ts';
 
 type Books = () => LedgerUnderTest;

@@ -136,3 +136,13 @@ export async function refusalOf(promise: Promise<unknown>): Promise<unknown> {
   }
   return 'was not refused';
 }
+
+/** One ledger, empty when it is handed over. */
+export interface LedgerUnderTest {
+  /** The ledger as it is open now. */
+  readonly ledger: Ledger;
+  /** Closes it and opens the same data again, as a restarted gateway would. */
+  reopen(): Promise<Ledger>;
+  /** Closes it and removes its data. */
+  discard(): Promise<void>;
+}

@@ -6,7 +6,7 @@ import type { EventRecord, EventState } from '../../src/event.ts';
 import { eventIdOf } from '../../src/intake/incoming.ts';
 import type { CaseRecord } from '../../src/ledger.ts';
 import { RELAY_STATES } from '../../src/operator/labels.ts';
-import type { Surroundings } from '../../src/operator/nextMove.ts';
+import type { Surroundings } from '../../src/operator/move.ts';
 import { numberStories, storyOf } from '../../src/operator/story.ts';
 import type { ExchangeFacts } from '../../src/outcome.ts';
 import { newCase, newEvent, newRelay, T0 } from '../kits/ledgerSamples.ts';

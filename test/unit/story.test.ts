@@ -5,7 +5,7 @@ import type { AttemptRecord, NewRelay, RelayRecord } from '../../src/delivery.ts
 import type { Receipt } from '../../src/event.ts';
 import type { CaseRecord } from '../../src/ledger.ts';
 import { contractWord } from '../../src/operator/labels.ts';
-import type { Asked, Surroundings } from '../../src/operator/nextMove.ts';
+import type { Asked, Surroundings } from '../../src/operator/move.ts';
 import { numberStories, storyOf } from '../../src/operator/story.ts';
 import { storyText } from '../../src/operator/storyText.ts';
 import type { RefusalRecord } from '../../src/refusal.ts';
