@@ -25,7 +25,7 @@ const readConfirmation = decisionReader<{ readonly number?: string }>(
 /**
  * `POST /v1/relays/{id}/confirm`: somebody saw at the recipient that it arrived. Answers the relay, which is delivered;
  * `number`, where a delivery brings one, goes home as the recipient's own answer would have. `not-found`, `wrong-state`
- * unless it is unconfirmed, `bad-request` for a number that is missing, not the recipient's, or not wanted; `number-taken`.
+ * unless it is unconfirmed or waits while it may have arrived, `bad-request` for a number that is missing, not the recipient's, or not wanted; `number-taken`.
  */
 export function confirmRelay(options: ConfirmOptions): Route {
   const { ledger, now, wake, directory, acceptReply } = options;
@@ -67,7 +67,7 @@ function replyOf(declared: DeclaredNumber | null, number: string | null, now: nu
 
 const notInDoubt = ({ id, state }: RelayRecord): GatewayError =>
   new GatewayError('wrong-state', {
-    detail: `Kiriman ${id} ${RELAY_STATES[state]}; hanya yang belum dipastikan sampai yang dapat dinyatakan sampai.`,
+    detail: `Kiriman ${id} ${RELAY_STATES[state]}; hanya yang mungkin sudah sampai yang dapat dinyatakan sampai.`,
     facts: { state },
   });
 

@@ -99,6 +99,17 @@ describe('K3: a dialect that can ask whether a report arrived', () => {
     expect(city.posted).toHaveLength(1);
   });
 
+  it('need not be asked any more once a person has seen the number there', async ({ open }) => {
+    const { city, house, number, relayIs } = await scene(open, json(201, ''), json(503, ''));
+    await soon(() => expect(city.asked.length).toBeGreaterThan(0));
+    const { id } = await relayIs('parked');
+    const seen = { operator: 'Petugas Uji', reason: 'terlihat di dasbor kota', number: '90002' };
+    await soon(async () => expect((await house.operator('POST', `/v1/relays/${id}/confirm`, seen)).status).toBe(200));
+    await soon(() => expect(caseAt(house.jakarta, number)).toMatchObject({ counterpart: '90002' }));
+    expect(city.posted).toHaveLength(1);
+    expect(await house.gateway.ledger.audit()).toEqual([]);
+  });
+
   it('asks after a restart, too, before it posts anything', async ({ open }) => {
     const { city, house, relayIs } = await scene(open, json(201, ''), json(503, ''));
     await soon(() => expect(city.asked.length).toBeGreaterThan(0));

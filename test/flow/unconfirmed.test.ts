@@ -234,7 +234,7 @@ describe('an operator and what is unconfirmed', () => {
     const again = await confirm({ number: '90002' });
     expect([again.data.code, again.data.detail]).toEqual([
       'wrong-state',
-      expect.stringContaining('hanya yang belum dipastikan sampai'),
+      expect.stringContaining('hanya yang mungkin sudah sampai'),
     ]);
     const { stories } = (await house.operator('GET', `/v1/cases/${number}`)).data;
     expect(stories[0].numbers).toMatchObject([{ number }, { system: CITY, number: '90002' }]);

@@ -12,7 +12,8 @@ const OPEN = ['dead', 'withheld', 'parked'];
 const STATES: Readonly<Record<OperatorDecision['kind'], readonly string[]>> = {
   redrive: OPEN,
   discard: [...OPEN, 'unconfirmed'],
-  confirm: ['unconfirmed'],
+  // A parked one is confirmed only while it may have arrived.
+  confirm: ['unconfirmed', 'parked'],
 };
 
 /** States from which this decision is taken. One that may have arrived is only sent again by who says that it did not. */
@@ -41,7 +42,10 @@ const decideOn = (db: DatabaseSync) =>
 
 /** An operator's word on relays, written on one connection. */
 export function sqliteDecisions(db: DatabaseSync): Pick<LedgerTx, 'decideRelay'> {
-  const standing = prepare(db, query.selectFrom('relays').select('state').where('id', '=', slot<string>('id')));
+  const standing = prepare(
+    db,
+    query.selectFrom('relays').select(['state', 'doubt_since']).where('id', '=', slot<string>('id')),
+  );
   const decide = decideOn(db);
   const whole = prepare(db, wholeRelays().where('id', '=', slot<string>('id')));
   const isOvertaken = overtaken(db);
@@ -55,6 +59,7 @@ export function sqliteDecisions(db: DatabaseSync): Pick<LedgerTx, 'decideRelay'>
     async decideRelay(id, decision) {
       const before = standing.get({ id });
       if (!before || !statesFor(decision).includes(before.state)) return null;
+      if (decision.kind === 'confirm' && before.doubt_since === null) return null;
       const state = stateAfter(id, decision);
       const ends = state !== 'parked';
       const row = decide.get({
