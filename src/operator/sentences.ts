@@ -83,7 +83,9 @@ export const relayEndSentence = ({ recipient, contract, state }: RelayRecord, ti
 export function attemptSentence(attempt: AttemptRecord, relay: RelayRecord, titleOf: TitleOf): string {
   const { outcome, error, spent } = attempt;
   const why = failureText(attempt);
-  const reason = error === null ? '' : `, ${ERRORS[error.code].title.toLocaleLowerCase('id')}: ${why ?? error.detail}`;
+  // The outcome itself says what the title of this code says.
+  const title = error === null || error.code === outcome ? '' : ` ${ERRORS[error.code].title.toLocaleLowerCase('id')}:`;
+  const reason = error === null ? '' : `,${title} ${why ?? error.detail}`;
   const free = spent || outcome !== 'postponed' ? '' : ' Percobaan ini tidak dihitung.';
   const what = `${contractWord(relay.contract)} ke ${titleOf(relay.recipient)}`;
   return `Percobaan ke-${attempt.attempt} mengirim ${what}: ${OUTCOMES[outcome]}${ended(reason)}${free}`;
