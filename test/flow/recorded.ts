@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import { onTestFinished } from 'vitest';
+import { listening } from '../../src/sandbox/wire.ts';
 
 /** One request to a system and its answer, word for word. */
 export interface Exchanged {
@@ -54,8 +56,8 @@ export async function recorded(target: () => string, reworded: (answer: string) 
       await once(server, 'close');
     },
     async up() {
-      server.listen(port, '127.0.0.1');
-      await once(server, 'listening');
+      // Somebody's outgoing connection may have been given the port meanwhile; it is short.
+      while (await listening(server, { port, host: '127.0.0.1' })) await sleep(50);
     },
   };
 }
