@@ -2,15 +2,14 @@
 // Jembatan runs its TypeScript as written, which takes Node 24. Where the machine's own Node is older, the one that
 // `npm ci` put beside the other packages is used instead.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED = 24;
 const CANNOT_START = 1;
 
 if (!hasPackages()) {
-  fail('Paket-paketnya belum terpasang. Jalankan "npm ci" di folder ini, lalu ulangi.');
+  fail('Paket-paketnya belum terpasang semua. Jalankan "npm ci" di folder ini, lalu ulangi.');
 } else if (Number.parseInt(process.versions.node, 10) >= NEEDED) {
   await import('../src/main.ts');
 } else {
@@ -37,15 +36,11 @@ function runWithOwnNode() {
   });
 }
 
+// Also after an update that needs a package more than the last `npm ci` brought.
 function hasPackages() {
-  try {
-    createRequire(import.meta.url).resolve('commander');
-    return true;
-  } catch (error) {
-    if (error.code === 'MODULE_NOT_FOUND') return false;
-    // The package is there and is not meant for `require`.
-    return true;
-  }
+  const root = new URL('../', import.meta.url);
+  const { dependencies = {} } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+  return Object.keys(dependencies).every((name) => existsSync(new URL(`node_modules/${name}/package.json`, root)));
 }
 
 function fail(reason) {

@@ -58,8 +58,8 @@ export interface NativeIdentity {
 
 /**
  * What `occurredAt` is of, and so what it can tell apart.
- * `exact`: of this change itself, to the second. `snapshot`: of the last change of what is told whole; it may stand still
- * while something changes. `minute`: to the minute. `none`: of no change (when the report was made, say, or when the
+ * `exact`: of this change itself, to the second. `snapshot`: of the last change that the system noted of the whole report; it
+ * may stay the same while something changes. `minute`: to the minute. `none`: of no change (when the report was made, say, or when the
  * gateway saw it). Where times tell no order, arrival is the order: a state that comes back is a new event.
  */
 export type TimeKind = 'exact' | 'snapshot' | 'minute' | 'none';

@@ -5,7 +5,8 @@ export const EXIT = { other: 1, usage: 2, notFound: 3, refused: 4, unreachable: 
 
 export const EXIT_HELP = `
 Kode keluar: 0 berhasil, 1 gagal karena hal lain (juga konfigurasi yang tidak sah), 2 perintah keliru,
-3 tidak ditemukan, 4 ditolak, 5 tidak dapat dihubungi; 130 dan 143 dihentikan Ctrl+C atau SIGTERM.`;
+3 tidak ditemukan, 4 ditolak, 5 tidak dapat dihubungi; 130 dan 143 dihentikan Ctrl+C atau SIGTERM
+sebelum selesai. Gerbang yang dihentikan menyelesaikan kirimannya dahulu dan berakhir dengan 0.`;
 
 const UNREACHABLE: ReadonlySet<ErrorCode> = new Set([
   'gateway-unreachable',

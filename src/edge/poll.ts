@@ -140,7 +140,7 @@ class SystemPoll implements Poller {
     if (answer?.kind === 'answered') this.#questions.hear(path, answer.response, told);
   }
 
-  /** A list that was cut short does not say how all there are stand. */
+  /** A list that was cut short is no complete round: an item missing from it may still exist. */
   #cut(cutShort: CutShort): void {
     this.#questions.cutShort();
     this.#early.add(cutShort);

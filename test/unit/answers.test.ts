@@ -333,10 +333,10 @@ describe('whatever a system answers', () => {
         expect(outcome?.kind === 'delivered').toBe(expected);
         if (!expected && response.status < 300) expect(outcome?.kind).toBe('failed');
       }),
-      { numRuns: 4_000 },
+      // About one answer in two hundred is a success of its dialect.
+      { numRuns: 12_000 },
     );
-    // Else the generator makes no success of this dialect any more, and nothing was tried.
-    expect(delivered).toBeGreaterThan(0);
+    expect(delivered).toBeGreaterThan(20);
   });
 
   it('JSON is what the MIME Sniffing Standard calls so, in letters of either case', () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -95,11 +95,20 @@ describe('the launcher on an older Node', () => {
 });
 
 describe('the launcher without packages', () => {
-  it('says that "npm ci" is missing, on any Node', () => {
+  it.each([
+    ['none is there', () => undefined],
+    // The others are those of this checkout.
+    [
+      'an update needs one more',
+      (place: string) => symlinkSync(join(ROOT, 'node_modules'), join(place, 'node_modules')),
+    ],
+  ])('says that "npm ci" is missing where %s, on any Node', (_, install) => {
     const place = folder();
     mkdirSync(join(place, 'bin'));
     copyFileSync(LAUNCHER, join(place, 'bin/jembatan.js'));
-    writeFileSync(join(place, 'package.json'), '{"type":"module"}');
+    const dependencies = { commander: '*', 'paket-yang-baru': '*' };
+    writeFileSync(join(place, 'package.json'), JSON.stringify({ type: 'module', dependencies }));
+    install(place);
     for (const flags of [[], ON_NODE_20]) {
       const ran = spawnSync(process.execPath, [...flags, 'bin/jembatan.js', 'start'], { cwd: place, encoding: 'utf8' });
       expect([ran.status, ran.stdout]).toEqual([1, '']);
